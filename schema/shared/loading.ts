@@ -1,0 +1,56 @@
+import DataLoader from 'dataloader';
+import type { Database } from '../../prisma/client.ts';
+
+/** Reads many by key in one statement: the answer for a key that has none is absent from the map. */
+export interface Batch<Key, Value> {
+  readonly read: (db: Database, keys: Key[]) => Promise<Map<Key, Value>>;
+  /** What a key without an entry gets. */
+  readonly missing: Value;
+}
+
+export function batch<Key, Value>(missing: Value, read: (db: Database, keys: Key[]) => Promise<Map<Key, Value>>): Batch<Key, Value> {
+  return { read, missing };
+}
+
+/** A batch of rows by their id. */
+export function batchById<Row extends { id: string }>(read: (db: Database, ids: string[]) => Promise<Row[]>): Batch<string, Row | null> {
+  return batch<string, Row | null>(null, async (db, ids) => new Map((await read(db, ids)).map((row) => [row.id, row])));
+}
+
+/** The dataloaders of one request, made when first asked for. */
+export class Loading {
+  private readonly db: Database;
+  private readonly loaders = new Map<unknown, DataLoader<unknown, unknown>>();
+  constructor(db: Database) {
+    this.db = db;
+  }
+
+  load<Key, Value>(source: Batch<Key, Value>, key: Key): Promise<Value> {
+    return this.loader(source).load(key);
+  }
+
+  /** Gives rows that a list has read anyway to whoever asks for them by id. */
+  prime<Row extends { id: string }>(source: Batch<string, Row | null>, rows: Row[]): void {
+    const loader = this.loader(source);
+    for (const row of rows) loader.prime(row.id, row);
+  }
+
+  /** Forgets what was read: after a write, and before each event of a subscription. */
+  clear(): void {
+    this.loaders.clear();
+  }
+
+  private loader<Key, Value>(source: Batch<Key, Value>): DataLoader<Key, Value> {
+    const known = this.loaders.get(source);
+    if (known) return known as DataLoader<Key, Value>;
+    const made = new DataLoader<Key, Value>(
+      async (keys) => {
+        const found = await source.read(this.db, [...keys]);
+        return keys.map((key) => found.get(key) ?? source.missing);
+      },
+      { maxBatchSize: 1000 },
+    );
+    this.loaders.set(source, made as DataLoader<unknown, unknown>);
+    return made;
+  }
+}

@@ -1,0 +1,103 @@
+import { isId } from '../../prisma/id.ts';
+import { joinSql, rawSql, type Sql, sql } from '../../prisma/sql.ts';
+import { badInput } from './refusal.ts';
+
+export const PAGE_DEFAULT = 25;
+export const PAGE_MAX = 100;
+
+/** Arguments of every list. */
+export interface PageArgs {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}
+
+export interface Page<Row> {
+  rows: Row[];
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+  cursorOf(row: Row): string;
+}
+
+/** One column of the order. The last column of an order must be unique, so that a page never splits equals. */
+export interface OrderKey<Row> {
+  column: string;
+  type: 'timestamptz' | 'uuid' | 'int' | 'bigint' | 'priority';
+  direction: 'ASC' | 'DESC';
+  of(row: Row): unknown;
+}
+
+/**
+ * Keyset paging: the WHERE, ORDER BY and LIMIT that give one page after (or before) a cursor, whatever the table's size.
+ * Reads one row more than asked, to know whether there is a next page.
+ */
+export function keyset<Row>(args: PageArgs, order: OrderKey<Row>[]) {
+  const backwards = args.last !== null && args.last !== undefined;
+  if (backwards && args.first !== null && args.first !== undefined) throw badInput('last', 'give first or last, not both');
+  const size = pageSize(backwards ? args.last : args.first, backwards ? 'last' : 'first');
+  const cursor = backwards ? args.before : args.after;
+  const keys = backwards ? order.map((key) => ({ ...key, direction: key.direction === 'ASC' ? ('DESC' as const) : ('ASC' as const) })) : order;
+  const where = cursor ? beyond(keys, decodeCursor(cursor, keys)) : sql`true`;
+  const orderBy = joinSql(keys.map((key) => rawSql(`${key.column} ${key.direction}`)), ', ');
+  return {
+    where,
+    tail: sql`ORDER BY ${orderBy} LIMIT ${size + 1}`,
+    page(found: Row[]): Page<Row> {
+      const more = found.length > size;
+      const rows = more ? found.slice(0, size) : found;
+      if (backwards) rows.reverse();
+      return {
+        rows,
+        hasNextPage: backwards ? Boolean(cursor) : more,
+        hasPreviousPage: backwards ? more : Boolean(cursor),
+        cursorOf: (row) => encodeCursor(order, row),
+      };
+    },
+  };
+}
+
+/** `first` as given, clamped to 1..100; 25 when absent. */
+export function pageSize(asked: number | null | undefined, field = 'first'): number {
+  if (asked === null || asked === undefined) return PAGE_DEFAULT;
+  if (asked < 0) throw badInput(field, 'must not be negative');
+  return Math.min(asked, PAGE_MAX);
+}
+
+/** Rows after the cursor, as a row comparison where all directions agree (one index range), else spelled out. */
+function beyond<Row>(keys: OrderKey<Row>[], values: string[]): Sql {
+  const typed = keys.map((key, i) => sql`${values[i]}::${rawSql(key.type)}`);
+  if (keys.every((key) => key.direction === keys[0]?.direction)) {
+    const columns = rawSql(keys.map((key) => key.column).join(', '));
+    return sql`(${columns}) ${rawSql(keys[0]?.direction === 'ASC' ? '>' : '<')} (${joinSql(typed, ', ')})`;
+  }
+  const alternatives = keys.map((key, i) => {
+    const equal = keys.slice(0, i).map((earlier, j) => sql`${rawSql(earlier.column)} = ${typed[j] as Sql}`);
+    const past = sql`${rawSql(key.column)} ${rawSql(key.direction === 'ASC' ? '>' : '<')} ${typed[i] as Sql}`;
+    return sql`(${joinSql([...equal, past], ' AND ')})`;
+  });
+  return sql`(${joinSql(alternatives, ' OR ')})`;
+}
+
+function encodeCursor<Row>(keys: OrderKey<Row>[], row: Row): string {
+  const values = keys.map((key) => {
+    const value = key.of(row);
+    return value instanceof Date ? value.toISOString() : String(value);
+  });
+  return Buffer.from(values.join('|')).toString('base64url');
+}
+
+const checks: Record<OrderKey<unknown>['type'], (text: string) => boolean> = {
+  timestamptz: (text) => !Number.isNaN(Date.parse(text)),
+  uuid: isId,
+  int: (text) => /^-?\d{1,9}$/.test(text),
+  bigint: (text) => /^-?\d{1,18}$/.test(text),
+  priority: (text) => ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'].includes(text),
+};
+
+function decodeCursor<Row>(keys: OrderKey<Row>[], cursor: string): string[] {
+  const values = Buffer.from(cursor, 'base64url').toString().split('|');
+  const valid = values.length === keys.length && keys.every((key, i) => checks[key.type](values[i] ?? ''));
+  if (!valid) throw badInput('after', 'is not a cursor of this list');
+  return values;
+}

@@ -1,0 +1,32 @@
+import { badInput } from './refusal.ts';
+
+/** Longest accepted texts, in UTF-16 code units. */
+export const LIMITS = { name: 120, title: 300, body: 100_000, description: 100_000, short: 500 } as const;
+
+/**
+ * A text from outside, trimmed: not empty, not longer than `max`, and storable: Postgres has no NUL in text, and a lone
+ * surrogate (what broken UTF-8 turns into) has no UTF-8 form.
+ */
+export function requiredText(field: string, text: string, max: number): string {
+  const trimmed = checkedText(field, text, max).trim();
+  if (trimmed === '') throw badInput(field, 'must not be empty');
+  return trimmed;
+}
+
+/** As requiredText, but null, absent or blank become null. */
+export function optionalText(field: string, text: string | null | undefined, max: number): string | null {
+  if (text === null || text === undefined) return null;
+  return checkedText(field, text, max).trim() || null;
+}
+
+function checkedText(field: string, text: string, max: number): string {
+  if (text.length > max) throw badInput(field, `must not be longer than ${max} characters; it has ${text.length}`);
+  if (text.includes('\0')) throw badInput(field, 'must not contain NUL characters');
+  if (!text.isWellFormed()) throw badInput(field, 'is not valid Unicode');
+  return text;
+}
+
+/** `max` characters of a text that is shown but not kept in full. */
+export function clip(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1)}…`;
+}
