@@ -1,0 +1,74 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
+import type { DiffTarget, SchemaEngine } from '@prisma/schema-engine-wasm';
+
+const schemaFolder = fileURLToPath(new URL('../schema/', import.meta.url));
+const migrationsFolder = fileURLToPath(new URL('../migrations/', import.meta.url));
+
+/** What `prisma/schema/*.prisma` describes, as a target of a diff. */
+export async function modelTarget(): Promise<DiffTarget> {
+  const names = (await readdir(schemaFolder)).filter((name) => name.endsWith('.prisma')).sort();
+  const files = await Promise.all(
+    names.map(async (name) => ({
+      path: join(schemaFolder, name),
+      content: await readFile(join(schemaFolder, name), 'utf8'),
+    })),
+  );
+  return { tag: 'schemaDatamodel', files };
+}
+
+/** What the migrations lead to; the engine runs them in a shadow database that it makes and drops. */
+export async function migrationsTarget(): Promise<DiffTarget> {
+  const folders = await readdir(migrationsFolder, { withFileTypes: true });
+  const names = folders.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const migrationDirectories = await Promise.all(
+    names.map(async (path) => {
+      const value = await readFile(join(migrationsFolder, path, 'migration.sql'), 'utf8');
+      return { path, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } };
+    }),
+  );
+  const lockfile = { path: 'migration_lock.toml', content: 'provider = "postgresql"' };
+  return { tag: 'migrations', baseDir: migrationsFolder, lockfile, shadowDbInitScript: '', migrationDirectories };
+}
+
+/** The SQL that leads from one schema to the other; empty when they agree. */
+export async function diff(engine: SchemaEngine, from: DiffTarget, to: DiffTarget): Promise<string> {
+  const { stdout } = await engine.diff({
+    from,
+    to,
+    script: true,
+    exitCode: null,
+    filters: { externalTables: ['public._prisma_migrations'], externalEnums: [] },
+  });
+  const sql = stdout?.trim() ?? '';
+  return sql === '-- This is an empty migration.' ? '' : sql;
+}
+
+/**
+ * Prisma's schema engine, run in process: `prisma migrate` would need a native engine that is downloaded from a host
+ * which is often out of reach.
+ */
+export async function openEngine(url: string): Promise<SchemaEngine> {
+  await instantiate();
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url }));
+  return bindings.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+}
+
+let instantiated: Promise<void> | undefined;
+
+// The package's own entry imports the .wasm file as a module, which Node does not do without a flag.
+function instantiate(): Promise<void> {
+  instantiated ??= (async () => {
+    const file = new URL('./schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm'));
+    const { instance } = await WebAssembly.instantiate(await readFile(file), {
+      './schema_engine_bg.js': bindings as unknown as WebAssembly.ModuleImports,
+    });
+    bindings.__wbg_set_wasm(instance.exports);
+    (instance.exports as unknown as { __wbindgen_start: () => void }).__wbindgen_start();
+  })();
+  return instantiated;
+}
