@@ -1,4 +1,4 @@
--- Search in titles. A contrib extension since Postgres 9; trusted, so the owner of the database may create it.
+-- Search in titles. A contrib extension that the owner of a database may create.
 CREATE EXTENSION IF NOT EXISTS "pg_trgm";
 
 -- CreateSchema
