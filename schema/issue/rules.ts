@@ -6,7 +6,7 @@ import type { IssueStatus } from '../shared/values.ts';
  */
 const moves: Record<IssueStatus, readonly IssueStatus[]> = {
   BACKLOG: ['TODO', 'CANCELLED'],
-  TODO: ['BACKLOG', 'IN_PROGRESS', 'BLOCKED', 'CANCELLED'],
+  TODO: ['IN_PROGRESS', 'BLOCKED', 'CANCELLED'],
   IN_PROGRESS: ['IN_REVIEW', 'BLOCKED', 'DONE', 'CANCELLED'],
   IN_REVIEW: ['IN_PROGRESS', 'DONE', 'CANCELLED'],
   BLOCKED: ['TODO', 'IN_PROGRESS', 'CANCELLED'],
@@ -58,7 +58,7 @@ export function allowedMoves(facts: Omit<MoveFacts, 'to'>): IssueStatus[] {
 function whyNot(from: IssueStatus, to: IssueStatus): string {
   if (isTerminal(from)) return 'A finished issue reopens to todo.';
   if (from === 'BACKLOG') return 'Move it to todo first.';
-  if (to === 'BACKLOG') return from === 'IN_PROGRESS' || from === 'IN_REVIEW' ? 'Started work cannot go back to backlog.' : 'Blocked work goes to todo first.';
+  if (to === 'BACKLOG') return from === 'TODO' ? 'Planned work does not go back to backlog; cancel it or leave it.' : 'Started work cannot go back to backlog.';
   if (to === 'TODO') return 'To put it back in todo, release it first.';
   if (to === 'DONE') return 'Only work in progress or in review is finished.';
   if (to === 'IN_REVIEW') return 'Only work in progress goes to review.';

@@ -38,7 +38,7 @@ export function keyset<Row>(args: PageArgs, order: OrderKey<Row>[]) {
   const size = pageSize(backwards ? args.last : args.first, backwards ? 'last' : 'first');
   const cursor = backwards ? args.before : args.after;
   const keys = backwards ? order.map((key) => ({ ...key, direction: key.direction === 'ASC' ? ('DESC' as const) : ('ASC' as const) })) : order;
-  const where = cursor ? beyond(keys, decodeCursor(cursor, keys)) : sql`true`;
+  const where = cursor ? beyond(keys, decodeCursor(keys, cursor)) : sql`true`;
   const orderBy = joinSql(keys.map((key) => rawSql(`${key.column} ${key.direction}`)), ', ');
   return {
     where,
