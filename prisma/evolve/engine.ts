@@ -1,9 +1,9 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
+import { CatalogueReader } from './catalogue.ts';
 import type { DiffTarget, SchemaContainer, SchemaEngine } from '@prisma/schema-engine-wasm';
 
 const schemaFolder = fileURLToPath(new URL('../schema/', import.meta.url));
@@ -50,7 +50,7 @@ export async function diff(engine: SchemaEngine, from: DiffTarget, to: DiffTarge
  */
 export async function openEngine(url: string): Promise<SchemaEngine> {
   await instantiate();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url }));
+  const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogueReader(url));
   return bindings.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
 }
 

@@ -260,7 +260,7 @@ CREATE TABLE "cost_event" (
 CREATE TABLE "activity" (
     "id" UUID NOT NULL,
     "seq" BIGSERIAL NOT NULL,
-    "txid" BIGINT NOT NULL DEFAULT (pg_current_xact_id())::text::bigint,
+    "txid" BIGINT NOT NULL DEFAULT ((pg_current_xact_id())::text)::bigint,
     "company_id" UUID NOT NULL,
     "actor_type" "actor_type" NOT NULL,
     "actor_id" UUID,
@@ -555,7 +555,7 @@ CREATE INDEX "project_company_id_created_at_id_idx" ON "project"("company_id", "
 CREATE UNIQUE INDEX "project_company_id_id_key" ON "project"("company_id", "id");
 
 -- CreateIndex
-CREATE INDEX "run_queue" ON "run"("available_at", "id") WHERE (status IN ('QUEUED', 'SCHEDULED_RETRY'));
+CREATE INDEX "run_queue" ON "run"("available_at", "id") WHERE (status = ANY (ARRAY['QUEUED'::run_status, 'SCHEDULED_RETRY'::run_status]));
 
 -- CreateIndex
 CREATE INDEX "run_running_by_agent" ON "run"("agent_id") WHERE (status = 'RUNNING');
