@@ -6,8 +6,8 @@ import { type Principal, visible } from '../access/principal.ts';
 import { recordActivity } from '../activity/record.ts';
 import { checkedColor, openCompanyOf } from '../company/commands.ts';
 import { checkedAgent } from '../goal/commands.ts';
+import { checkedGoal } from '../issue/commands/references.ts';
 import { once } from '../shared/idempotency.ts';
-import { notFound } from '../shared/refusal.ts';
 import { LIMITS, optionalText, requiredText } from '../shared/text.ts';
 
 export interface ProjectFields {
@@ -60,12 +60,6 @@ export async function updateProject(tx: Tx, by: Principal, input: ProjectFields 
   return project;
 }
 
-async function checkedGoal(tx: Tx, companyId: string, goalId: string | null | undefined): Promise<string | null> {
-  if (!goalId) return null;
-  const goal = await tx.goal.findUnique({ where: { id: goalId }, select: { companyId: true } });
-  if (!goal || goal.companyId !== companyId) throw notFound('goal');
-  return goalId;
-}
 
 function colorOf(id: string): string {
   return COLORS[Number.parseInt(id.slice(-2), 16) % COLORS.length] ?? COLORS[0];

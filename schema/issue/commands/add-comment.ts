@@ -1,0 +1,71 @@
+import { newId } from '../../../prisma/id.ts';
+import type { Comment, Issue } from '../../../prisma/generated/client.ts';
+import type { Tx } from '../../../prisma/transaction.ts';
+import { type Principal, runOf } from '../../access/principal.ts';
+import { actorOf, recordActivity } from '../../activity/record.ts';
+import { once } from '../../shared/idempotency.ts';
+import { clip, LIMITS, requiredText } from '../../shared/text.ts';
+import { enqueueWake } from '../../wake/enqueue-wake.ts';
+import { isTerminal } from '../rules.ts';
+import { issueFor } from './access.ts';
+
+/** Characters of a comment that a wake carries inline; the agent fetches the rest. */
+const INLINE_MAX = 4000;
+
+export interface AddComment {
+  issueId: string;
+  body: string;
+  /** Board only: whether a comment on a finished issue reopens it. Default true. */
+  reopen?: boolean | null | undefined;
+  idempotencyKey?: string | null | undefined;
+}
+
+/**
+ * Whether a comment decides anything beyond itself: one by a person on an agent's issue wakes the agent (and reopens a
+ * finished issue). All others only add a row, and need no serializable transaction.
+ */
+export function commentWakes(by: Principal, issue: Pick<Issue, 'assigneeId' | 'status'>): boolean {
+  return by.kind === 'user' && issue.assigneeId !== null && issue.status !== 'BACKLOG';
+}
+
+/** Adds a comment to the thread. */
+export async function addComment(tx: Tx, by: Principal, input: AddComment): Promise<Comment> {
+  const issue = await issueFor(tx, by, input.issueId);
+  const at = { companyId: issue.companyId, operation: 'addComment', key: input.idempotencyKey, input: { issueId: input.issueId, body: input.body } };
+  let comment: Comment | null = null;
+  const id = await once(tx, by, at, async () => {
+    comment = await insertComment(tx, by, issue, input.body);
+    if (commentWakes(by, issue)) await wakeForComment(tx, by, issue, comment, input.reopen !== false);
+    return comment.id;
+  });
+  return comment ?? tx.comment.findUniqueOrThrow({ where: { id } });
+}
+
+/** The comment and its activity, without the wake. */
+export async function insertComment(tx: Tx, by: Principal, issue: Issue, text: string): Promise<Comment> {
+  const { actorType, actorId } = actorOf(by);
+  const comment = await tx.comment.create({
+    data: {
+      id: newId(), companyId: issue.companyId, issueId: issue.id, authorType: actorType, authorId: actorId, runId: runOf(by),
+      body: requiredText('body', text, LIMITS.body),
+    },
+  });
+  await recordActivity(tx, by, {
+    companyId: issue.companyId, action: 'comment.added', entityType: 'comment', entityId: comment.id, issueId: issue.id,
+    details: { preview: clip(comment.body, 140) },
+  });
+  return comment;
+}
+
+async function wakeForComment(tx: Tx, by: Principal, issue: Issue, comment: Comment, reopen: boolean): Promise<void> {
+  const reopened = isTerminal(issue.status) && reopen;
+  if (isTerminal(issue.status) && !reopen) return;
+  if (reopened) {
+    await tx.issue.update({ where: { id: issue.id }, data: { status: 'TODO', completedAt: null, cancelledAt: null } });
+    await recordActivity(tx, by, { companyId: issue.companyId, action: 'issue.updated', entityType: 'issue', entityId: issue.id, details: { changed: ['status'], from: issue.status, to: 'TODO' } });
+  }
+  await enqueueWake(tx, by, {
+    agentId: issue.assigneeId as string, issueId: issue.id, source: 'AUTOMATION', reason: reopened ? 'issue_reopened_via_comment' : 'issue_commented',
+    payload: { commentId: comment.id, body: clip(comment.body, INLINE_MAX) },
+  });
+}

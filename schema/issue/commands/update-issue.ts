@@ -1,0 +1,124 @@
+import type { Issue, Prisma } from '../../../prisma/generated/client.ts';
+import type { IssueStatus, Priority } from '../../../prisma/generated/enums.ts';
+import type { Tx } from '../../../prisma/transaction.ts';
+import { agentOf, type Principal } from '../../access/principal.ts';
+import { recordActivity } from '../../activity/record.ts';
+import { badInput, Refusal } from '../../shared/refusal.ts';
+import { LIMITS, optionalText, requiredText } from '../../shared/text.ts';
+import { enqueueWake } from '../../wake/enqueue-wake.ts';
+import { openBlockerIds } from '../blocking.ts';
+import { IssueBlocked, type IssueHeld } from '../conflicts.ts';
+import { judgeMove, requestDepthBelow, stampsOf } from '../rules.ts';
+import { heldAgainst, issueFor, mustBeAssignable } from './access.ts';
+import { insertComment } from './add-comment.ts';
+import { afterMove, cancelRunsOn } from './after-move.ts';
+import { replaceLabels } from './labels.ts';
+import { checkedGoal, checkedParent, checkedProject, checkedUser } from './references.ts';
+
+export interface UpdateIssue {
+  issueId: string;
+  title?: string | null | undefined;
+  description?: string | null | undefined;
+  status?: IssueStatus | null | undefined;
+  priority?: Priority | null | undefined;
+  assigneeId?: string | null | undefined;
+  assigneeUserId?: string | null | undefined;
+  parentId?: string | null | undefined;
+  projectId?: string | null | undefined;
+  goalId?: string | null | undefined;
+  labelIds?: string[] | null | undefined;
+  billingCode?: string | null | undefined;
+  comment?: string | null | undefined;
+}
+
+/**
+ * Changes what is given, moves the issue by the status table, and does what follows: a reassigned or cancelled issue stops
+ * the run that holds it, a new agent is woken, dependents and parent hear of an end. While a run has the issue checked out,
+ * others than it, its agent's managers and the board get IssueHeld.
+ */
+export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Promise<Issue | IssueHeld | IssueBlocked> {
+  const before = await issueFor(tx, by, input.issueId);
+  const held = await heldAgainst(tx, by, before);
+  if (held) return held;
+
+  const owner = await newOwner(tx, by, before, input);
+  const status = input.status ?? before.status;
+  const hasAssignee = Boolean(owner.assigneeId ?? owner.assigneeUserId);
+  mustMove(by, before, status, hasAssignee);
+  if (status === 'IN_PROGRESS' && before.status !== 'IN_PROGRESS') {
+    const blockers = await openBlockerIds(tx, before.id);
+    if (blockers.length > 0) return new IssueBlocked(before, blockers);
+  }
+
+  const reassigned = owner.assigneeId !== before.assigneeId || owner.assigneeUserId !== before.assigneeUserId;
+  const data: Prisma.IssueUncheckedUpdateInput = {
+    ...(await plainFields(tx, before, input)),
+    ...(reassigned ? owner : {}),
+    ...(status !== before.status ? { status, ...stampsOf(before.status, status, new Date(), before.startedAt) } : {}),
+    // A lock is for work in progress by its owner: whoever moves it on, or away, ends it.
+    ...(before.holderRunId && (status !== 'IN_PROGRESS' || reassigned) ? { holderRunId: null, holderStatus: null } : {}),
+  };
+  if (input.labelIds) await replaceLabels(tx, before, input.labelIds);
+  const after = await tx.issue.update({ where: { id: before.id }, data: { ...data, updatedAt: new Date() } });
+  if (input.comment) await insertComment(tx, by, after, input.comment);
+  await recordActivity(tx, by, {
+    companyId: after.companyId, action: 'issue.updated', entityType: 'issue', entityId: after.id, agentId: after.assigneeId,
+    details: {
+      changed: [...Object.keys(data).filter((key) => !key.startsWith('holder')), ...(input.labelIds ? ['labels'] : [])],
+      ...(status !== before.status ? { from: before.status, to: status } : {}),
+    },
+  });
+  if (reassigned && before.assigneeId) await cancelRunsOn(tx, by, after.id, 'issue reassigned');
+  await afterMove(tx, by, before, after);
+  await wakeOwner(tx, by, before, after, reassigned);
+  return after;
+}
+
+async function plainFields(tx: Tx, before: Issue, input: UpdateIssue): Promise<Prisma.IssueUncheckedUpdateInput> {
+  const parent = input.parentId === undefined ? undefined : await checkedParent(tx, before.companyId, before.id, input.parentId);
+  return {
+    ...(input.title ? { title: requiredText('title', input.title, LIMITS.title) } : {}),
+    ...(input.description !== undefined ? { description: optionalText('description', input.description, LIMITS.description) } : {}),
+    ...(input.priority ? { priority: input.priority } : {}),
+    ...(input.billingCode !== undefined ? { billingCode: optionalText('billingCode', input.billingCode, LIMITS.name) } : {}),
+    ...(parent !== undefined ? { parentId: parent?.id ?? null, requestDepth: requestDepthBelow(parent?.requestDepth ?? null) } : {}),
+    ...(input.projectId !== undefined ? { projectId: await checkedProject(tx, before.companyId, input.projectId) } : {}),
+    ...(input.goalId !== undefined ? { goalId: await checkedGoal(tx, before.companyId, input.goalId) } : {}),
+  };
+}
+
+/** Agent or user: naming one takes the issue from the other. */
+async function newOwner(tx: Tx, by: Principal, before: Issue, input: UpdateIssue): Promise<{ assigneeId: string | null; assigneeUserId: string | null }> {
+  if (input.assigneeId && input.assigneeUserId) throw badInput('assigneeUserId', 'an issue has one assignee, agent or user');
+  if (input.assigneeId && input.assigneeId !== before.assigneeId) await mustBeAssignable(tx, by, before.companyId, input.assigneeId);
+  const userId = await checkedUser(tx, input.assigneeUserId);
+  if (input.assigneeId) return { assigneeId: input.assigneeId, assigneeUserId: null };
+  if (userId) return { assigneeId: null, assigneeUserId: userId };
+  return {
+    assigneeId: input.assigneeId === null ? null : before.assigneeId,
+    assigneeUserId: input.assigneeUserId === null ? null : before.assigneeUserId,
+  };
+}
+
+function mustMove(by: Principal, before: Issue, to: IssueStatus, hasAssignee: boolean): void {
+  const agentId = agentOf(by);
+  const verdict = judgeMove({ from: before.status, to, hasAssignee, isBoard: agentId === null });
+  if (!verdict.allowed) {
+    throw new Refusal('RULE_VIOLATION', `cannot move from ${before.status} to ${to}: ${verdict.reason}`, { field: 'status', details: { from: before.status, to } });
+  }
+  if (to === 'IN_PROGRESS' && !hasAssignee) throw new Refusal('RULE_VIOLATION', 'work in progress needs an assignee', { field: 'assigneeId' });
+  if (agentId && to === 'IN_PROGRESS' && before.status !== 'IN_PROGRESS') {
+    throw new Refusal('RULE_VIOLATION', 'agents start work by checking it out', { field: 'status' });
+  }
+}
+
+async function wakeOwner(tx: Tx, by: Principal, before: Issue, after: Issue, reassigned: boolean): Promise<void> {
+  const { assigneeId } = after;
+  if (!assigneeId || (after.status !== 'TODO' && after.status !== 'IN_PROGRESS')) return;
+  const moved = before.status !== after.status && agentOf(by) !== assigneeId;
+  if (!reassigned && !moved) return;
+  await enqueueWake(tx, by, {
+    agentId: assigneeId, issueId: after.id, source: 'ASSIGNMENT', reason: reassigned ? 'issue_assigned' : 'issue_status_changed',
+    payload: { from: before.status, to: after.status },
+  });
+}
