@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { ask } from '../ask.ts';
+import { defineCommand } from '../command.ts';
+import { UsageError } from '../failure.ts';
+import { graphql } from '../generated/gql.ts';
+import { dollars } from '../print.ts';
+import { agentId, issueId } from '../refs.ts';
+
+const ReportCostMutation = graphql(`
+  mutation ReportCost($input: ReportCostInput!) {
+    reportCost(input: $input) { id costMicros costStatus inputTokens outputTokens model issue { identifier } }
+  }
+`);
+
+export const command = defineCommand({
+  usage: 'cost report --provider NAME --model NAME [options]',
+  about: 'Reports what work has cost, for the run and its issue. Without an amount it is unpriced, which is not zero.',
+  args: 0,
+  flags: {
+    provider: { type: 'string', value: 'NAME', about: 'who was asked, such as anthropic' },
+    model: { type: 'string', value: 'NAME', about: 'which model' },
+    biller: { type: 'string', value: 'NAME', about: 'who bills it, if not the provider' },
+    usd: { type: 'string', value: 'AMOUNT', about: 'dollars, such as 0.0125; at most six digits after the point' },
+    'input-tokens': { type: 'string', value: 'N', about: 'tokens read' },
+    'cached-input-tokens': { type: 'string', value: 'N', about: 'tokens read from a cache' },
+    'output-tokens': { type: 'string', value: 'N', about: 'tokens written' },
+    issue: { type: 'string', value: 'ISSUE', about: 'for this issue (BOARDROOM_TASK_ID)' },
+    agent: { type: 'string', value: 'NAME', about: 'of this agent, when the board reports it' },
+    key: { type: 'string', value: 'KEY', about: 'reported again with the same key, it counts once' },
+  },
+  async run({ settings, flags, show }) {
+    const { provider, model } = flags;
+    if (!provider || !model) throw new UsageError('--provider and --model are needed');
+    const issue = flags.issue ?? settings.task;
+    const { reportCost } = await ask(settings, ReportCostMutation, {
+      input: {
+        provider,
+        model,
+        biller: flags.biller ?? null,
+        costMicros: flags.usd === undefined ? null : micros(flags.usd),
+        inputTokens: tokens('--input-tokens', flags['input-tokens']),
+        cachedInputTokens: tokens('--cached-input-tokens', flags['cached-input-tokens']),
+        outputTokens: tokens('--output-tokens', flags['output-tokens']),
+        issueId: issue ? await issueId(settings, issue) : null,
+        agentId: flags.agent ? await agentId(settings, flags.agent) : null,
+        idempotencyKey: flags.key ?? randomUUID(),
+      },
+    });
+    const amount = reportCost.costMicros === null ? 'unpriced usage' : dollars(reportCost.costMicros);
+    show(reportCost, () => `${amount} of ${reportCost.model}${reportCost.issue ? ` for ${reportCost.issue.identifier}` : ''}`);
+  },
+});
+
+/** Dollars as whole millionths, by their digits: a float would lose some. */
+function micros(usd: string): string {
+  const [, whole, part = ''] = /^(\d+)(?:\.(\d{1,6}))?$/.exec(usd) ?? [];
+  if (whole === undefined) throw new UsageError(`--usd is an amount such as 0.0125, not ${usd}`);
+  return BigInt(whole + part.padEnd(6, '0')).toString();
+}
+
+function tokens(name: string, given: string | undefined): string | null {
+  if (given === undefined) return null;
+  if (!/^\d+$/.test(given)) throw new UsageError(`${name} is a whole number, not ${given}`);
+  return given;
+}

@@ -1,0 +1,86 @@
+import { ask } from '../ask.ts';
+import { count } from '../choices.ts';
+import { defineCommand } from '../command.ts';
+import { ApiError } from '../failure.ts';
+import { graphql } from '../generated/gql.ts';
+import type { IssueDetailsFragment } from '../generated/graphql.ts';
+import { issueTable } from '../issue-line.ts';
+import { bold, dim, dollars, facts, indent, plain } from '../print.ts';
+import { issueRef } from '../refs.ts';
+
+const IssueShowQuery = graphql(`
+  query IssueShow($ref: String!, $comments: Int!) {
+    issue(ref: $ref) { ...IssueDetails }
+  }
+`);
+export const IssueDetails = graphql(`
+  fragment IssueDetails on Issue {
+    ...IssueLine
+    description
+    createdAt
+    startedAt
+    completedAt
+    assigneeUser { name }
+    project { id name }
+    goal { id title }
+    parent { id identifier title status }
+    children(first: 50) { nodes { ...IssueLine } }
+    blocks { identifier title status }
+    labels { name }
+    nextStep { text }
+    cost(subtree: true) { costMicros }
+    commentCount
+    comments(last: $comments) {
+      nodes {
+        id
+        body
+        createdAt
+        author {
+          ... on User { name }
+          ... on Agent { name }
+          ... on System { name }
+        }
+      }
+    }
+  }
+`);
+
+export const command = defineCommand({
+  usage: 'issue show [ISSUE]',
+  about: 'One issue with its children, blockers and last comments. Without a name: the issue of the run.',
+  args: 1,
+  flags: { comments: { type: 'string', value: 'N', about: 'how many of the last comments (20)' } },
+  async run({ settings, flags, args, show }) {
+    const ref = issueRef(settings, args[0]);
+    const comments = count('--comments', flags.comments ?? '20');
+    const { issue } = await ask(settings, IssueShowQuery, { ref, comments });
+    if (!issue) throw new ApiError('NOT_FOUND', `no issue ${ref}`);
+    show(issue, () => text(issue));
+  },
+});
+
+function text(issue: IssueDetailsFragment): string {
+  const { assignee, assigneeUser, holder, parent } = issue;
+  const parts = [
+    `${bold(issue.identifier)}  ${bold(plain(issue.title))}`,
+    facts([
+      ['status', `${issue.status}, ${issue.priority}`],
+      ['assignee', plain(assignee?.name ?? assigneeUser?.name ?? 'nobody')],
+      ['held by', holder && `run #${holder.number} of ${plain(holder.agent.name)}`],
+      ['parent', parent && `${parent.identifier} ${parent.status} ${plain(parent.title)}`],
+      ['project', issue.project && plain(issue.project.name)],
+      ['goal', issue.goal && plain(issue.goal.title)],
+      ['labels', issue.labels.map(({ name }) => plain(name)).join(', ')],
+      ['blocked by', issue.blockedBy.map(({ identifier, status }) => `${identifier} ${status}`).join(', ')],
+      ['blocks', issue.blocks.map(({ identifier, status }) => `${identifier} ${status}`).join(', ')],
+      ['cost', dollars(issue.cost.costMicros)],
+      ['next', plain(issue.nextStep.text)],
+    ]),
+  ];
+  if (issue.description) parts.push(indent(plain(issue.description)));
+  if (issue.children.nodes.length > 0) parts.push(`${dim('children')}\n${indent(issueTable(issue.children.nodes))}`);
+  for (const comment of issue.comments.nodes) {
+    parts.push(`${dim(`${plain(comment.author.name)}, ${comment.createdAt}`)}\n${indent(plain(comment.body))}`);
+  }
+  return parts.join('\n\n');
+}

@@ -1,0 +1,81 @@
+import type { Command } from './command.ts';
+import { ApiError, ConflictError, exitCodes, UsageError } from './failure.ts';
+import { columns } from './print.ts';
+
+interface Entry {
+  about: string;
+  load: () => Promise<{ command: Command }>;
+}
+
+/** Each command is loaded when it is called, so that none pays for the others. */
+const commands: Record<string, Entry> = {
+  whoami: { about: 'who the key belongs to', load: () => import('./commands/whoami.ts') },
+  inbox: { about: 'open issues assigned to you', load: () => import('./commands/inbox.ts') },
+  'issue show': { about: 'one issue in full', load: () => import('./commands/issue-show.ts') },
+  'issue list': { about: 'issues of the company', load: () => import('./commands/issue-list.ts') },
+  'issue create': { about: 'file an issue', load: () => import('./commands/issue-create.ts') },
+  'issue checkout': { about: 'take an issue for this run', load: () => import('./commands/issue-checkout.ts') },
+  'issue update': { about: 'change or finish an issue', load: () => import('./commands/issue-update.ts') },
+  'issue comment': { about: 'say something', load: () => import('./commands/issue-comment.ts') },
+  'issue release': { about: 'give an issue back undone', load: () => import('./commands/issue-release.ts') },
+  'issue blockers': { about: 'what must be done first', load: () => import('./commands/issue-blockers.ts') },
+  'agent list': { about: 'the colleagues', load: () => import('./commands/agent-list.ts') },
+  'agent wake': { about: 'ask for a run of an agent', load: () => import('./commands/agent-wake.ts') },
+  'cost report': { about: 'report what work has cost', load: () => import('./commands/cost-report.ts') },
+  'run list': { about: 'runs of the company', load: () => import('./commands/run-list.ts') },
+  'run log': { about: 'what a run has printed, live with --follow', load: () => import('./commands/run-log.ts') },
+  'company list': { about: 'the companies', load: () => import('./commands/company-list.ts') },
+  api: { about: 'send any GraphQL request', load: () => import('./commands/api.ts') },
+};
+
+async function main(argv: string[]): Promise<number> {
+  const words = argv[1] !== undefined && `${argv[0]} ${argv[1]}` in commands ? 2 : 1;
+  const name = argv.slice(0, words).join(' ');
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (entry) {
+    const { command } = await entry.load();
+    return (await command.run(argv.slice(words))) ?? exitCodes.done;
+  }
+  const asked = argv.some((word) => ['--help', '-h', 'help'].includes(word));
+  const group = argv.find((word) => Object.keys(commands).some((known) => known.startsWith(`${word} `)));
+  if (asked || argv.length === 0) {
+    console.log(overview(group));
+    return asked ? exitCodes.done : exitCodes.usage;
+  }
+  throw new UsageError(`${group ? `${group} what?` : `no command ${argv[0]}`}\n\n${overview(group)}`);
+}
+
+function overview(group: string | undefined): string {
+  const shown = Object.entries(commands).filter(([name]) => !group || name.startsWith(`${group} `));
+  const rows = shown.map(([name, { about }]) => [`  boardroom ${name}`, about]);
+  return `Usage: boardroom COMMAND [options]\n\n${columns(rows)}\n\nboardroom COMMAND --help says more.`;
+}
+
+/** What went wrong, on standard error, in the shape that was asked for; returns the exit code. */
+function report(error: unknown, json: boolean): number {
+  if (error instanceof ConflictError) {
+    if (json) console.log(JSON.stringify(error.data, null, 2));
+    else console.error(error.message);
+    return exitCodes.conflict;
+  }
+  if (error instanceof UsageError) {
+    console.error(json ? JSON.stringify({ code: 'USAGE', message: error.message }) : error.message);
+    return exitCodes.usage;
+  }
+  if (!(error instanceof ApiError)) throw error;
+  const { code, message, field, details } = error;
+  console.error(json ? JSON.stringify({ code, message, field, details }) : `${code}: ${message}`);
+  return exitCodes.failed;
+}
+
+// The reader of a pipe may leave early (`| head`), which is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.failed);
+});
+
+const argv = process.argv.slice(2);
+try {
+  process.exitCode = await main(argv);
+} catch (error) {
+  process.exitCode = report(error, argv.includes('--json'));
+}
