@@ -1,0 +1,196 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { open, readFile, rm, stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { DatabaseProblem } from '../problem.ts';
+import { postgresAccount, type Account } from './account.ts';
+import { findBinaries, type Binaries } from './binaries.ts';
+import { openDataFolder, type DataFolder } from './data-folder.ts';
+import { rotateLog } from './log.ts';
+import { freePort, isAlive, readPostmaster, servesFolder, type Postmaster } from './postmaster.ts';
+import { serverSettings } from './settings.ts';
+
+/** Where the embedded Postgres keeps its things. */
+export interface EmbeddedOptions {
+  /** The data folder, made if missing. */
+  data: string;
+  /** The file that the server logs to. */
+  log: string;
+  /** For a copy of the programs, where the installed ones cannot be used. */
+  cache: string;
+  /** The TCP port to take if it is free. */
+  port?: number;
+  settings?: Record<string, string>;
+  /** False for data that need not survive the machine. */
+  durable?: boolean;
+}
+
+/** A running Postgres that is ours alone. */
+export interface EmbeddedPostgres {
+  url: string;
+  pid: number;
+  port: number;
+  data: string;
+  created: boolean;
+  /** It was running already, left by a Boardroom that was killed. */
+  adopted: boolean;
+  /** What the person who started it should know. */
+  notes: string[];
+  /** Settles when the server is gone, whoever ended it. */
+  ended: Promise<void>;
+  /** Ends it after it has written everything, breaking connections that are open. */
+  stop(): Promise<void>;
+}
+
+const preferredPort = 54329;
+const database = 'boardroom';
+
+/** Starts Postgres on the data folder, or takes over the one that runs there. */
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const notes: string[] = [];
+  const account = postgresAccount();
+  if (account.dropped) notes.push(`Postgres does not run as root: it runs as the user ${account.name}`);
+  const binaries = await findBinaries(account, account.dropped ? '/var/lib/boardroom' : options.cache);
+  const folder = await openDataFolder(options.data, binaries, account, notes, options.durable ?? true);
+  const running = await adopt(folder.path);
+  const started = running ? undefined : await launch(folder, binaries, account, options);
+  const { pid, port } = running ?? started!.postmaster;
+  const wanted = options.port ?? preferredPort;
+  if (started && wanted !== 0 && port !== wanted) notes.push(`Port ${wanted} is taken: Postgres listens on ${port}`);
+  if (running) notes.push(`Adopted the Postgres that was still running (process ${pid})`);
+  const url = databaseUrl(folder, port);
+  await ensureDatabase(url);
+  return {
+    url, pid, port, data: folder.path, created: folder.created, adopted: running !== undefined, notes,
+    ended: started ? exitOf(started.child) : goneFrom(pid, folder.path, 500),
+    stop: () => stop(pid, folder.path),
+  };
+}
+
+/** The server that runs on this folder, once it is ready; one that is about to stop is waited for. */
+async function adopt(data: string): Promise<Postmaster | undefined> {
+  for (let waited = 0; waited < 60_000; waited += 50) {
+    const found = await readPostmaster(data);
+    if (!found) return undefined;
+    if (!(await servesFolder(found.pid, data))) {
+      // Postgres itself clears the file of a dead server, but not one whose process number lives on as something else.
+      if (isAlive(found.pid)) await rm(join(data, 'postmaster.pid'), { force: true });
+      return undefined;
+    }
+    if (found.ready) return found;
+    await sleep(50);
+  }
+  throw new DatabaseProblem(`A Postgres on ${data} has been starting or stopping for a minute. Wait for it, or end it.`);
+}
+
+async function launch(
+  folder: DataFolder, binaries: Binaries, account: Account, options: EmbeddedOptions,
+): Promise<{ child: ChildProcess; postmaster: Postmaster }> {
+  await rotateLog(options.log);
+  let wanted = options.port ?? preferredPort;
+  for (let attempt = 1; ; attempt += 1) {
+    const before = (await stat(options.log).catch(() => undefined))?.size ?? 0;
+    const port = await freePort(wanted);
+    const child = await run(folder, binaries, account, options, port);
+    const postmaster = await ready(child, folder.path);
+    if (postmaster) return { child, postmaster };
+    const said = (await readFile(options.log)).subarray(before).toString();
+    // Processes of a killed server still finish their work; the new one must not start beside them.
+    if (said.includes('pre-existing shared memory block') && attempt < 100) await sleep(100);
+    else if (said.includes('could not create any TCP/IP sockets') && attempt < 5) wanted = 0;
+    else throw new DatabaseProblem(`Postgres did not start on ${options.data}: ${reason(said)} (see ${options.log})`);
+  }
+}
+
+async function run(
+  folder: DataFolder, binaries: Binaries, account: Account, options: EmbeddedOptions, port: number,
+): Promise<ChildProcess> {
+  const sockets = socketFits(folder.path, port) ? `"${folder.path.replaceAll('"', '""')}"` : '';
+  const settings = { ...(options.settings ?? serverSettings), listen_addresses: '127.0.0.1', port: String(port) };
+  const flags = Object.entries({ ...settings, unix_socket_directories: sockets }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
+  const log = await open(options.log, 'a', 0o600);
+  try {
+    const child = spawn(binaries.postgres, ['-D', folder.path, ...flags], {
+      cwd: folder.path,
+      env: { LC_ALL: 'C' },
+      // A session of its own: it outlives whoever started it, and Ctrl-C does not reach it.
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+      ...(account.dropped ? { uid: account.uid, gid: account.gid } : {}),
+    });
+    await once(child, 'spawn');
+    child.unref();
+    return child;
+  } finally {
+    await log.close();
+  }
+}
+
+async function ready(child: ChildProcess, data: string): Promise<Postmaster | undefined> {
+  while (child.exitCode === null && child.signalCode === null) {
+    const postmaster = await readPostmaster(data);
+    if (postmaster?.pid === child.pid && postmaster?.ready) return postmaster;
+    await sleep(5);
+  }
+  return undefined;
+}
+
+function reason(said: string): string {
+  const lines = said.split('\n').filter((line) => line.trim() !== '');
+  const telling = lines.find((line) => /FATAL|PANIC|error while loading/.test(line)) ?? lines.at(-1) ?? 'it said nothing';
+  return telling.replace(/^.*?(FATAL|PANIC):\s*/, '');
+}
+
+// A socket's path has room for 107 bytes on Linux and 103 on macOS.
+function socketFits(data: string, port: number): boolean {
+  return process.platform !== 'win32' && Buffer.byteLength(join(data, `.s.PGSQL.${port}`)) <= 103;
+}
+
+/** Through the socket inside the data folder, which only its owner can reach; through loopback where the path is too long. */
+function databaseUrl(folder: DataFolder, port: number): string {
+  const url = new URL(`postgresql://boardroom:${folder.password}@127.0.0.1:${port}/${database}`);
+  if (socketFits(folder.path, port)) url.searchParams.set('host', folder.path);
+  return url.href.replaceAll('+', '%20');
+}
+
+async function ensureDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  try {
+    await client.connect();
+  } catch (error) {
+    if ((error as pg.DatabaseError).code !== '3D000') throw error;
+    const maintenance = new URL(url);
+    maintenance.pathname = '/postgres';
+    const creator = new pg.Client({ connectionString: maintenance.href.replaceAll('+', '%20') });
+    await creator.connect();
+    await creator.query(`CREATE DATABASE ${database}`).finally(() => creator.end());
+  } finally {
+    await client.end();
+  }
+}
+
+function exitOf(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => child.once('exit', () => resolve()));
+}
+
+async function goneFrom(pid: number, data: string, pollMs: number): Promise<void> {
+  while (await servesFolder(pid, data)) await sleep(pollMs, undefined, { ref: false });
+}
+
+async function stop(pid: number, data: string): Promise<void> {
+  // Fast shutdown first; immediate shutdown leaves recovery to the next start but loses nothing that was committed.
+  for (const [signal, patienceMs] of [['SIGINT', 20_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] as const) {
+    if (!(await servesFolder(pid, data))) return;
+    process.kill(pid, signal);
+    for (let waited = 0; waited < patienceMs; waited += 20) {
+      if (!(await servesFolder(pid, data))) return;
+      await sleep(20);
+    }
+  }
+}

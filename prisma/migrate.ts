@@ -1,0 +1,158 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { DatabaseProblem } from './problem.ts';
+
+export const migrationsFolder = fileURLToPath(new URL('./migrations/', import.meta.url));
+
+/** The lock that Prisma's own tools take, so that they and Boardroom exclude each other too. */
+const migrationLock = 72707369;
+
+interface Migration {
+  name: string;
+  sql: string;
+  checksum: string;
+}
+
+interface AppliedMigration {
+  migration_name: string;
+  checksum: string;
+  finished_at: Date | null;
+}
+
+/**
+ * Brings the database up to the code and returns the names of the migrations it applied. Several processes may call it
+ * at once. It writes the table that Prisma's tools write, but loads none of them: this runs at every start.
+ */
+export async function migrate(url: string, folder: string = migrationsFolder): Promise<string[]> {
+  const migrations = await readMigrations(folder);
+  const client = new pg.Client({ connectionString: url, application_name: 'boardroom migrate' });
+  await client.connect();
+  try {
+    await refuseOldServer(client);
+    // Held by the session, so it falls with the connection whatever happens here.
+    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    const waiting = unapplied(migrations, await readHistory(client));
+    for (const migration of waiting) await apply(client, migration);
+    return waiting.map((migration) => migration.name);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The migrations of a folder, oldest first. */
+export async function readMigrations(folder: string = migrationsFolder): Promise<Migration[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const sql = await readFile(join(folder, name, 'migration.sql'), 'utf8');
+      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
+}
+
+async function refuseOldServer(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ version: string }>("SELECT current_setting('server_version') AS version");
+  const version = rows[0]?.version ?? '';
+  if (Number.parseInt(version, 10) < 14) {
+    throw new DatabaseProblem(`The database server is Postgres ${version}; Boardroom needs 14 or newer.`);
+  }
+}
+
+async function readHistory(client: pg.Client): Promise<AppliedMigration[]> {
+  const known = await client.query("SELECT to_regclass('_prisma_migrations') AS history");
+  if (known.rows[0].history === null) {
+    await refuseForeignTables(client);
+    await client.query(`CREATE TABLE _prisma_migrations (
+      id varchar(36) PRIMARY KEY NOT NULL,
+      checksum varchar(64) NOT NULL,
+      finished_at timestamptz,
+      migration_name varchar(255) NOT NULL,
+      logs text,
+      rolled_back_at timestamptz,
+      started_at timestamptz NOT NULL DEFAULT now(),
+      applied_steps_count integer NOT NULL DEFAULT 0)`);
+  }
+  const { rows } = await client.query<AppliedMigration>(
+    'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL',
+  );
+  return rows;
+}
+
+async function refuseForeignTables(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ database: string; tablename: string }>(
+    'SELECT current_database() AS database, tablename FROM pg_tables WHERE schemaname = current_schema() LIMIT 1',
+  );
+  const found = rows[0];
+  if (found) {
+    throw new DatabaseProblem(
+      `The database "${found.database}" holds tables of something else ("${found.tablename}"); ` +
+        'nothing was changed. Give Boardroom a database of its own.',
+    );
+  }
+}
+
+function unapplied(migrations: Migration[], history: AppliedMigration[]): Migration[] {
+  const byName = new Map(migrations.map((migration) => [migration.name, migration]));
+  for (const applied of history) {
+    const migration = byName.get(applied.migration_name);
+    if (!migration) {
+      throw new DatabaseProblem(
+        `The database is newer than this Boardroom: it knows the migration ${applied.migration_name}, which this ` +
+          'version does not have. Nothing was changed. Start the newer version.',
+      );
+    }
+    if (!applied.finished_at) {
+      throw new DatabaseProblem(
+        `The migration ${applied.migration_name} was left unfinished by another tool. Nothing was changed.`,
+      );
+    }
+    if (applied.checksum !== migration.checksum) {
+      throw new DatabaseProblem(
+        `The migration ${applied.migration_name} was edited after it had been applied to this database. Nothing was ` +
+          'changed. Restore the file and put the change into a new migration.',
+      );
+    }
+  }
+  const done = new Set(history.map((applied) => applied.migration_name));
+  return migrations.filter((migration) => !done.has(migration.name));
+}
+
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    await client.query(migration.sql);
+    await client.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
+      [randomUUID(), migration.checksum, migration.name],
+    );
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw explain(error, migration);
+  }
+}
+
+function explain(error: unknown, migration: Migration): Error {
+  const { code, message } = error as pg.DatabaseError;
+  const extension = /extension "(\w+)" is not available/.exec(message)?.[1];
+  if (extension) {
+    return new DatabaseProblem(
+      `The database server lacks the extension ${extension}, which comes with Postgres' contrib package ` +
+        '(postgresql-contrib). Install it there and start again. Nothing was changed.',
+    );
+  }
+  if (code === '42501') {
+    return new DatabaseProblem(
+      `The database user may not do what the migration ${migration.name} needs (${message}). Nothing was changed. ` +
+        'Make it the owner of the database.',
+    );
+  }
+  return new DatabaseProblem(`The migration ${migration.name} failed and was rolled back: ${message}`, {
+    cause: error,
+  });
+}

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { isAlive, readPostmaster, servesFolder } from './embedded/postmaster.ts';
+import { startEmbedded } from './embedded/server.ts';
+import { throwawaySettings } from './embedded/settings.ts';
+import { migrate } from './migrate.ts';
+
+/** A server for one run of tests or measurements, with a migrated database to copy. */
+export interface TestServer {
+  url: string;
+  template: string;
+}
+
+/** A database of a test server. */
+export interface TestDatabase {
+  url: string;
+  drop: () => Promise<void>;
+}
+
+const folderPrefix = 'boardroom-test-';
+
+/** Starts a throwaway Postgres, or uses the one of BOARDROOM_TEST_DATABASE_URL, and prepares the template database. */
+export async function startTestServer(): Promise<TestServer & { stop: () => Promise<void> }> {
+  const external = process.env['BOARDROOM_TEST_DATABASE_URL'];
+  const { url, stop } = external ? { url: external, stop: async () => undefined } : await startThrowaway();
+  const template = `boardroom_template_${randomBytes(6).toString('hex')}`;
+  await ask(url, `CREATE DATABASE ${template}`);
+  await migrate(databaseIn(url, template));
+  return {
+    url,
+    template,
+    stop: async () => {
+      if (external) await ask(url, `DROP DATABASE ${template}`);
+      await stop();
+    },
+  };
+}
+
+/** A fresh copy of the template; `empty` leaves the migrations out. */
+export async function copyDatabase(server: TestServer, options: { empty?: boolean } = {}): Promise<TestDatabase> {
+  const name = `boardroom_test_${randomBytes(6).toString('hex')}`;
+  await ask(server.url, `CREATE DATABASE ${name} TEMPLATE ${options.empty ? 'template0' : server.template}`);
+  return {
+    url: databaseIn(server.url, name),
+    drop: () => ask(server.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
+}
+
+async function startThrowaway(): Promise<{ url: string; stop: () => Promise<void> }> {
+  await sweep();
+  const folder = await mkdtemp(join(tmpdir(), `${folderPrefix}${process.pid}-`));
+  // Root's Postgres runs as somebody else, who has to pass.
+  await chmod(folder, 0o711);
+  const server = await startEmbedded({
+    data: join(folder, 'postgres'),
+    log: join(folder, 'postgres.log'),
+    cache: join(folder, 'cache'),
+    port: 0,
+    settings: throwawaySettings,
+    durable: false,
+  });
+  return {
+    url: server.url,
+    stop: async () => {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Ends the servers of test runs that were killed. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const owner = Number(new RegExp(`^${folderPrefix}(\\d+)-`).exec(name)?.[1]);
+    if (!owner || isAlive(owner)) continue;
+    const data = join(tmpdir(), name, 'postgres');
+    const left = await readPostmaster(data);
+    if (left && (await servesFolder(left.pid, data))) process.kill(left.pid, 'SIGQUIT');
+    await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+async function ask(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+}
+
+function databaseIn(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href.replaceAll('+', '%20');
+}

@@ -1,0 +1,30 @@
+import solid from 'vite-plugin-solid';
+import { defineConfig } from 'vitest/config';
+
+const slow = { testTimeout: 30_000, hookTimeout: 60_000 };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{api,schema,prisma,adapters,plugins-runtime,e2e,bench}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/generated/**', 'e2e/journeys/**', 'e2e/chaos/**'],
+          globalSetup: ['prisma/testing.ts'],
+          ...slow,
+        },
+      },
+      {
+        plugins: [solid()],
+        test: {
+          name: 'web',
+          environment: 'jsdom',
+          include: ['web/**/*.test.{ts,tsx}'],
+          ...slow,
+        },
+      },
+    ],
+  },
+});
