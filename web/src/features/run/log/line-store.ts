@@ -1,4 +1,4 @@
-import { spansOf, styleAfter, type Span } from './ansi.ts';
+import { measureLine, spansOf, SPECIAL, type Span } from './ansi.ts';
 import { Column } from './column.ts';
 import { PLAIN, type Style } from './style.ts';
 
@@ -27,10 +27,6 @@ interface Stretch {
   style: Style;
 }
 
-const SPECIAL = /[\x00-\x08\x0b-\x1f\x7f-\x9f\t\u0300-\uffff]/;
-/** Two cells wide; letters beyond the first plane already count as two. */
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/g;
-const NARROW = /[\u0300-\u036f\u200b-\u200f\ufe0f]/g;
 const streams: readonly Stream[] = ['STDOUT', 'STDERR', 'SYSTEM'];
 
 /**
@@ -169,12 +165,9 @@ export class LineStore {
 
   #finish(stretch: Stretch): void {
     if (stretch.openSpecial) {
-      const raw = this.raw(stretch.open);
-      if (SPECIAL.test(raw)) {
-        const visible = spansOf(raw).reduce((sum, span) => sum + cells(span.text), 0);
-        this.#width.set(stretch.open - this.#firstLine, visible);
-        if (raw.includes('\x1b')) stretch.style = styleAfter(raw, stretch.style);
-      }
+      const { width, after } = measureLine(this.raw(stretch.open), stretch.style);
+      this.#width.set(stretch.open - this.#firstLine, width);
+      stretch.style = after;
     }
     stretch.open = -1;
     stretch.openSpecial = false;
@@ -213,10 +206,4 @@ export class LineStore {
       }
     }
   }
-}
-
-function cells(text: string): number {
-  if (!SPECIAL.test(text)) return text.length;
-  const tabs = text.split('\t').length - 1;
-  return text.length + tabs * 4 + (text.match(WIDE)?.length ?? 0) - (text.match(NARROW)?.length ?? 0);
 }

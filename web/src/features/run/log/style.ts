@@ -18,16 +18,23 @@ export const INVERSE = 16;
 export const STRIKE = 32;
 
 const known = new Map<string, Style>();
+const steps = new Map<string, Style>();
+/** A rainbow in true colour has millions of styles: those past this are made anew each time. */
+const MOST = 20_000;
 
 /** Equal styles are one object, so that they compare and cache by identity. */
 export function styleOf(foreground: Colour, background: Colour, flags: number): Style {
-  const key = `${foreground} ${background} ${flags}`;
+  const key = styleKey(foreground, background, flags);
   let style = known.get(key);
   if (!style) {
     style = { foreground, background, flags };
-    known.set(key, style);
+    if (known.size < MOST) known.set(key, style);
   }
   return style;
+}
+
+function styleKey(foreground: Colour, background: Colour, flags: number): string {
+  return `${foreground} ${background} ${flags}`;
 }
 
 export const PLAIN = styleOf(-1, -1, 0);
@@ -37,6 +44,17 @@ const lowered: Record<number, number> = { 22: BOLD | DIM, 23: ITALIC, 24: UNDERL
 
 /** `params` is what stands between `ESC [` and `m`: semicolons, or colons within a colour (ISO 8613-6). */
 export function applySgr(style: Style, params: string): Style {
+  if (params === '' || params === '0') return PLAIN;
+  const key = `${styleKey(style.foreground, style.background, style.flags)} ${params}`;
+  let next = steps.get(key);
+  if (!next) {
+    next = read(style, params);
+    if (steps.size < MOST) steps.set(key, next);
+  }
+  return next;
+}
+
+function read(style: Style, params: string): Style {
   let { foreground, background, flags } = style;
   const groups = params.split(';');
   for (let i = 0; i < groups.length; i += 1) {
