@@ -21,6 +21,7 @@ export function batchById<Row extends { id: string }>(read: (db: Database, ids: 
 export class Loading {
   private readonly db: Database;
   private readonly loaders = new Map<unknown, DataLoader<unknown, unknown>>();
+  private readonly named = new Map<string, Batch<unknown, unknown>>();
   constructor(db: Database) {
     this.db = db;
   }
@@ -35,9 +36,19 @@ export class Loading {
     for (const row of rows) loader.prime(row.id, row);
   }
 
+  /** The batch that this request knows by a name: for batches that depend on arguments, which must be one object to batch. */
+  keyed<Key, Value>(name: string, make: () => Batch<Key, Value>): Batch<Key, Value> {
+    const known = this.named.get(name);
+    if (known) return known as Batch<Key, Value>;
+    const made = make();
+    this.named.set(name, made as Batch<unknown, unknown>);
+    return made;
+  }
+
   /** Forgets what was read: after a write, and before each event of a subscription. */
   clear(): void {
     this.loaders.clear();
+    this.named.clear();
   }
 
   private loader<Key, Value>(source: Batch<Key, Value>): DataLoader<Key, Value> {

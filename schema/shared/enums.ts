@@ -1,0 +1,58 @@
+import { builder } from '../builder.ts';
+
+function described<const Values extends Record<string, string>>(name: string, description: string, values: Values) {
+  return builder.enumType(name, {
+    description,
+    values: Object.fromEntries(Object.entries(values).map(([value, text]) => [value, { description: text }])) as { [Value in keyof Values]: { description: string } },
+  });
+}
+
+export const CompanyStatusEnum = described('CompanyStatus', 'Whether a company works.', {
+  ACTIVE: 'Runs are started.', PAUSED: 'No run is started; everything else works.', ARCHIVED: 'Closed: agents paused, data readable.',
+});
+export const AgentStatusEnum = described('AgentStatus', 'What an agent does now.', {
+  IDLE: 'Ready, nothing running.', RUNNING: 'At least one run is live.', ERROR: 'Its last run failed; it still takes work.',
+  PAUSED: 'Gets no runs until resumed.', TERMINATED: 'Ended for good.',
+});
+export const AgentRoleEnum = described('AgentRole', 'The job of an agent.', {
+  CEO: 'Leads the company.', CTO: 'Leads technology.', CMO: 'Leads marketing.', CFO: 'Leads finance.', SECURITY: 'Security.', ENGINEER: 'Engineering.',
+  DESIGNER: 'Design.', PM: 'Product management.', QA: 'Quality assurance.', DEVOPS: 'Operations.', RESEARCHER: 'Research.', GENERAL: 'Anything else.',
+});
+export const PauseReasonEnum = described('PauseReason', 'Why an agent is paused.', {
+  MANUAL: 'The board paused it.', COMPANY_ARCHIVED: 'Its company was archived.', FAILURES: 'Too many runs failed alike.',
+});
+export const GoalLevelEnum = described('GoalLevel', 'How far a goal reaches.', { COMPANY: 'The whole company.', TEAM: 'A team.', AGENT: 'One agent.', TASK: 'One piece of work.' });
+export const GoalStatusEnum = described('GoalStatus', 'Where a goal stands.', { PLANNED: 'Not yet pursued.', ACTIVE: 'Pursued now.', ACHIEVED: 'Reached.', CANCELLED: 'Given up.' });
+export const ProjectStatusEnum = described('ProjectStatus', 'Where a project stands.', {
+  BACKLOG: 'An idea.', PLANNED: 'Decided, not begun.', IN_PROGRESS: 'Under way.', COMPLETED: 'Finished.', CANCELLED: 'Given up.',
+});
+export const IssueStatusEnum = described('IssueStatus', 'Where an issue stands. The moves between them are one table; see Issue.allowedStatuses.', {
+  BACKLOG: 'Parked: nobody is woken for it.', TODO: 'Ready to be taken.', IN_PROGRESS: 'Somebody works on it.', IN_REVIEW: 'Waits for a reviewer.',
+  BLOCKED: 'Waits for something named.', DONE: 'Finished.', CANCELLED: 'Given up. It does not free what it blocks.',
+});
+export const PriorityEnum = described('Priority', 'How urgent an issue is; sorts from CRITICAL to LOW.', {
+  CRITICAL: 'Drop everything.', HIGH: 'Before the rest.', MEDIUM: 'The default.', LOW: 'When there is time.',
+});
+export const RunStatusEnum = described('RunStatus', 'Where a run stands. The last five are final.', {
+  QUEUED: 'Waits for a worker and open gates.', SCHEDULED_RETRY: 'Will be queued again at a set time.', RUNNING: 'Its process lives, supervised by a worker.',
+  SUCCEEDED: 'Ended as it should.', INTERRUPTED: 'Stopped because Boardroom was stopped.', FAILED: 'Ended badly; see error.', CANCELLED: 'Stopped on request.',
+  TIMED_OUT: 'Ran longer than it may.',
+});
+export const WakeSourceEnum = described('WakeSource', 'What kind of event asked for a run.', {
+  TIMER: 'A heartbeat was due.', ASSIGNMENT: 'Work was assigned or moved.', ON_DEMAND: 'Somebody asked for it.', AUTOMATION: 'A rule of the company: a comment, resolved blockers, finished children.',
+});
+export const WakeStatusEnum = described('WakeStatus', 'What became of a request to wake.', {
+  QUEUED: 'It led to a queued run.', DEFERRED: 'Waits for a live run on the issue to end.', CLAIMED: 'Its run has started.', COALESCED: 'A run that waited or ran already covers it.',
+  SKIPPED: 'A gate was shut; see skipReason.', COMPLETED: 'Its run ended well.', FAILED: 'Its run did not.', CANCELLED: 'Withdrawn before it ran.',
+});
+export const LogStreamEnum = described('LogStream', 'Where a piece of log comes from.', { STDOUT: 'Standard output.', STDERR: 'Standard error.', SYSTEM: 'Boardroom itself.' });
+export const TranscriptKindEnum = described('TranscriptKind', 'What a transcript entry is.', {
+  INIT: 'The session began.', ASSISTANT: 'The agent speaks.', THINKING: 'The agent thinks.', TOOL_CALL: 'A tool is used.', TOOL_RESULT: 'What the tool answered.',
+  USER: 'What the agent was told.', RESULT: 'The final result.', SYSTEM: 'A notice of the agent program.', ERROR: 'A failure.',
+});
+export const BillingTypeEnum = described('BillingType', 'How a use of a model is paid.', {
+  METERED_API: 'By use.', SUBSCRIPTION_INCLUDED: 'Within a subscription.', SUBSCRIPTION_OVERAGE: 'Beyond what a subscription includes.', CREDITS: 'From prepaid credits.',
+  FIXED: 'A fixed price.', UNKNOWN: 'Not reported.',
+});
+export const CostStatusEnum = described('CostStatus', 'Whether a cost is known.', { REPORTED: 'A price was reported.', UNPRICED: 'Tokens are known, the price is not. Never taken for zero.' });
+export const OrderDirectionEnum = described('OrderDirection', 'Which end of a list comes first.', { ASC: 'Smallest or oldest first.', DESC: 'Largest or newest first.' });

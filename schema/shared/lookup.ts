@@ -1,0 +1,21 @@
+import { isId } from '../../prisma/id.ts';
+import { maySee } from '../access/principal.ts';
+import type { Context } from '../context.ts';
+import type { Batch } from './loading.ts';
+import { badInput } from './refusal.ts';
+
+/** The row with this id where the viewer may see it, else null: for query fields. */
+export async function seen<Row extends { companyId: string }>(ctx: Context, source: Batch<string, Row | null>, id: string): Promise<Row | null> {
+  if (!isId(id)) return null;
+  const row = await ctx.loading.load(source, id);
+  return row && maySee(ctx.principal, row.companyId) ? row : null;
+}
+
+/** Ids in mutation inputs must be UUIDs: anything else is told so, before a database error would. */
+export function checkedIds<Input extends object>(input: Input): Input {
+  for (const [field, value] of Object.entries(input)) {
+    if (/Id$/.test(field) && typeof value === 'string' && !isId(value)) throw badInput(field, 'is not an id');
+    if (/Ids$/.test(field) && Array.isArray(value) && !value.every((id) => typeof id === 'string' && isId(id))) throw badInput(field, 'holds something that is not an id');
+  }
+  return input;
+}
