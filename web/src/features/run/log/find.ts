@@ -3,12 +3,16 @@ import type { LineStore } from './line-store.ts';
 
 /** A search looks through this much text before it lets the page breathe. */
 const SLICE_MS = 6;
+/** An unfinished line longer than this is not searched again each time it grows. */
+const LONG = 100_000;
 
 /** The lines of a growing log that contain a text, found in slices of a few milliseconds. Case does not matter. */
 export class LogSearch {
   readonly needle: string;
   readonly #lines: LineStore;
   readonly #hits: number[] = [];
+  /** Unfinished lines that were looked at, and have to be again. */
+  #pending: number[] = [];
   #next: number;
 
   constructor(lines: LineStore, needle: string) {
@@ -22,22 +26,30 @@ export class LogSearch {
     return this.#hits;
   }
 
-  get done(): boolean {
-    return this.#next >= this.#lines.end;
-  }
-
-  /** Searches on; true once every line there is has been looked at. An unfinished line is looked at when it is finished. */
+  /** Searches on; true once every line there is has been looked at. */
   step(now: () => number = () => performance.now()): boolean {
     const until = now() + SLICE_MS;
-    const open = Math.min(this.#lines.end, ...this.#lines.openLines());
+    this.#pending = this.#pending.filter((line) => {
+      if (line < this.#lines.first) return false;
+      const open = this.#lines.isOpen(line);
+      if (!this.numberOf(line) && (!open || this.#lines.length(line) < LONG) && this.#matches(line)) {
+        this.#hits.splice(lowerBound(this.#hits, line), 0, line);
+      }
+      return open;
+    });
     this.#next = Math.max(this.#next, this.#lines.first);
-    while (this.#next < open) {
-      for (let i = 0; i < 200 && this.#next < open; i += 1, this.#next += 1) {
-        if (matchAt(this.#lines, this.#next, this.needle) !== -1) this.#hits.push(this.#next);
+    while (this.#next < this.#lines.end) {
+      for (let i = 0; i < 200 && this.#next < this.#lines.end; i += 1, this.#next += 1) {
+        if (this.#lines.isOpen(this.#next)) this.#pending.push(this.#next);
+        if (this.#matches(this.#next)) this.#hits.push(this.#next);
       }
       if (now() > until) return false;
     }
     return true;
+  }
+
+  #matches(line: number): boolean {
+    return matchAt(this.#lines, line, this.needle) !== -1;
   }
 
   /** The first hit after `line`, going around at the end. */

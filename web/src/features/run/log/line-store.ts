@@ -127,25 +127,25 @@ export class LineStore {
     return streams.map((stream) => this.#stretches[stream].open).filter((line) => line !== -1);
   }
 
-  /** The characters as they came, at most `limit` of them. */
-  raw(line: number, limit = Infinity): string {
-    let left = Math.min(limit, this.length(line));
+  /** The characters as they came, from the given one on, at most `limit` of them. */
+  raw(line: number, limit = Infinity, from = 0): string {
+    let left = Math.min(limit, this.length(line) - from);
     let piece: Piece | undefined = this.#pieceOf(line);
-    let offset = this.#offset.get(line - this.#firstLine);
+    let offset = this.#offset.get(line - this.#firstLine) + from;
     let text = '';
     while (piece && left > 0) {
       const part = piece.chunk.text.slice(offset, offset + left);
       text += part;
       left -= part.length;
-      offset = 0;
+      offset = Math.max(0, offset - piece.chunk.text.length);
       piece = piece.next === -1 ? undefined : this.#pieces[piece.next - this.#firstPiece];
     }
     return text;
   }
 
-  /** What a terminal would show of the line; `limit` bounds how many of its characters are read from the start. */
-  spans(line: number, limit = Infinity): Span[] {
-    return spansOf(this.raw(line, limit), this.#styles[this.#style.get(line - this.#firstLine)] ?? PLAIN);
+  /** What a terminal would show of the line, or of the part of it that is read. */
+  spans(line: number, limit = Infinity, from = 0): Span[] {
+    return spansOf(this.raw(line, limit, from), this.#styles[this.#style.get(line - this.#firstLine)] ?? PLAIN);
   }
 
   #pieceOf(line: number): Piece {

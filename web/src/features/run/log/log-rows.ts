@@ -114,15 +114,14 @@ export class LogRows {
         lastOfWhole: segment === this.#segments(line) - 1,
       };
     }
-    // A line that overwrites itself shows its end, so all of it has to be read; any other only as far as it shows.
-    const overwrites = this.#lines.raw(line, READ).includes('\r') && length > READ;
-    const spans = this.#lines.spans(line, overwrites ? Infinity : READ);
-    const read = spans.reduce((sum, span) => sum + span.text.length, 0);
-    const cut = read > CUT;
+    // A long line that overwrites itself shows its end; any other its beginning.
+    const fromEnd = length > READ && this.#lines.raw(line, READ).includes('\r');
+    const spans = fromEnd ? this.#lines.spans(line, READ, length - READ) : this.#lines.spans(line, READ);
+    const visible = lengthOf(spans);
     return {
       line, segment, stream, at, length,
-      spans: cut ? slice(spans, 0, CUT) : spans,
-      hidden: cut ? (overwrites || length <= READ ? read : Math.max(read, this.#lines.width(line))) - CUT : 0,
+      spans: visible > CUT ? slice(spans, 0, CUT) : spans,
+      hidden: visible <= CUT ? 0 : (fromEnd || length <= READ ? visible : Math.max(visible, this.#lines.width(line))) - CUT,
       lastOfWhole: false,
     };
   }
@@ -133,7 +132,7 @@ export class LogRows {
 
   /** The visible length of a line shown whole. */
   #length(line: number): number {
-    return this.#spans(line, this.#lines.length(line)).reduce((sum, span) => sum + span.text.length, 0);
+    return lengthOf(this.#spans(line, this.#lines.length(line)));
   }
 
   /** Taking a huge line apart is paid once, not per segment. */
@@ -143,6 +142,10 @@ export class LogRows {
     }
     return this.#parsed.spans;
   }
+}
+
+function lengthOf(spans: readonly Span[]): number {
+  return spans.reduce((sum, span) => sum + span.text.length, 0);
 }
 
 /** The spans between two places in the text. */

@@ -5,6 +5,7 @@ import { Heights } from './heights.ts';
 const TALLEST = 16_000_000;
 /** Closer to the end than this is the end. */
 const AT_END = 8;
+const MOST_KEPT = 3_000;
 
 export interface Range {
   readonly from: number;
@@ -42,6 +43,7 @@ export class VirtualWindow {
   #anchor = { row: 0, into: 0 };
   #placed = 0;
   #viewport = 600;
+  #keep: Range | undefined;
   #frame = 0;
   #placing = false;
 
@@ -93,10 +95,9 @@ export class VirtualWindow {
     };
   }
 
-  /** There are `count` rows now, the ones before unchanged. */
+  /** There are `count` rows now, the ones before unchanged. Draws nothing yet, as all that changes rows. */
   grow(count: number): void {
     while (this.heights.length < count) this.heights.push(this.#options.estimate(this.heights.length));
-    this.schedule();
   }
 
   /** Rows have other numbers or heights now. `moved` says which row the one at the top has become. */
@@ -104,12 +105,17 @@ export class VirtualWindow {
     this.heights.reset(count, this.#options.estimate);
     const row = moved(this.#anchor.row);
     this.#anchor = row < 0 ? { row: 0, into: 0 } : { row: Math.min(row, Math.max(0, count - 1)), into: this.#anchor.into };
-    this.schedule();
+    this.#keep = undefined;
   }
 
   /** The row's estimate changed. */
   revise(row: number): void {
     this.heights.set(row, this.#options.estimate(row));
+  }
+
+  /** Rows that stay drawn although they are out of sight: a selection lives in its elements. */
+  keep(range: Range | undefined): void {
+    this.#keep = range && range.to - range.from <= MOST_KEPT ? range : undefined;
   }
 
   follow(on: boolean): void {
@@ -164,6 +170,7 @@ export class VirtualWindow {
         heights.length === 0
           ? { from: 0, to: 0 }
           : { from: heights.at(Math.max(0, top - over)), to: heights.at(top + this.#viewport + over) + 1 };
+      if (this.#keep) range = { from: Math.min(range.from, this.#keep.from), to: Math.max(range.to, this.#keep.to) };
       this.#setRange(range);
       if (!this.#measure(rows, range.from)) break;
     }
