@@ -20,7 +20,7 @@ interface Client {
 const root = dirname(fileURLToPath(import.meta.url));
 const clients: Client[] = [
   { sources: 'web/src/**/*.{ts,tsx}', output: 'web/src/graphql/generated/', documentMode: 'documentNode' },
-  { sources: 'api/cli/**/*.ts', output: 'api/cli/generated/', documentMode: 'string' },
+  { sources: 'api/{cli,demo}/**/*.ts', output: 'api/cli/generated/', documentMode: 'string' },
 ];
 const scalars = {
   ID: 'string',

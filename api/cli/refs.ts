@@ -37,6 +37,13 @@ const ProjectIdQuery = graphql(`
     }
   }
 `);
+const LabelIdsQuery = graphql(`
+  query LabelIds($company: String!) {
+    company(ref: $company) {
+      labels(first: 100) { nodes { id name } }
+    }
+  }
+`);
 
 /** Whether a word names an issue: an id or an identifier such as ACME-12. */
 export function looksLikeIssue(text: string): boolean {
@@ -94,6 +101,13 @@ export async function projectId(settings: Settings, named: string): Promise<stri
   if (idPattern.test(named)) return named;
   const found = await ask(settings, ProjectIdQuery, { company: await companyId(settings) });
   return pick('project', named, found.company?.projects.nodes ?? []);
+}
+
+/** Labels by id or name, separated by commas. */
+export async function labelIds(settings: Settings, named: string): Promise<string[]> {
+  const found = await ask(settings, LabelIdsQuery, { company: await companyId(settings) });
+  const names = named.split(',').map((name) => name.trim());
+  return names.map((name) => (idPattern.test(name) ? name : pick('label', name, found.company?.labels.nodes ?? [])));
 }
 
 /** By the whole name, else by its beginning, if only one fits. */

@@ -7,7 +7,7 @@ import { UsageError } from '../failure.ts';
 import { graphql } from '../generated/gql.ts';
 import type { CreateIssueInput } from '../generated/graphql.ts';
 import { issueTable } from '../issue-line.ts';
-import { agentId, companyId, issueId, issueIds, projectId } from '../refs.ts';
+import { agentId, companyId, issueId, issueIds, labelIds, projectId } from '../refs.ts';
 
 const CreateIssueMutation = graphql(`
   mutation CreateIssue($input: CreateIssueInput!) {
@@ -26,6 +26,7 @@ export const command = defineCommand({
     parent: { type: 'string', value: 'ISSUE', about: 'issue that this is a part of' },
     'blocked-by': { type: 'string', value: 'ISSUE,…', about: 'issues that must be done first' },
     project: { type: 'string', value: 'NAME', about: 'project, by name or id' },
+    label: { type: 'string', value: 'NAME,…', about: 'labels, by name or id' },
     goal: { type: 'string', value: 'ID', about: 'goal that it serves' },
     priority: { type: 'string', value: 'PRIORITY', about: priorities.join(', ') },
     status: { type: 'string', value: 'STATUS', about: 'BACKLOG parks it; the default depends on the assignee' },
@@ -46,6 +47,7 @@ export const command = defineCommand({
     if (flags.parent) input.parentId = await issueId(settings, flags.parent);
     if (flags['blocked-by']) input.blockedByIds = await issueIds(settings, flags['blocked-by']);
     if (flags.project) input.projectId = await projectId(settings, flags.project);
+    if (flags.label) input.labelIds = await labelIds(settings, flags.label);
     if (flags.goal) input.goalId = flags.goal;
     if (flags.priority) input.priority = choose('--priority', priorities, flags.priority);
     if (flags.status) input.status = choose('--status', issueStatuses, flags.status);

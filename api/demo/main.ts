@@ -1,0 +1,32 @@
+import { ApiError } from '../cli/failure.ts';
+import { readSettings } from '../cli/settings.ts';
+import { readConfig } from '../config.ts';
+import { hireStaff } from './staff.ts';
+import { fileWork, findCompany } from './work.ts';
+import { openWorkspace } from './workspace.ts';
+
+/**
+ * `npm start -- --demo`: a company of scripts that makes a small real thing. Started by the supervisor once the api is
+ * ready; everything it does goes through the API, as anybody's program would. Run again, it goes on with what is there.
+ */
+async function startDemo(): Promise<void> {
+  const { home, apiUrl } = readConfig();
+  const settings = readSettings({ 'api-url': apiUrl }, {});
+  const company = await findCompany(settings);
+  if (company.status === 'ARCHIVED') {
+    console.log(`The demo's company ${company.name} is archived, so there is no demo.`);
+    return;
+  }
+  const folder = await openWorkspace(home);
+  const leader = await hireStaff(settings, company.id, { folder, fast: process.env['BOARDROOM_DEMO_PACE'] === 'fast' });
+  const root = await fileWork(settings, company.id, leader);
+  const state = root.status === 'DONE' ? 'has done' : 'is at work on';
+  console.log(`Demo: ${company.name} ${state} ${root.identifier} "${root.title}", files in ${folder}`);
+}
+
+try {
+  await startDemo();
+} catch (error) {
+  console.error(`The demo could not start: ${error instanceof ApiError ? `${error.code}: ${error.message}` : error}`);
+  process.exitCode = 1;
+}
