@@ -29,7 +29,9 @@ interface AppliedMigration {
 export async function migrate(url: string, folder: string = migrationsFolder): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const client = new pg.Client({ connectionString: url, application_name: 'boardroom migrate' });
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    throw unreachable(error, url);
+  });
   try {
     await refuseOldServer(client);
     // Held by the session, so it falls with the connection whatever happens here.
@@ -51,6 +53,15 @@ export async function readMigrations(folder: string = migrationsFolder): Promise
       const sql = await readFile(join(folder, name, 'migration.sql'), 'utf8');
       return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
     }),
+  );
+}
+
+function unreachable(error: unknown, url: string): DatabaseProblem {
+  const { host, pathname } = new URL(url);
+  const { code, message } = error as { code?: string; message?: string };
+  return new DatabaseProblem(
+    `The database ${pathname.slice(1)} at ${host} cannot be opened (${message || code}). Check DATABASE_URL and that the server runs.`,
+    { cause: error },
   );
 }
 

@@ -1,0 +1,115 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A process that is kept running. */
+export interface ChildPlan {
+  name: string;
+  file: string;
+  environment: NodeJS.ProcessEnv;
+  execArgv?: string[];
+  /** How long it gets to stop by itself. */
+  patienceMs?: number;
+  say: (line: string) => void;
+}
+
+/** Sent by a process when it can do its work. */
+interface ReadyMessage {
+  ready: true;
+  port?: number;
+}
+
+const firstPauseMs = 100;
+const longestPauseMs = 5_000;
+const steadyMs = 30_000;
+const futileStarts = 3;
+
+/** One process of Boardroom: started again whenever it ends, after a pause that grows while it keeps ending soon. */
+export class KeptChild {
+  #plan: ChildPlan;
+  #child: ChildProcess | undefined;
+  #stopping = false;
+  #everReady = false;
+  #pauseMs = firstPauseMs;
+  #failedStarts = 0;
+  #becameReady = Promise.withResolvers<ReadyMessage>();
+  #given = Promise.withResolvers<never>();
+
+  constructor(plan: ChildPlan) {
+    this.#plan = plan;
+    // Either may settle while nobody looks.
+    this.#given.promise.catch(() => undefined);
+    this.#start();
+  }
+
+  /** Settles when the process first says it is ready; rejects when it cannot even start. */
+  get ready(): Promise<ReadyMessage> {
+    return Promise.race([this.#becameReady.promise, this.#given.promise]);
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Ends the process and starts it with another environment. */
+  async restart(environment: NodeJS.ProcessEnv): Promise<void> {
+    this.#plan = { ...this.#plan, environment };
+    this.#child?.kill('SIGTERM');
+  }
+
+  /** Asks the process to end, then makes it. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const { promise: ended, resolve } = Promise.withResolvers<void>();
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => {
+      this.#plan.say(`the ${this.#plan.name} did not stop in time and was ended`);
+      child.kill('SIGKILL');
+    }, this.#plan.patienceMs ?? 10_000);
+    await ended;
+    clearTimeout(timer);
+  }
+
+  /** Ends it at once. */
+  kill(): void {
+    this.#stopping = true;
+    this.#child?.kill('SIGKILL');
+  }
+
+  #start(): void {
+    const { file, environment, execArgv = [] } = this.#plan;
+    // In a session of its own, so that Ctrl-C reaches only the supervisor, which then stops everything in order.
+    const child = fork(file, [], { env: environment, execArgv, detached: true });
+    const startedAt = performance.now();
+    this.#child = child;
+    child.on('message', (message) => {
+      if (!isReady(message)) return;
+      this.#everReady = true;
+      this.#failedStarts = 0;
+      this.#becameReady.resolve(message);
+    });
+    child.on('error', () => undefined); // an exit follows, or it never ran
+    child.once('exit', (code, signal) => void this.#ended(code, signal, performance.now() - startedAt));
+  }
+
+  async #ended(code: number | null, signal: string | null, livedMs: number): Promise<void> {
+    if (this.#stopping) return;
+    const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
+    this.#failedStarts += 1;
+    if (!this.#everReady && this.#failedStarts >= futileStarts) {
+      this.#given.reject(new Error(`The ${this.#plan.name} cannot start (${how}).`));
+      return;
+    }
+    if (livedMs > steadyMs) this.#pauseMs = firstPauseMs;
+    this.#plan.say(`the ${this.#plan.name} ${how}; starting it again`);
+    await sleep(this.#pauseMs, undefined, { ref: false });
+    this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
+    if (!this.#stopping) this.#start();
+  }
+}
+
+function isReady(message: unknown): message is ReadyMessage {
+  return typeof message === 'object' && message !== null && 'ready' in message && message.ready === true;
+}

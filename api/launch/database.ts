@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { rotateLog } from '../../prisma/embedded/log.ts';
+import { startEmbedded, type EmbeddedPostgres } from '../../prisma/embedded/server.ts';
+import type { Config } from '../config.ts';
+
+const rotateEveryMs = 60_000;
+
+/** The database of this installation, kept running where it is the embedded one. */
+export interface KeptDatabase {
+  url: string;
+  created: boolean;
+  stop: () => Promise<void>;
+}
+
+/** Opens the database that the settings name. `moved` hears of a new address, should a restart need another port. */
+export async function keepDatabase(
+  config: Config, say: (line: string) => void, moved: (url: string) => void,
+): Promise<KeptDatabase> {
+  if (config.databaseUrl) return { url: config.databaseUrl, created: false, stop: async () => undefined };
+  const log = join(config.home, 'postgres.log');
+  const options = { data: join(config.home, 'postgres'), log, cache: join(config.home, 'cache') };
+  let server = await startEmbedded(options);
+  let stopping = false;
+  for (const note of server.notes) say(note);
+  const rotation = setInterval(() => void rotateLog(log).catch(() => undefined), rotateEveryMs).unref();
+
+  async function keep(running: EmbeddedPostgres): Promise<void> {
+    await running.ended;
+    for (let pauseMs = 50; !stopping; pauseMs = Math.min(pauseMs * 2, 5_000)) {
+      say('Postgres ended; starting it again');
+      try {
+        server = await startEmbedded({ ...options, port: running.port });
+      } catch (error) {
+        say(error instanceof Error ? error.message : String(error));
+        await sleep(pauseMs);
+        continue;
+      }
+      if (server.url !== running.url) moved(server.url);
+      void keep(server);
+      return;
+    }
+  }
+  void keep(server);
+
+  return {
+    url: server.url,
+    created: server.created,
+    stop: async () => {
+      stopping = true;
+      clearInterval(rotation);
+      await server.stop();
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process';
+import module from 'node:module';
+import { noUsableNode, root, usableNode } from './node.mjs';
+
+// `npm start`: finds a Node that can run Boardroom, makes what is not made yet, and hands over to api/main.ts.
+
+const node = usableNode();
+if (!node) {
+  console.error(noUsableNode);
+  process.exitCode = 1;
+} else if (node === process.execPath) {
+  // Compiled code is kept between starts; children inherit the folder.
+  process.env['NODE_COMPILE_CACHE'] ??= `${root}node_modules/.cache/boardroom/compiled`;
+  module.enableCompileCache(process.env['NODE_COMPILE_CACHE']);
+  const { build } = await import('./build.mjs');
+  if (build()) await import('../main.ts');
+  else process.exitCode = 1;
+} else {
+  const child = spawn(node, [...process.execArgv, import.meta.filename ?? process.argv[1], ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+  // A terminal sends Ctrl-C to both; this one only waits for the other to stop in good order.
+  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code) => process.exit(code ?? 1));
+}

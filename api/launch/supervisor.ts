@@ -1,0 +1,95 @@
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { migrate } from '../../prisma/migrate.ts';
+import { addressOf, ConfigProblem, environmentOf, type Config } from '../config.ts';
+import { KeptChild } from './child.ts';
+import { keepDatabase } from './database.ts';
+import { holdHome } from './home.ts';
+
+/** A running Boardroom. */
+export interface Installation {
+  address: string;
+  stop: () => Promise<void>;
+  /** Gives up on waiting for anything to end by itself. */
+  kill: () => void;
+}
+
+export interface SupervisorOptions {
+  say: (line: string) => void;
+  /** Starts a process again when its sources change. */
+  watch?: boolean;
+  processes?: { name: string; file: string }[];
+}
+
+const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const boardroomProcesses = [
+  { name: 'api', file: file('../server/main.ts') },
+  { name: 'worker', file: file('../worker/main.ts') },
+];
+
+/**
+ * Starts everything in order (home folder, database, migrations, processes) and keeps it running. What was started
+ * before something fails is stopped again.
+ */
+export async function supervise(
+  given: Config, { say, watch = false, processes = boardroomProcesses }: SupervisorOptions,
+): Promise<Installation> {
+  const undo: (() => Promise<void>)[] = [];
+  const children: KeptChild[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const home = await holdHome(given.home, given.port === 0 ? 'starting' : addressOf(given.host, given.port));
+    undo.push(home.release);
+    const config = await withPort(given, home.inherited);
+    const database = await keepDatabase(config, say, (url) => {
+      for (const child of children) void child.restart(environmentOf({ ...config, databaseUrl: url }));
+    });
+    undo.push(database.stop);
+    const applied = await migrate(database.url);
+    if (applied.length > 0 && !database.created) say(`Brought the database up to date: ${applied.join(', ')}`);
+
+    const environment = environmentOf({ ...config, databaseUrl: database.url });
+    const execArgv = watch ? ['--watch', '--watch-preserve-output'] : [];
+    children.push(...processes.map((each) => new KeptChild({ ...each, environment, execArgv, say })));
+    undo.push(async () => {
+      await Promise.all(children.map((child) => child.stop()));
+    });
+    await Promise.all(children.map((child) => child.ready));
+    return { address: addressOf(config.host, config.port), stop, kill: () => children.forEach((child) => child.kill()) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Makes sure of the port before anything is started; port 0 becomes a free one, so that every process knows it. */
+async function withPort(config: Config, inherited: boolean): Promise<Config> {
+  // The processes of a killed Boardroom take a moment to notice and let go of the port.
+  for (const end = performance.now() + (inherited ? 10_000 : 0); ; await sleep(50)) {
+    const port = await tryPort(config.host, config.port);
+    if (port !== undefined) {
+      return { ...config, port, apiUrl: config.port === 0 ? addressOf(config.host, port) : config.apiUrl };
+    }
+    if (performance.now() >= end) {
+      throw new ConfigProblem(`Port ${config.port} on ${config.host} is taken by another program; choose one with --port`);
+    }
+  }
+}
+
+function tryPort(host: string, port: number): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(undefined);
+      else reject(new ConfigProblem(`Boardroom cannot listen on ${addressOf(host, port)}: ${error.message}`));
+    });
+    server.listen({ host, port, exclusive: true }, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : undefined));
+    });
+  });
+}
