@@ -78,7 +78,8 @@ async function checkRoot({ skipPermissions, allowedTools, env }: ClaudeConfig, p
     }];
   }
   const { stdout } = await probe.run('sh', ['-c', 'echo "$(id -u) ${IS_SANDBOX:-}"'], { env });
-  if (stdout.trim() !== '0') return [];
+  const [user, sandbox] = stdout.trim().split(' ');
+  if (user !== '0' || sandbox === '1') return [];
   return [{
     name: 'permissions', outcome: 'FAILED', message: 'Claude Code does not skip permissions when it runs as root',
     hint: 'Run Boardroom as another user or, in a sandbox or container, set IS_SANDBOX=1 in env.',

@@ -11,18 +11,19 @@ export function dateOfSeconds(seconds: number | undefined): Date | null {
 export function resetTimeIn(message: string, now: Date): Date | null {
   const epoch = /\|(\d{10})\b/.exec(message)?.[1];
   if (epoch !== undefined) return dateOfSeconds(Number(epoch));
-  const words = /resets?\s+(?:at\s+)?(?:([A-Z][a-z]{2})[a-z]*\s+(\d{1,2})(?:,|\s+at)?\s+)?(\d{1,2})(?::(\d{2}))?\s*([ap]m)?(?:\s*\(([\w/+-]+)\))?/i.exec(message);
+  const words = /resets?\s+(?:at\s+)?(?:([A-Z][a-z]{2})[a-z]*\s+(\d{1,2})(?:,\s+(\d{4}))?(?:,|\s+at)?\s+)?(\d{1,2})(?::(\d{2}))?\s*([ap]m)?(?:\s*\(([\w/+-]+)\))?/i.exec(message);
   if (!words) return null;
-  const [, monthName, day, hour, minute, half, zone] = words;
+  const [, monthName, day, year, hour, minute, half, zone] = words;
+  if (minute === undefined && half === undefined) return null;
   const clock = hourOf(Number(hour), half);
   const timeZone = knownZone(zone);
   if (clock === null || timeZone === null) return null;
   const today = wallClock(now, timeZone);
   const month = monthName === undefined ? today.month : months.indexOf(monthName.toLowerCase()) + 1;
   if (month === 0) return null;
-  const wanted = { year: today.year, month, day: day === undefined ? today.day : Number(day), hour: clock, minute: Number(minute ?? 0) };
+  const wanted = { year: year === undefined ? today.year : Number(year), month, day: day === undefined ? today.day : Number(day), hour: clock, minute: Number(minute ?? 0) };
   const first = instantOf(wanted, timeZone);
-  if (first.getTime() > now.getTime()) return first;
+  if (first.getTime() > now.getTime() || year !== undefined) return first;
   return instantOf(monthName === undefined ? { ...wanted, day: wanted.day + 1 } : { ...wanted, year: wanted.year + 1 }, timeZone);
 }
 
