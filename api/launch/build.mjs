@@ -18,7 +18,7 @@ const steps = [
   },
   {
     name: 'typed documents',
-    inputs: ['schema/schema.graphql', 'codegen.ts', 'web/src/**/*.{ts,tsx}', 'api/cli/**/*.ts'],
+    inputs: ['schema/schema.graphql', 'codegen.ts', 'web/src/**/*.{ts,tsx}', 'api/{cli,demo}/**/*.ts'],
     output: 'api/cli/generated/index.ts',
     run: ['codegen.ts'],
   },
