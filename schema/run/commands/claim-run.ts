@@ -1,0 +1,100 @@
+import type { AgentStatus, CompanyStatus, IssueStatus } from '../../../prisma/generated/enums.ts';
+import type { Database } from '../../../prisma/client.ts';
+import { sql } from '../../../prisma/sql.ts';
+import { touch, type Tx } from '../../../prisma/transaction.ts';
+import { SYSTEM } from '../../access/principal.ts';
+import { recordActivity } from '../../activity/record.ts';
+import { moveAgent } from '../../agent/rules.ts';
+import { dropSentence, judgeClaim, LEASE_SEC } from '../rules.ts';
+import { dropRun } from './drop-run.ts';
+import { recordRunEvents } from './record-event.ts';
+
+export interface Candidate { id: string; adapterType: string }
+
+/**
+ * Queued runs whose gates look open, or that can never start: a worker should try to claim them. One statement, which finds
+ * nothing on an idle system; `claimRun` decides. Runs that must wait are left out here, else they would crowd out the rest.
+ */
+export function claimableRuns(db: Database, limit: number): Promise<Candidate[]> {
+  return db.query(sql`
+    SELECT r.id, r.adapter_type AS "adapterType"
+    FROM run r JOIN agent a ON a.id = r.agent_id JOIN company c ON c.id = r.company_id LEFT JOIN issue i ON i.id = r.issue_id
+    WHERE r.status IN ('QUEUED', 'SCHEDULED_RETRY') AND r.available_at <= now()
+      AND (a.status = 'TERMINATED' OR c.status = 'ARCHIVED' OR i.status IN ('DONE', 'CANCELLED')
+        OR (r.issue_id IS NOT NULL AND i.assignee_id IS DISTINCT FROM r.agent_id)
+        OR (c.status = 'ACTIVE' AND a.status <> 'PAUSED' AND i.holder_run_id IS NULL
+          AND (SELECT count(*) FROM run x WHERE x.agent_id = r.agent_id AND x.status = 'RUNNING') < a.max_concurrent_runs
+          AND NOT EXISTS (SELECT 1 FROM run x WHERE x.issue_id = r.issue_id AND x.status = 'RUNNING')
+          AND NOT EXISTS (SELECT 1 FROM issue_blocker b JOIN issue x ON x.id = b.blocker_id WHERE b.issue_id = r.issue_id AND x.status <> 'DONE')))
+    ORDER BY r.available_at, r.id LIMIT ${limit}`);
+}
+
+export interface ClaimRun {
+  runId: string;
+  workerId: string;
+  hostId: string;
+  /**
+   * What the worker is about to do, written before it does it: where the process will leave its traces. Whoever takes over
+   * can tell by it whether the process was started.
+   */
+  execution: Record<string, unknown>;
+}
+
+export type Claim =
+  | { kind: 'claimed'; leaseToken: number }
+  /** Somebody else has it, or a gate is shut: it stays in the queue. */
+  | { kind: 'left' }
+  | { kind: 'dropped' };
+
+interface Row {
+  id: string; companyId: string; agentId: string; issueId: string | null; number: number; leaseToken: number;
+  agentStatus: AgentStatus; companyStatus: CompanyStatus; maxConcurrentRuns: number; running: number;
+  issueStatus: IssueStatus | null; isAssigned: boolean | null; openBlockers: number; isBusy: boolean;
+}
+
+/**
+ * Starts a queued run for one worker, if every gate is open. Serializable: of rivals for the same run, or for the last place
+ * under an agent's cap, one commits and the others read again. The row is skipped while another transaction holds it.
+ */
+export async function claimRun(tx: Tx, { runId, workerId, hostId, execution }: ClaimRun): Promise<Claim> {
+  const [row] = await tx.$queryRaw<Row[]>`
+    SELECT r.id, r.company_id AS "companyId", r.agent_id AS "agentId", r.issue_id AS "issueId", r.number, r.lease_token AS "leaseToken",
+      a.status AS "agentStatus", a.max_concurrent_runs AS "maxConcurrentRuns", c.status AS "companyStatus",
+      (SELECT count(*)::int FROM run x WHERE x.agent_id = r.agent_id AND x.status = 'RUNNING') AS running,
+      i.status AS "issueStatus", i.assignee_id = r.agent_id AS "isAssigned",
+      (SELECT count(*)::int FROM issue_blocker b JOIN issue x ON x.id = b.blocker_id WHERE b.issue_id = r.issue_id AND x.status <> 'DONE') AS "openBlockers",
+      (i.holder_run_id IS NOT NULL OR EXISTS (SELECT 1 FROM run x WHERE x.issue_id = r.issue_id AND x.status = 'RUNNING')) AS "isBusy"
+    FROM run r JOIN agent a ON a.id = r.agent_id JOIN company c ON c.id = r.company_id LEFT JOIN issue i ON i.id = r.issue_id
+    WHERE r.id = ${runId}::uuid AND r.status IN ('QUEUED', 'SCHEDULED_RETRY') AND r.available_at <= now()
+    FOR UPDATE OF r SKIP LOCKED`;
+  if (!row) return { kind: 'left' };
+
+  const verdict = judgeClaim({
+    companyStatus: row.companyStatus, agentStatus: row.agentStatus, runningOfAgent: row.running, maxConcurrentRuns: row.maxConcurrentRuns,
+    issue: row.issueStatus && { status: row.issueStatus, isAssignedToAgent: row.isAssigned === true, openBlockers: row.openBlockers, isBusy: row.isBusy },
+  });
+  if (verdict.kind === 'wait') return { kind: 'left' };
+  if (verdict.kind === 'drop') {
+    await dropRun(tx, SYSTEM, row, verdict.why, dropSentence(verdict.why));
+    return { kind: 'dropped' };
+  }
+
+  const leaseToken = row.leaseToken + 1;
+  await tx.$executeRaw`
+    UPDATE run SET status = 'RUNNING', started_at = now(), worker_id = ${workerId}::uuid, host_id = ${hostId}, lease_token = ${leaseToken},
+      lease_expires_at = now() + make_interval(secs => ${LEASE_SEC}), execution = ${JSON.stringify(execution)}::jsonb
+    WHERE id = ${runId}::uuid`;
+  const status = moveAgent(row.agentStatus, 'start');
+  if (status !== null && status !== row.agentStatus) {
+    await tx.agent.update({ where: { id: row.agentId }, data: { status, errorMessage: null } });
+  }
+  await tx.wakeup.updateMany({ where: { runId, status: { in: ['QUEUED', 'COALESCED'] } }, data: { status: 'CLAIMED' } });
+  await recordRunEvents(tx, runId, [{ kind: 'claimed', message: 'A worker took the run.', data: { workerId, hostId } }]);
+  await recordActivity(tx, SYSTEM, {
+    companyId: row.companyId, action: 'run.started', entityType: 'run', entityId: runId, agentId: row.agentId, issueId: row.issueId,
+    details: { number: row.number },
+  });
+  touch(tx, `run:${runId}`);
+  return { kind: 'claimed', leaseToken };
+}
+

@@ -1,0 +1,147 @@
+import type { AgentStatus, BillingType, Run } from '../../../prisma/generated/client.ts';
+import { Prisma } from '../../../prisma/generated/client.ts';
+import { touch, type Tx } from '../../../prisma/transaction.ts';
+import { newId } from '../../../prisma/id.ts';
+import { type Principal, SYSTEM } from '../../access/principal.ts';
+import { recordActivity } from '../../activity/record.ts';
+import { moveAgent } from '../../agent/rules.ts';
+import { reportCost } from '../../cost/commands.ts';
+import { clip } from '../../shared/text.ts';
+import { promoteDeferred, queueRun } from '../../wake/enqueue-wake.ts';
+import { errorAfter, isAgentsFailure, mayFollow, type RunEnd, statusAfter, taskKeyOf } from '../rules.ts';
+import { recordRunEvents, type RunEventEntry } from './record-event.ts';
+
+export interface FinishRun {
+  runId: string;
+  /** The worker's proof that the run is still its own; null where the end is not a worker's word (a callback, a host that is lost). */
+  leaseToken: number | null;
+  end: RunEnd;
+  exit?: { code: number | null; signal: string | null } | undefined;
+  report?: RunReport | undefined;
+  /** The session could not be resumed: forget it and queue one more run, which starts fresh. */
+  retryFresh?: boolean | undefined;
+  events?: readonly RunEventEntry[] | undefined;
+}
+
+/** What the adapter found out. Absent session: what is stored stays; null: it is forgotten. */
+export interface RunReport {
+  summary?: string | undefined;
+  usage?: { inputTokens: bigint; cachedInputTokens: bigint; outputTokens: bigint } | undefined;
+  costMicros?: bigint | undefined;
+  provider?: string | undefined;
+  biller?: string | undefined;
+  billingType?: BillingType | undefined;
+  model?: string | undefined;
+  session?: { params: Readonly<Record<string, unknown>>; displayId: string | null } | null | undefined;
+}
+
+export type Finish =
+  | { kind: 'finished'; run: Run }
+  /** It is over already, or another worker has it: nothing was changed. */
+  | { kind: 'notRunning'; run: Run | null };
+
+const SUMMARY_MAX = 4_000;
+const MESSAGE_MAX = 2_000;
+
+/**
+ * Ends a running run, whatever ended it: status, exit, usage and cost, session, the agent's status, the wakes it answered and
+ * those that waited for it. Issues that it held are free the moment its status changes: the database sees to that by itself.
+ * A second end changes nothing.
+ */
+export async function finishRun(tx: Tx, by: Principal, input: FinishRun): Promise<Finish> {
+  const before = await tx.run.findUnique({ where: { id: input.runId }, include: { holds: { select: { id: true } } } });
+  const status = statusAfter(input.end);
+  if (!before || !mayFollow(before.status, status) || (input.leaseToken !== null && before.leaseToken !== input.leaseToken)) {
+    return { kind: 'notRunning', run: before };
+  }
+  const { report = {}, exit } = input;
+  const error = errorAfter(input.end);
+  const now = new Date();
+  const run = await tx.run.update({
+    where: { id: before.id },
+    data: {
+      status, finishedAt: now, leaseExpiresAt: null, pid: null,
+      exitCode: exit?.code ?? null, signal: exit?.signal ?? null,
+      errorCode: error?.code ?? null, errorMessage: error && clip(storable(error.message), MESSAGE_MAX), errorRemedy: error?.remedy ?? null,
+      summary: report.summary ? clip(storable(report.summary), SUMMARY_MAX) : before.summary,
+      inputTokens: report.usage?.inputTokens ?? null, cachedInputTokens: report.usage?.cachedInputTokens ?? null, outputTokens: report.usage?.outputTokens ?? null,
+      costMicros: report.costMicros ?? null, provider: report.provider ?? null, model: report.model ?? null,
+      sessionAfter: report.session?.displayId ?? null,
+    },
+  });
+  await recordReportedCost(tx, run, report);
+  await keepSession(tx, run, report.session);
+  await settleAgent(tx, run, error?.message ?? null);
+  await tx.wakeup.updateMany({
+    where: { runId: run.id, status: { in: ['QUEUED', 'CLAIMED', 'COALESCED'] } },
+    data: { status: status === 'SUCCEEDED' ? 'COMPLETED' : status === 'CANCELLED' ? 'CANCELLED' : 'FAILED', finishedAt: now },
+  });
+  await recordRunEvents(tx, run.id, [
+    ...(input.events ?? []),
+    { kind: 'finished', message: error?.message ?? 'The run succeeded.', data: { status, exitCode: exit?.code, signal: exit?.signal, errorCode: error?.code } },
+  ]);
+  await recordActivity(tx, by, {
+    companyId: run.companyId, action: 'run.finished', entityType: 'run', entityId: run.id, agentId: run.agentId, issueId: run.issueId,
+    details: { number: run.number, status, ...(error ? { errorCode: error.code } : {}) },
+  });
+  for (const { id } of before.holds) await recordUnlock(tx, run, id);
+  if (input.retryFresh && !run.retryOfId && run.sessionBefore) await queueFreshRetry(tx, run);
+  if (run.issueId) await promoteDeferred(tx, run.issueId);
+  touch(tx, 'queue'); // its place under the agent's cap is free
+  touch(tx, `run:${run.id}`);
+  return { kind: 'finished', run };
+}
+
+async function recordReportedCost(tx: Tx, run: Run, report: RunReport): Promise<void> {
+  if (report.usage === undefined && report.costMicros === undefined) return;
+  await reportCost(tx, SYSTEM, {
+    agentId: run.agentId, issueId: run.issueId, runId: run.id, provider: report.provider ?? run.adapterType, biller: report.biller,
+    model: report.model ?? 'unknown', billingType: report.billingType, ...report.usage, costMicros: report.costMicros,
+  });
+}
+
+async function keepSession(tx: Tx, run: Run, session: RunReport['session']): Promise<void> {
+  if (session === undefined) return;
+  const key = { agentId: run.agentId, adapterType: run.adapterType, taskKey: taskKeyOf(run.issueId) };
+  if (session === null) {
+    await tx.agentSession.deleteMany({ where: key });
+    return;
+  }
+  const data = { params: session.params as Prisma.InputJsonObject, displayId: session.displayId, lastRunId: run.id };
+  await tx.agentSession.upsert({
+    where: { agentId_adapterType_taskKey: key }, update: data, create: { id: newId(), companyId: run.companyId, ...key, ...data },
+  });
+}
+
+/** The agent is idle, or shows its failure, once nothing of it runs any more. Paused and terminated agents stay so. */
+async function settleAgent(tx: Tx, run: Run, message: string | null): Promise<void> {
+  const agent = await tx.agent.findUniqueOrThrow({ where: { id: run.agentId }, select: { status: true } });
+  const stillRunning = await tx.run.count({ where: { agentId: run.agentId, status: 'RUNNING' } });
+  const failed = isAgentsFailure(run.status);
+  const to: AgentStatus | null = stillRunning > 0 ? null : moveAgent(agent.status, failed ? 'fail' : 'finish');
+  await tx.agent.update({
+    where: { id: run.agentId },
+    data: { lastRunAt: run.finishedAt, ...(to ? { status: to, errorMessage: failed && message ? clip(storable(message), MESSAGE_MAX) : null } : {}) },
+  });
+}
+
+async function recordUnlock(tx: Tx, run: Run, issueId: string): Promise<void> {
+  await recordActivity(tx, SYSTEM, {
+    companyId: run.companyId, action: 'issue.unlocked', entityType: 'issue', entityId: issueId, agentId: run.agentId,
+    details: { runId: run.id, status: run.status },
+  });
+}
+
+/** Once, and not where a newer wake is queued already: that one starts fresh as well. */
+async function queueFreshRetry(tx: Tx, run: Run): Promise<void> {
+  const waiting = await tx.run.findFirst({ where: { agentId: run.agentId, issueId: run.issueId, status: 'QUEUED' }, select: { id: true } });
+  if (waiting) return;
+  const id = await queueRun(tx, { id: run.agentId, companyId: run.companyId, adapterType: run.adapterType },
+    { issueId: run.issueId, source: run.source, reason: run.reason ?? 'session_lost_retry' }, run.context as Prisma.InputJsonObject);
+  await tx.run.update({ where: { id }, data: { retryOfId: run.id } });
+}
+
+/** Words of a program may hold what Postgres cannot store. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '\uFFFD').toWellFormed();
+}
