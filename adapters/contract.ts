@@ -37,8 +37,11 @@ export interface ProcessAdapter<C = unknown> extends Described<C> {
 /** Runs elsewhere: started by a request, finished by the `completeRun` mutation with the run's own token. */
 export interface RequestAdapter<C = unknown> extends Described<C> {
   readonly kind: 'request';
-  /** Sends the request. `signal` aborts it when the run is cancelled or the worker stops. Must not throw for what the other side does. */
-  start(context: RunContext<C>, signal: AbortSignal): Promise<Accepted | Outcome>;
+  /**
+   * Sends the request. `signal` aborts it when the run is cancelled or the worker stops. Must not throw for what the other side does.
+   * `log` takes what people should read in the run's log: what was asked and answered, without secrets, bounded.
+   */
+  start(context: RunContext<C>, signal: AbortSignal, log?: (text: string) => void): Promise<Accepted | Outcome>;
   /** Tells the other side that nobody waits any more. Best effort. */
   cancel?(config: C, handle: Json, signal: AbortSignal): Promise<void>;
   /** How long an accepted run may take before it is TIMED_OUT; 0 = no limit. */

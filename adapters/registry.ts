@@ -1,7 +1,9 @@
+import { claudeAdapter } from './claude/adapter.ts';
 import type { Adapter } from './contract.ts';
+import { httpAdapter } from './http/adapter.ts';
 import { processAdapter } from './process/adapter.ts';
 
-const adapters: readonly Adapter[] = [processAdapter];
+const adapters: readonly Adapter[] = [claudeAdapter, processAdapter, httpAdapter];
 
 const byType = new Map(adapters.map((adapter) => [adapter.type, adapter]));
 
