@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, chmod, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -50,8 +51,9 @@ export async function copyDatabase(server: TestServer, options: { empty?: boolea
 }
 
 async function startThrowaway(): Promise<{ url: string; stop: () => Promise<void> }> {
-  await sweep();
-  const folder = await mkdtemp(join(tmpdir(), `${folderPrefix}${process.pid}-`));
+  const place = await quickFolder();
+  await sweep(place);
+  const folder = await mkdtemp(join(place, `${folderPrefix}${process.pid}-`));
   // Root's Postgres runs as somebody else, who has to pass.
   await chmod(folder, 0o711);
   const server = await startEmbedded({
@@ -71,15 +73,23 @@ async function startThrowaway(): Promise<{ url: string; stop: () => Promise<void
   };
 }
 
+/** Memory where there is enough: copying a database makes hundreds of files, which is 20 times as fast there. */
+async function quickFolder(): Promise<string> {
+  const memory = '/dev/shm';
+  const { bavail, bsize } = await statfs(memory).catch(() => ({ bavail: 0, bsize: 0 }));
+  const usable = bavail * bsize > 2 * 1024 ** 3 && (await access(memory, constants.W_OK).then(() => true, () => false));
+  return usable ? memory : tmpdir();
+}
+
 /** Ends the servers of test runs that were killed. */
-async function sweep(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
+async function sweep(place: string): Promise<void> {
+  for (const name of await readdir(place)) {
     const owner = Number(new RegExp(`^${folderPrefix}(\\d+)-`).exec(name)?.[1]);
     if (!owner || isAlive(owner)) continue;
-    const data = join(tmpdir(), name, 'postgres');
+    const data = join(place, name, 'postgres');
     const left = await readPostmaster(data);
     if (left && (await servesFolder(left.pid, data))) process.kill(left.pid, 'SIGQUIT');
-    await rm(join(tmpdir(), name), { recursive: true, force: true });
+    await rm(join(place, name), { recursive: true, force: true });
   }
 }
 
