@@ -1,6 +1,8 @@
-import type { Check, Probe, RequestAdapter } from '../contract.ts';
+import type { Check, RequestAdapter } from '../contract.ts';
 import type { HttpConfig } from './config.ts';
 import { httpConfig } from './config.ts';
+import { failureWithoutAnswer } from './errors.ts';
+import { exchange } from './exchange.ts';
 import { cancelByRequest, shownUrl, startByRequest } from './start.ts';
 
 const testTimeoutMs = 5_000;
@@ -18,25 +20,23 @@ export const httpAdapter: RequestAdapter<HttpConfig> = {
   cancel: cancelByRequest,
   timeoutSec: (config) => config.timeoutSec,
   describe: (config) => ({ url: shownUrl(config.url) }),
-  test: async (config, probe) => [await checkReachable(config, probe)],
+  test: async (config) => [await checkReachable(config)],
 };
 
 /** By HEAD, which wakes nobody: any answer at all shows that somebody listens. */
-async function checkReachable({ url, headers }: HttpConfig, probe: Probe): Promise<Check> {
+async function checkReachable({ url, headers }: HttpConfig): Promise<Check> {
   const name = 'service';
   const shown = shownUrl(url);
-  try {
-    const { status } = await probe.fetch(url, { method: 'HEAD', headers, redirect: 'manual', signal: AbortSignal.timeout(testTimeoutMs) });
-    if (status === 401 || status === 403) {
-      return { name, outcome: 'WARNING', message: `${shown} answered ${status}`, hint: 'Check the credentials in headers; the service may also only refuse HEAD.' };
-    }
-    if (status >= 300 && status < 400) {
-      return { name, outcome: 'FAILED', message: `${shown} redirects, which is not followed`, hint: 'Set url to where the service is.' };
-    }
-    return { name, outcome: 'OK', message: `${shown} answers` };
-  } catch (error) {
-    const cause = (error as { cause?: { code?: string; message?: string } }).cause;
-    const said = cause?.code || cause?.message || (error as Error).message;
-    return { name, outcome: 'FAILED', message: `${shown} does not answer: ${said}`, hint: 'Start the service, or correct url.' };
+  const answer = await exchange({ url, method: 'HEAD', headers, body: '', timeoutMs: testTimeoutMs, signal: new AbortController().signal });
+  if ('failure' in answer) {
+    const { message, remedy } = failureWithoutAnswer(answer, shown);
+    return { name, outcome: 'FAILED', message, ...(remedy === undefined ? {} : { hint: remedy }) };
   }
+  if (answer.status === 401 || answer.status === 403) {
+    return { name, outcome: 'WARNING', message: `${shown} answered ${answer.status}`, hint: 'Check the credentials in headers; the service may also only refuse HEAD.' };
+  }
+  if (answer.status >= 300 && answer.status < 400) {
+    return { name, outcome: 'FAILED', message: `${shown} redirects, which is not followed`, hint: 'Set url to where the service is.' };
+  }
+  return { name, outcome: 'OK', message: `${shown} answers` };
 }
