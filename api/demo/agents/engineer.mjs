@@ -1,3 +1,4 @@
+import { boardroomAloud } from './boardroom.mjs';
 import { product, runNode, write } from './desk.mjs';
 import { say } from './narrate.mjs';
 import { takeNote } from './note.mjs';
@@ -33,6 +34,7 @@ const jobs = {
     await say('And now, the moon:');
     await runNode('bin/moon.mjs', '2025-01-09');
     const hash = await commit(ines, `${issue.identifier}: draw the moon in the terminal`, ['src/draw.mjs', 'test/draw.test.mjs', 'bin/moon.mjs']);
+    await tellTove(issue);
     return `\`node bin/moon.mjs\` draws tonight's moon, \`node bin/moon.mjs 2025-01-09\` any other. Tove's lines are under it.${at(hash)}`;
   },
 
@@ -44,6 +46,12 @@ const jobs = {
     return `\`site/index.html\` shows the next thirty nights; \`node site/build.mjs\` builds it again.${at(hash)}`;
   },
 };
+
+/** A word to whoever goes on from here, where they will read it. */
+async function tellTove(issue) {
+  const readme = issue.blocks.find(({ title }) => title === plan.find(({ key }) => key === 'readme').title);
+  if (readme) await boardroomAloud('issue', 'comment', readme.identifier, 'Tove, 2025-01-13 makes a good picture: a full moon, with all of its seas.');
+}
 
 function at(hash) {
   return hash ? ` Committed as ${hash}.` : '';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { say, shell } from './narrate.mjs';
+import { quote, say, shell } from './narrate.mjs';
 
 const root = process.cwd();
 const lock = join(root, '.git', 'boardroom-demo.lock');
@@ -43,12 +43,14 @@ export async function commit(person, message, paths) {
     return null;
   }
   await shell(`git commit -m '${message}' -- ${paths.join(' ')}`);
-  return alone(async () => {
+  const hash = await alone(async () => {
     await git(person, 'add', '--', ...paths);
     const changed = await git(person, 'status', '--porcelain', '--', ...paths);
     if (changed) await git(person, 'commit', '--quiet', '-m', message, '--', ...paths);
     return (await git(person, 'rev-parse', '--short', 'HEAD')).trim();
   });
+  await quote(`main ${hash}`);
+  return hash;
 }
 
 /** One at a time: colleagues work in the same folder, and git's index takes only one writer. */

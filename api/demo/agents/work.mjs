@@ -1,5 +1,5 @@
 import { boardroom, boardroomAloud } from './boardroom.mjs';
-import { bold, finish, green, say } from './narrate.mjs';
+import { bold, finish, green, quote, say } from './narrate.mjs';
 
 const closed = ['DONE', 'CANCELLED'];
 
@@ -32,6 +32,7 @@ async function doIssue(person, ref, work) {
   const { conflict } = await boardroomAloud('issue', 'checkout', before.identifier);
   // Somebody has it, or it waits for something. That is final: asking again would only be noise.
   if (conflict) return say('Not mine to take now. I leave it.');
+  await quote('IN_PROGRESS, held by this run');
   const comment = await work(before);
   await reportCost(person);
   if (comment === null) return;

@@ -1,0 +1,186 @@
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify, stripVTControlCharacters } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask, askAll, askUntil, startBoardroom } from '../support/boardroom.ts';
+import type { Page, RunningBoardroom } from '../support/boardroom.ts';
+
+// The demo is the proof that the main job works, end to end: here it is run, at full speed, and its traces are counted.
+
+const run = promisify(execFile);
+let boardroom: RunningBoardroom;
+let workspace: string;
+
+interface Child {
+  id: string; identifier: string; title: string; status: string;
+  assignee: { name: string };
+  holder: unknown;
+  blockedBy: { title: string }[];
+  comments: { nodes: { body: string; author: { name: string } }[] };
+}
+interface Root extends Child { children: { nodes: Child[] }; cost: { costMicros: string; eventCount: number } }
+
+const rootQuery = `query {
+  issue(ref: "LAMP-1") {
+    ...Fields
+    children(first: 50) { nodes { ...Fields } }
+    cost(subtree: true) { costMicros eventCount }
+  }
+}
+fragment Fields on Issue {
+  id identifier title status assignee { name } holder { id } blockedBy { title }
+  comments(first: 50) { nodes { body author { ... on Agent { name } } } }
+}`;
+
+interface Run { id: string; number: number; status: string; exitCode: number; agent: { name: string }; issue: { id: string } | null }
+const runsQuery = `query($after: Cursor) {
+  company(ref: "LAMP") {
+    runs(first: 100, after: $after) {
+      nodes { id number status exitCode agent { name } issue { id } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`;
+const activityQuery = `query($after: Cursor) {
+  company(ref: "LAMP") {
+    activity(first: 100, after: $after) {
+      nodes { action entityId issue { id } details }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`;
+
+let root: Root;
+let runs: Run[];
+
+async function readRuns(): Promise<Run[]> {
+  return askAll<Run, { company: { runs: Page<Run> } }>(boardroom.address, runsQuery, {}, (data) => data.company.runs);
+}
+
+beforeAll(async () => {
+  boardroom = await startBoardroom({ args: ['--demo'], env: { BOARDROOM_DEMO_PACE: 'fast' } });
+  workspace = join(boardroom.home, 'workspaces/demo');
+  await boardroom.printed(/Demo: .*/);
+  ({ issue: root } = await askUntil(() => ask<{ issue: Root }>(boardroom.address, rootQuery), ({ issue }) => issue.status === 'DONE'));
+  runs = await askUntil(readRuns, (found) => found.every(({ status }) => !['QUEUED', 'RUNNING'].includes(status)));
+}, 120_000);
+
+afterAll(async () => {
+  await boardroom?.stop();
+  if (boardroom) await rm(boardroom.home, { recursive: true, force: true });
+});
+
+test('a CEO leads an engineer and a writer', async () => {
+  const { company } = await ask<{ company: { agents: { nodes: { name: string; manager: { name: string } | null }[] } } }>(
+    boardroom.address, '{ company(ref: "LAMP") { agents(first: 100) { nodes { name manager { name } } } } }',
+  );
+  const org = company.agents.nodes.map(({ name, manager }) => [name, manager?.name]).sort();
+  expect(org).toEqual([['Ines', 'Marlow'], ['Marlow', undefined], ['Tove', 'Marlow']]);
+});
+
+test('six issues with their order were made, given to the right people, finished and freed', () => {
+  const blockers = (child: Child) => child.blockedBy.map(({ title }) => title).sort();
+  const children = root.children.nodes.map((child) => [child.title, child.assignee.name, child.status, child.holder, blockers(child)]);
+  expect(children.sort()).toEqual([
+    ['Build a page with thirty nights of moon', 'Ines', 'DONE', null, ['Draw the moon in the terminal']],
+    ['Draw the moon in the terminal', 'Ines', 'DONE', null, ['Name the eight phases', 'Work out the phase of the moon']],
+    ['Name the eight phases', 'Tove', 'DONE', null, []],
+    ['Proofread everything and tag 1.0.0', 'Tove', 'DONE', null, ['Build a page with thirty nights of moon', 'Write the README from what the command prints']],
+    ['Work out the phase of the moon', 'Ines', 'DONE', null, []],
+    ['Write the README from what the command prints', 'Tove', 'DONE', null, ['Draw the moon in the terminal']],
+  ]);
+  expect(root.holder).toBeNull();
+});
+
+test('each closed its issue with a comment; the CEO opened with the plan and closed with a summary', () => {
+  for (const child of root.children.nodes) {
+    const before = child.title.includes('README') ? ['Ines'] : [];
+    expect(child.comments.nodes.map(({ author }) => author.name)).toEqual([...before, child.assignee.name]);
+  }
+  const [plan, summary] = root.comments.nodes;
+  expect(root.comments.nodes).toHaveLength(2);
+  for (const { identifier, title } of root.children.nodes) expect(plan?.body).toContain(`${identifier} ${title}`);
+  expect(summary?.body).toContain('moon 1.0.0 is out.');
+});
+
+test('the work is in a real repository, one commit an issue, and it does what it says', async () => {
+  const git = async (...args: string[]) => (await run('git', args, { cwd: workspace })).stdout.trim();
+  const commits = (await git('log', '--format=%an|%s')).split('\n').map((line) => line.split('|'));
+  const expected = [root, ...root.children.nodes].map(({ identifier, assignee }) => [identifier, assignee.name]);
+  expect(commits.map(([author, subject]) => [subject?.split(':')[0], author?.split(',')[0]]).sort()).toEqual(expected.sort());
+  expect(await git('status', '--porcelain')).toBe('');
+  expect(await git('describe', '--tags')).toBe('v1.0.0');
+  await git('fsck', '--strict');
+  await run(process.execPath, ['--test'], { cwd: workspace });
+  expect((await run(process.execPath, ['bin/moon.mjs', '2025-01-13'], { cwd: workspace })).stdout).toContain('Full moon');
+});
+
+test('every run succeeded and none is left', () => {
+  expect(runs.length).toBeGreaterThanOrEqual(8);
+  expect(runs.filter(({ status, exitCode }) => status !== 'SUCCEEDED' || exitCode !== 0)).toEqual([]);
+});
+
+test('costs add up the same by company, agent, project and issue', async () => {
+  const { company } = await ask<{ company: {
+    cost: { costMicros: string; eventCount: number };
+    costByAgent: { agent: { name: string }; cost: { costMicros: string; eventCount: number } }[];
+    projects: { nodes: { cost: { costMicros: string } }[] };
+  } }>(boardroom.address, `{ company(ref: "LAMP") {
+    cost { costMicros eventCount }
+    costByAgent { agent { name } cost { costMicros eventCount } }
+    projects(first: 10) { nodes { cost { costMicros } } }
+  } }`);
+  const price: Record<string, bigint> = { Marlow: 9_500n, Ines: 41_200n, Tove: 17_600n };
+  for (const { agent, cost } of company.costByAgent) {
+    expect(BigInt(cost.costMicros)).toBe((price[agent.name] ?? 0n) * BigInt(cost.eventCount));
+  }
+  const events = Object.fromEntries(company.costByAgent.map(({ agent, cost }) => [agent.name, cost.eventCount]));
+  expect(events).toMatchObject({ Ines: 3, Tove: 3 });
+  expect(events['Marlow']).toBeGreaterThanOrEqual(2);
+  const total = company.costByAgent.reduce((sum, { cost }) => sum + BigInt(cost.costMicros), 0n).toString();
+  expect([company.cost.costMicros, root.cost.costMicros, company.projects.nodes[0]?.cost.costMicros]).toEqual([total, total, total]);
+});
+
+test('the activity log tells all of it', async () => {
+  interface Row { action: string; entityId: string; issue: { id: string } | null; details: { to?: string } }
+  const rows = await askAll<Row, { company: { activity: Page<Row> } }>(boardroom.address, activityQuery, {}, (data) => data.company.activity);
+  const of = (action: string) => rows.filter((row) => row.action === action).map(({ entityId }) => entityId).sort();
+  const issues = [root, ...root.children.nodes].map(({ id }) => id).sort();
+  const runIds = runs.map(({ id }) => id).sort();
+  expect(of('agent.created')).toHaveLength(3);
+  expect(of('issue.created')).toEqual(issues);
+  expect(rows.filter(({ action, details }) => action === 'issue.updated' && details.to === 'DONE').map(({ entityId }) => entityId).sort()).toEqual(issues);
+  expect([...new Set(of('issue.checkedOut'))]).toEqual(issues);
+  expect(of('comment.added')).toHaveLength(9);
+  expect(of('cost.reported')).toHaveLength(root.cost.eventCount);
+  expect(of('run.started')).toEqual(runIds);
+  expect(of('run.finished')).toEqual(runIds);
+});
+
+test('every log is whole: its lines are numbered and the last says how many there are', async () => {
+  const logQuery = `query($id: ID!, $after: Cursor) { run(id: $id) { log(first: 100, after: $after) { chunks { stream text } endCursor hasMore } } }`;
+  interface Log { run: { log: { chunks: { stream: string; text: string }[]; endCursor: string; hasMore: boolean } } }
+  for (const { id } of runs) {
+    let text = '';
+    for (let after = '0', hasMore = true; hasMore; ) {
+      const { log } = (await ask<Log>(boardroom.address, logQuery, { id, after })).run;
+      text += log.chunks.filter(({ stream }) => stream === 'STDOUT').map((chunk) => chunk.text).join('');
+      ({ endCursor: after, hasMore } = log);
+    }
+    const lines = stripVTControlCharacters(text).trimEnd().split('\n');
+    expect(lines.map((line) => Number.parseInt(line, 10))).toEqual(lines.map((_, at) => at + 1));
+    expect(lines.at(-1)).toContain(`-- ${lines.length} lines --`);
+  }
+});
+
+test('started again, it goes on with what is there', async () => {
+  const { home } = boardroom;
+  expect(await boardroom.stop()).toBe(0);
+  boardroom = await startBoardroom({ home, args: ['--demo'], env: { BOARDROOM_DEMO_PACE: 'fast' } });
+  await boardroom.printed(/Demo: Lamplight has done LAMP-1/);
+  const { companies } = await ask<{ companies: { nodes: { issues: { totalCount: number }; agents: { totalCount: number } }[] } }>(
+    boardroom.address, '{ companies(first: 10) { nodes { issues(first: 1) { totalCount } agents(first: 1) { totalCount } } } }',
+  );
+  expect(companies.nodes).toEqual([{ issues: { totalCount: 7 }, agents: { totalCount: 3 } }]);
+});
