@@ -15,7 +15,7 @@ export async function checkClaude(config: ClaudeConfig, probe: Probe): Promise<r
   if (file === null) {
     return [...checks, { name: 'program', outcome: 'FAILED', message: `${config.command} was not found`, hint: install }];
   }
-  checks.push({ name: 'program', outcome: 'OK', message: `${config.command} is ${file}` });
+  checks.push({ name: 'program', outcome: 'OK', message: `Found at ${file}` });
   // Side by side: each starts the program once, which takes a moment.
   const [version, login, root] = await Promise.all([
     checkVersion(file, config, probe), checkLogin(file, config, probe), checkRoot(config, probe),

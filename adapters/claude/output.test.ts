@@ -23,7 +23,7 @@ test('a run with thought, speech, a tool and a result', () => {
   expect(call?.data).toMatchObject({ input: { command: 'echo hello > hello.txt && cat hello.txt' } });
   expect(outcome).toMatchObject({
     kind: 'succeeded', summary: 'Wrote hello.txt.', provider: 'anthropic', biller: 'anthropic', billingType: 'METERED_API',
-    model: 'claude-opus-4-8[1m]', costMicros: 11_750n,
+    model: 'claude-opus-4-8', costMicros: 11_750n,
     usage: { inputTokens: 800n, cachedInputTokens: 10_000n, outputTokens: 80n },
   });
 });

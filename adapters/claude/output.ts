@@ -130,7 +130,8 @@ class ClaudeReader implements OutputReader {
 
   #noteInit({ session_id, model, apiKeySource }: StreamLine): void {
     this.#sessionId = session_id ?? null;
-    this.#model = model ?? null;
+    // Without the size of its window, `[1m]`, which differs between the runs of one session.
+    this.#model = model?.replace(/\[\w+\]$/, '') ?? null;
     this.#payment.apiKeySource = apiKeySource;
   }
 

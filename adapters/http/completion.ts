@@ -38,7 +38,7 @@ export function outcomeOfAnswer({ headers, body, isCut }: Answer): Outcome {
     ...(told.model ? { model: told.model } : {}),
   };
   if (told.outcome === 'SUCCEEDED') return { kind: 'succeeded', ...report };
-  return { kind: 'failed', code: told.errorCode || 'AGENT_FAILED', message: boundedText(told.errorMessage || 'The agent said that it failed', longestSummary), ...report };
+  return { kind: 'failed', code: told.errorCode || 'REPORTED_FAILURE', message: boundedText(told.errorMessage || 'the agent reported a failure', longestSummary), ...report };
 }
 
 function summary(text: string): { summary?: string } {
