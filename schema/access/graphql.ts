@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { CompanyRef } from '../company/ref.ts';
 import { runById } from '../run/reads.ts';
 import { RunRef } from '../run/ref.ts';
+import type { Batch } from '../shared/loading.ts';
 import { Node, typed } from '../shared/node.ts';
 import { agentOf, type Principal, runOf } from './principal.ts';
 import { userById } from './reads.ts';
@@ -29,7 +30,7 @@ export const SystemType = builder.objectRef<{ name: string }>('System').implemen
 export const Actor = builder.unionType('Actor', {
   description: 'Who did something.',
   types: [UserType, AgentRef, SystemType],
-  resolveType: (value) => (value as { __typename: 'User' | 'Agent' | 'System' }).__typename,
+  resolveType: (value) => (value as unknown as { __typename: 'User' | 'Agent' | 'System' }).__typename,
 });
 
 const BOARDROOM = typed('System', { name: 'Boardroom' });
@@ -71,6 +72,6 @@ const Viewer = builder.objectRef<Principal>('Viewer').implement({
 
 builder.queryField('viewer', (t) => t.field({ type: Viewer, description: 'Who is asking.', resolve: (_root, _args, ctx) => ctx.principal }));
 
-function load<Row>(ctx: Context, source: Parameters<Context['loading']['load']>[0], id: string | null): Promise<Row | null> | null {
-  return id ? (ctx.loading.load(source as never, id as never) as Promise<Row | null>) : null;
+function load<Row>(ctx: Context, source: Batch<string, Row | null>, id: string | null): Promise<Row | null> | null {
+  return id ? ctx.loading.load(source, id) : null;
 }

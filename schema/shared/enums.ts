@@ -1,10 +1,12 @@
-import { builder } from '../builder.ts';
+import type { EnumRef } from '@pothos/core';
+import { builder, type SchemaTypes } from '../builder.ts';
 
-function described<const Values extends Record<string, string>>(name: string, description: string, values: Values) {
-  return builder.enumType(name, {
-    description,
-    values: Object.fromEntries(Object.entries(values).map(([value, text]) => [value, { description: text }])) as { [Value in keyof Values]: { description: string } },
-  });
+type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
+
+/** An enum whose values each say what they mean; the type of a value is its name. */
+function described<Values extends Record<string, string>>(name: string, description: string, values: Values): EnumRef<Types, keyof Values & string> {
+  const described = Object.fromEntries(Object.entries(values).map(([value, text]) => [value, { description: text }]));
+  return builder.enumType(name, { description, values: described }) as unknown as EnumRef<Types, keyof Values & string>;
 }
 
 export const CompanyStatusEnum = described('CompanyStatus', 'Whether a company works.', {

@@ -49,10 +49,10 @@ export async function listOf<Row>(
 export function grouped<Row>(statement: (parents: string[]) => Sql): Batch<string, Row[]> {
   return batch<string, Row[]>([], async (db, parents) => {
     const found = new Map<string, Row[]>();
-    for (const { __parent, ...row } of await db.query<{ __parent: string } & Record<string, unknown>>(statement(parents))) {
-      const rows = found.get(__parent);
-      if (rows) rows.push(row as Row);
-      else found.set(__parent, [row as Row]);
+    for (const row of await db.query<Row & { __parent: string }>(statement(parents))) {
+      const rows = found.get(row.__parent);
+      if (rows) rows.push(row);
+      else found.set(row.__parent, [row]);
     }
     return found;
   });

@@ -1,0 +1,57 @@
+import { agentById } from '../../agent/reads.ts';
+import { AgentRef } from '../../agent/ref.ts';
+import { builder } from '../../builder.ts';
+import { companyById } from '../../company/reads.ts';
+import { CompanyRef } from '../../company/ref.ts';
+import type { Context } from '../../context.ts';
+import { costEventById } from '../../cost/reads.ts';
+import { CostEventRef } from '../../cost/ref.ts';
+import { goalById } from '../../goal/reads.ts';
+import { GoalRef } from '../../goal/ref.ts';
+import { commentById, issueById, labelById } from '../../issue/reads.ts';
+import { CommentRef, IssueRef, LabelRef } from '../../issue/ref.ts';
+import { projectById } from '../../project/reads.ts';
+import { ProjectRef } from '../../project/ref.ts';
+import { runById } from '../../run/reads.ts';
+import { RunRef } from '../../run/ref.ts';
+import type { Batch } from '../../shared/loading.ts';
+import { typed } from '../../shared/node.ts';
+import { wakeupById } from '../../wake/reads.ts';
+import { WakeupRef } from '../../wake/ref.ts';
+
+export interface ResyncShape {
+  cursor: string;
+  message: string;
+}
+
+export const Resync = builder.objectRef<ResyncShape>('Resync').implement({
+  description: 'The reader was away too long for a replay: query anew, then follow from this cursor.',
+  fields: (t) => ({
+    cursor: t.expose('cursor', { type: 'Cursor', description: 'Where to follow from.' }),
+    message: t.exposeString('message', { description: 'For people.' }),
+  }),
+});
+
+type EntityName = 'Company' | 'Agent' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'Resync';
+
+export const EventEntity = builder.unionType('EventEntity', {
+  description: 'What an event is about.',
+  types: [CompanyRef, AgentRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, Resync],
+  resolveType: (value) => (value as unknown as { __typename: EntityName }).__typename,
+});
+
+const sources: Record<string, [EntityName, Batch<string, { id: string } | null>]> = {
+  company: ['Company', companyById], agent: ['Agent', agentById], goal: ['Goal', goalById], project: ['Project', projectById], issue: ['Issue', issueById],
+  comment: ['Comment', commentById], run: ['Run', runById], label: ['Label', labelById], wakeup: ['Wakeup', wakeupById], costEvent: ['CostEvent', costEventById],
+};
+
+/** The row behind an activity entry, as it is now. */
+export async function entityOf(ctx: Context, entityType: string, entityId: string): Promise<never | null> {
+  const source = sources[entityType];
+  if (!source) return null;
+  const row = await ctx.loading.load(source[1], entityId);
+  return row ? (typed(source[0], row) as never) : null;
+}
+
+/** All of the kinds above that `node(id)` can find, with the company that each row belongs to. */
+export const nodeSources = Object.values(sources);

@@ -1,0 +1,79 @@
+import { type Activity, Prisma } from '../../prisma/generated/client.ts';
+import type { Database } from '../../prisma/client.ts';
+import { columns, type Sql, sql } from '../../prisma/sql.ts';
+import type { Listing } from '../shared/listing.ts';
+import { badInput } from '../shared/refusal.ts';
+
+const activityColumns = columns(Prisma.ActivityScalarFieldEnum, 'v');
+
+/** By transaction, then by row: the order in which readers of the live stream get them too. */
+const newest: Listing<Activity>['order'] = [
+  { column: 'v.txid', type: 'bigint', direction: 'DESC', of: (row) => row.txid },
+  { column: 'v.seq', type: 'bigint', direction: 'DESC', of: (row) => row.seq },
+];
+const ofCompany: Listing<Activity> = { name: 'company.activity', columns: activityColumns, from: sql`activity v`, parent: sql`v.company_id`, order: newest };
+
+export const activityOf = { company: ofCompany, issue: { ...ofCompany, name: 'issue.activity', parent: sql`v.issue_id` } };
+
+export interface ActivityFilter {
+  actions?: string[] | null | undefined;
+  entityType?: string | null | undefined;
+  entityId?: string | null | undefined;
+  agentId?: string | null | undefined;
+  runId?: string | null | undefined;
+  issueId?: string | null | undefined;
+}
+
+export function activityConditions(filter: ActivityFilter | null | undefined): Sql[] {
+  if (!filter) return [];
+  return [
+    ...(filter.actions ? [sql`v.action = ANY(${filter.actions}::text[])`] : []),
+    ...(filter.entityType ? [sql`v.entity_type = ${filter.entityType}`] : []),
+    ...(filter.entityId ? [sql`v.entity_id = ${filter.entityId}::uuid`] : []),
+    ...(filter.agentId ? [sql`v.agent_id = ${filter.agentId}::uuid`] : []),
+    ...(filter.runId ? [sql`v.run_id = ${filter.runId}::uuid`] : []),
+    ...(filter.issueId ? [sql`v.issue_id = ${filter.issueId}::uuid`] : []),
+  ];
+}
+
+/** A place in the activity log. Sequence numbers alone would skip rows of a transaction that commits late. */
+export interface Place {
+  txid: bigint;
+  seq: bigint;
+}
+
+export function cursorOf({ txid, seq }: Place): string {
+  return `${txid}.${seq}`;
+}
+
+export function placeOf(cursor: string): Place {
+  const match = /^(\d{1,19})\.(\d{1,19})$/.exec(cursor);
+  if (!match?.[1] || !match[2]) throw badInput('after', 'is not a cursor of this stream');
+  return { txid: BigInt(match[1]), seq: BigInt(match[2]) };
+}
+
+/**
+ * Rows of a company after a place, oldest first. Only rows of transactions older than every one still open are given: a row
+ * that commits later than its neighbours is waited for, never skipped.
+ */
+export function activityAfter(db: Database, companyId: string, after: Place, limit: number): Promise<Activity[]> {
+  return db.query<Activity>(sql`
+    SELECT ${activityColumns} FROM activity v
+    WHERE v.company_id = ${companyId}::uuid AND (v.txid, v.seq) > (${after.txid}::bigint, ${after.seq}::bigint)
+      AND v.txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    ORDER BY v.txid, v.seq LIMIT ${limit}`);
+}
+
+/** Where a stream that starts now begins: everything that may still commit comes after it. */
+export async function placeNow(db: Database): Promise<Place> {
+  const rows = await db.query<{ txid: bigint }>(sql`SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS txid`);
+  return { txid: (rows[0]?.txid ?? 0n) - 1n, seq: 9_223_372_036_854_775_807n };
+}
+
+/** Rows that wait after a place, counted up to a bound. */
+export async function waitingAfter(db: Database, companyId: string, after: Place, bound: number): Promise<number> {
+  const rows = await db.query<{ count: number }>(sql`
+    SELECT count(*)::int AS count FROM (SELECT 1 FROM activity v
+      WHERE v.company_id = ${companyId}::uuid AND (v.txid, v.seq) > (${after.txid}::bigint, ${after.seq}::bigint) LIMIT ${bound}) x`);
+  return rows[0]?.count ?? 0;
+}

@@ -1,0 +1,29 @@
+import './shared/scalars.ts';
+import './access/graphql.ts';
+import './company/graphql.ts';
+import './company/graphql-mutations.ts';
+import './agent/graphql.ts';
+import './agent/graphql-mutations.ts';
+import './agent/graphql-adapters.ts';
+import './goal/graphql.ts';
+import './project/graphql.ts';
+import './issue/graphql/type.ts';
+import './issue/graphql/fields.ts';
+import './run/graphql/type.ts';
+import './run/graphql/fields.ts';
+import './run/graphql/subscription.ts';
+import './wake/graphql.ts';
+import './cost/graphql.ts';
+import './activity/graphql/subscription.ts';
+import './shared/node-query.ts';
+import type { GraphQLSchema } from 'graphql';
+import { builder } from './builder.ts';
+
+builder.queryType({ description: 'What can be read. Everything is limited to what the viewer may see.' });
+builder.mutationType({ description: 'What can be changed. Each is one transaction and leaves its trace in the activity log.' });
+builder.subscriptionType({ description: 'What can be followed, by WebSocket (graphql-ws) or SSE.' });
+
+/** The executable schema, built once per process. */
+export function buildSchema(): GraphQLSchema {
+  return builder.toSchema();
+}

@@ -1,0 +1,89 @@
+import type { Run } from '../../../prisma/generated/client.ts';
+import { Resync } from '../../activity/graphql/entity.ts';
+import { visible } from '../../access/principal.ts';
+import { builder } from '../../builder.ts';
+import type { Context } from '../../context.ts';
+import { isId } from '../../../prisma/id.ts';
+import { RunStatusEnum } from '../../shared/enums.ts';
+import { notFound } from '../../shared/refusal.ts';
+import { type LogChunk, logAfter, runById } from '../reads.ts';
+import { RunRef } from '../ref.ts';
+import { isRunOver } from '../rules.ts';
+import { logCursor, RunLogChunk } from './log.ts';
+
+interface Ended {
+  ended: Run;
+  seq: number;
+}
+
+const RunEnded = builder.objectRef<Ended>('RunEnded').implement({
+  description: 'The run is over and its log is complete; nothing follows.',
+  fields: (t) => ({
+    cursor: t.field({ type: 'Cursor', description: 'The last chunk\'s place.', resolve: ({ seq }) => String(seq) }),
+    status: t.field({ type: RunStatusEnum, description: 'How it ended.', resolve: ({ ended }) => ended.status }),
+    run: t.field({ type: RunRef, description: 'The run.', resolve: ({ ended }) => ended }),
+  }),
+});
+
+const RunLogItem = builder.unionType('RunLogItem', {
+  description: 'A piece of log, the end, or the wish that the reader query anew.',
+  types: [RunLogChunk, RunEnded, Resync],
+  resolveType: (item) => ('ended' in item ? 'RunEnded' : 'seq' in item ? 'RunLogChunk' : 'Resync'),
+});
+
+/** Chunks read at once: 16 of up to 64 KiB. */
+const PAGE = 16;
+
+async function* logOf(ctx: Context, runId: string, after: number | null): AsyncGenerator<LogChunk | Ended, void, void> {
+  const wakes = ctx.live.open(`run:${runId}`);
+  try {
+    let seq = after ?? (await lastSeq(ctx, runId));
+    do {
+      // The status is read before the log: what a run printed is stored before it is over, so an end seen here is complete below.
+      const over = await endOf(ctx, runId);
+      for (let page = await read(ctx, runId, seq); page.length > 0; page = await read(ctx, runId, seq)) {
+        for (const chunk of page) {
+          seq = chunk.seq;
+          yield chunk;
+        }
+      }
+      if (over) {
+        ctx.loading.clear();
+        yield { ended: over, seq };
+        return;
+      }
+    } while (await wakes.next());
+  } finally {
+    wakes.close();
+  }
+}
+
+async function read(ctx: Context, runId: string, seq: number): Promise<LogChunk[]> {
+  return (await logAfter(seq, PAGE).read(ctx.db, [runId])).get(runId) ?? [];
+}
+
+async function endOf(ctx: Context, runId: string): Promise<Run | null> {
+  const run = (await runById.read(ctx.db, [runId])).get(runId);
+  return run && isRunOver(run.status) ? run : null;
+}
+
+async function lastSeq(ctx: Context, runId: string): Promise<number> {
+  const { logPosition } = await import('../commands/append-log.ts');
+  return (await logPosition(ctx.db, runId)).lastSeq;
+}
+
+builder.subscriptionField('runLog', (t) =>
+  t.field({
+    type: RunLogItem, description: 'What a run prints: from after a cursor ("0" is the beginning), then live, each byte once and in order, until RunEnded.',
+    args: {
+      runId: t.arg.id({ required: true, description: 'Which run.' }),
+      after: t.arg({ type: 'Cursor', description: 'From after this chunk; from now when absent.' }),
+    },
+    subscribe: async (_root, { runId, after }, ctx) => {
+      if (!isId(runId)) throw notFound('run');
+      visible(ctx.principal, await ctx.loading.load(runById, runId), 'run');
+      return logOf(ctx, runId, logCursor(after));
+    },
+    resolve: (item) => item as never,
+  }),
+);
