@@ -89,7 +89,7 @@ async function sweep(place: string): Promise<void> {
     const data = join(place, name, 'postgres');
     const left = await readPostmaster(data);
     if (left && (await servesFolder(left.pid, data))) process.kill(left.pid, 'SIGQUIT');
-    await rm(join(place, name), { recursive: true, force: true });
+    await rm(join(place, name), { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

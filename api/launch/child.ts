@@ -6,6 +6,7 @@ export interface ChildPlan {
   name: string;
   file: string;
   environment: NodeJS.ProcessEnv;
+  args?: string[];
   execArgv?: string[];
   /** How long it gets to stop by itself. */
   patienceMs?: number;
@@ -79,9 +80,9 @@ export class KeptChild {
   }
 
   #start(): void {
-    const { file, environment, execArgv = [] } = this.#plan;
+    const { file, args = [], environment, execArgv = [] } = this.#plan;
     // In a session of its own, so that Ctrl-C reaches only the supervisor, which then stops everything in order.
-    const child = fork(file, [], { env: environment, execArgv, detached: true });
+    const child = fork(file, args, { env: environment, execArgv, detached: true });
     const startedAt = performance.now();
     this.#child = child;
     child.on('message', (message) => {

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import module from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { noUsableNode, root, usableNode } from './node.mjs';
 
-// `npm start`: finds a Node that can run Boardroom, makes what is not made yet, and hands over to api/main.ts.
+// `npm start` and, with --dev, `npm run dev`: finds a Node that can run Boardroom, makes what is not made yet, and hands over to api/main.ts.
 
 const node = usableNode();
 if (!node) {
@@ -13,10 +14,12 @@ if (!node) {
   process.env['NODE_COMPILE_CACHE'] ??= `${root}node_modules/.cache/boardroom/compiled`;
   module.enableCompileCache(process.env['NODE_COMPILE_CACHE']);
   const { build } = await import('./build.mjs');
-  if (build()) await import('../main.ts');
+  const isDev = process.argv[2] === '--dev';
+  if (isDev) process.argv.splice(2, 1);
+  if (build(isDev ? 'generate' : '')) await import(isDev ? '../dev.ts' : '../main.ts');
   else process.exitCode = 1;
 } else {
-  const child = spawn(node, [...process.execArgv, import.meta.filename ?? process.argv[1], ...process.argv.slice(2)], {
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
   });
   // A terminal sends Ctrl-C to both; this one only waits for the other to stop in good order.

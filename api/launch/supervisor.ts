@@ -17,14 +17,23 @@ export interface Installation {
 
 export interface SupervisorOptions {
   say: (line: string) => void;
-  /** Starts a process again when its sources change. */
-  watch?: boolean;
-  processes?: { name: string; file: string }[];
+  processes?: ProcessPlan[];
+}
+
+/** A process that the supervisor keeps running. */
+export interface ProcessPlan {
+  name: string;
+  file: string;
+  args?: string[];
+  execArgv?: string[];
+  /** A tool that never says that it is ready is not waited for. */
+  saysReady?: boolean;
 }
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const boardroomProcesses = [
+/** What Boardroom consists of. */
+export const boardroomProcesses: ProcessPlan[] = [
   { name: 'api', file: file('../server/main.ts') },
   { name: 'worker', file: file('../worker/main.ts') },
 ];
@@ -34,7 +43,7 @@ const boardroomProcesses = [
  * before something fails is stopped again.
  */
 export async function supervise(
-  given: Config, { say, watch = false, processes = boardroomProcesses }: SupervisorOptions,
+  given: Config, { say, processes = boardroomProcesses }: SupervisorOptions,
 ): Promise<Installation> {
   const undo: (() => Promise<void>)[] = [];
   const children: KeptChild[] = [];
@@ -53,12 +62,11 @@ export async function supervise(
     if (applied.length > 0 && !database.created) say(`Brought the database up to date: ${applied.join(', ')}`);
 
     const environment = environmentOf({ ...config, databaseUrl: database.url });
-    const execArgv = watch ? ['--watch', '--watch-preserve-output'] : [];
-    children.push(...processes.map((each) => new KeptChild({ ...each, environment, execArgv, say })));
+    for (const plan of processes) children.push(new KeptChild({ ...plan, environment, say }));
     undo.push(async () => {
       await Promise.all(children.map((child) => child.stop()));
     });
-    await Promise.all(children.map((child) => child.ready));
+    await Promise.all(children.filter((_, index) => processes[index]?.saysReady !== false).map((child) => child.ready));
     return { address: addressOf(config.host, config.port), stop, kill: () => children.forEach((child) => child.kill()) };
   } catch (error) {
     await stop();

@@ -1,0 +1,32 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { DatabaseProblem } from '../../prisma/problem.ts';
+import { ConfigProblem, environmentOf, readConfig } from '../config.ts';
+import { supervise, type ProcessPlan } from './supervisor.ts';
+
+const say = (line: string) => console.log(`boardroom: ${line}`);
+
+/** Runs Boardroom in the foreground until it is told to stop. */
+export async function run(processes?: ProcessPlan[]): Promise<void> {
+  const { promise: asked, resolve: askToStop } = Promise.withResolvers<void>();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => askToStop());
+  try {
+    const config = readConfig(process.argv.slice(2));
+    const boardroom = await supervise(config, { say, ...(processes ? { processes } : {}) });
+    const seconds = (performance.now() / 1000).toFixed(1);
+    say(`ready at ${boardroom.address} (started in ${seconds} s, home ${config.home})`);
+    const environment = environmentOf({ ...config, apiUrl: boardroom.address });
+    const demo = config.demo ? fork(fileURLToPath(new URL('../demo/main.ts', import.meta.url)), [], { env: environment }) : undefined;
+    await asked;
+    say('stopping');
+    demo?.kill('SIGTERM');
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => boardroom.kill());
+    await boardroom.stop();
+    say('stopped');
+  } catch (error) {
+    // What the person can put right is told in a line; the rest is a fault of ours and needs its stack.
+    const known = error instanceof ConfigProblem || error instanceof DatabaseProblem;
+    console.error(known ? `boardroom: ${error.message}` : error);
+    process.exitCode = 1;
+  }
+}
