@@ -108,11 +108,13 @@ function explain(error: unknown): string {
   return error instanceof GraphQLError ? error.toString() : String(error instanceof Error ? error.stack : error);
 }
 
-try {
-  const sdl = parse(readFileSync(join(root, 'schema/schema.graphql'), 'utf8'));
-  const schema = buildASTSchema(sdl);
-  for (const client of clients) await generate(client, schema, sdl);
-} catch (error) {
-  console.error(explain(error));
-  process.exitCode = 1;
+const sdl = parse(readFileSync(join(root, 'schema/schema.graphql'), 'utf8'));
+const schema = buildASTSchema(sdl);
+for (const client of clients) {
+  try {
+    await generate(client, schema, sdl);
+  } catch (error) {
+    console.error(explain(error));
+    process.exitCode = 1;
+  }
 }
