@@ -40,7 +40,7 @@ export async function answers(url: string): Promise<boolean> {
     return true;
   } catch (error) {
     // The server has answered, if only to say no: waiting would not help.
-    if (/^28/.test((error as pg.DatabaseError).code ?? '')) throw error;
+    if ((error as pg.DatabaseError).code?.startsWith('28')) throw error;
     return false;
   }
 }
