@@ -15,7 +15,7 @@ const MyAgentQuery = graphql(`
 const InboxQuery = graphql(`
   query Inbox($agentId: ID!, $statuses: [IssueStatus!]) {
     agent(id: $agentId) {
-      issues(first: 100, filter: { statuses: $statuses }, orderBy: { field: PRIORITY, direction: DESC }) {
+      issues(first: 100, filter: { statuses: $statuses }, orderBy: { field: PRIORITY, direction: ASC }) {
         nodes { ...IssueLine }
       }
     }
