@@ -29,3 +29,7 @@ test('media is elided in the shapes that programs use', () => {
 test('what JSON cannot hold becomes null', () => {
   expect(boundedJson({ a: undefined, b: () => 1 })).toEqual({ a: null, b: null });
 });
+
+test('a key can be stored whatever it holds', () => {
+  expect(boundedJson({ 'a\0b\ud800': 1 })).toEqual({ 'a\uFFFDb\uFFFD': 1 });
+});

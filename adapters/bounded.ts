@@ -24,7 +24,7 @@ export function boundedJson(value: unknown, depth = 0): Json {
   const media = elidedMedia(value);
   if (media !== null) return media;
   const entries = Object.entries(value);
-  const kept = entries.slice(0, limits.keys).map(([key, item]): [string, Json] => [boundedText(key, 200), boundedJson(item, depth + 1)]);
+  const kept = entries.slice(0, limits.keys).map(([key, item]): [string, Json] => [storableKey(key), boundedJson(item, depth + 1)]);
   if (entries.length > limits.keys) kept.push(['…', `[${entries.length - limits.keys} more keys left out]`]);
   return Object.fromEntries(kept);
 }
@@ -40,6 +40,11 @@ export function elidedMedia(value: object): string | null {
   if (!isMedia || typeof carrier.data !== 'string') return null;
   const name = typeof mediaType === 'string' ? mediaType : String(type);
   return `[${boundedText(name, 100)}, ${Math.ceil((carrier.data.length * 0.75) / 1024)} KiB, left out]`;
+}
+
+/** Postgres takes neither NUL nor half a surrogate pair; values are cleaned where they are stored, keys nobody looks at. */
+function storableKey(key: string): string {
+  return boundedText(key, 200).replaceAll('\0', '\uFFFD').toWellFormed();
 }
 
 function isHighSurrogate(code: number): boolean {

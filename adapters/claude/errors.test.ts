@@ -59,7 +59,7 @@ test('a resumed conversation that cannot go on is tried once more without', () =
 });
 
 test('a quota says when it resets, from the structured event or from the words', () => {
-  expect(failed('quota-subscription').retryNotBefore).toBe('2030-12-31T23:00:00.000Z');
+  expect(failed('quota-subscription')).toMatchObject({ retryNotBefore: '2030-12-31T23:00:00.000Z', remedy: expect.stringContaining('resets at 2030-12-31T23:00') });
   expect(failed('quota-key').retryNotBefore).toBeUndefined();
   const reader = claudeReader(contextWith(), () => now);
   reader.feed('stdout', `${JSON.stringify({ type: 'result', subtype: 'success', is_error: true, api_error_status: 429, result: 'You’ve hit your session limit · resets 8:06pm (UTC)' })}\n`);

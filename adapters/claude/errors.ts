@@ -171,7 +171,8 @@ function failure(code: ClaudeErrorCode, message: string, { isResumed, result, li
   // A conversation that broke after some turns may have done half of the work: a person or a later wake decides, no blind retry.
   const isUntouched = (result?.num_turns ?? 0) <= 1;
   return {
-    code, message, remedy,
+    code, message,
+    remedy: resetsAt === null ? remedy : `${remedy} It resets at ${resetsAt.toISOString()}.`,
     ...(family === undefined ? {} : { family }),
     ...(forgetsSession ? { forgetsSession } : {}),
     ...(retryFresh && isResumed && isUntouched ? { retryFresh } : {}),

@@ -72,8 +72,8 @@ export type Stream = 'stdout' | 'stderr';
 export interface Tail {
   /** What is written from `offset` on, at most `max` bytes; empty when there is nothing yet. */
   read(stream: Stream, offset: number, max: number): Promise<Buffer>;
-  /** Calls back when there may be more to read or the process may have ended; also now and then without cause. */
-  onChange(callback: () => void): void;
+  /** Calls back when there may be more to read, or with `true` when the process may have ended; also now and then without cause. */
+  onChange(callback: (mayHaveEnded: boolean) => void): void;
   close(): void;
 }
 

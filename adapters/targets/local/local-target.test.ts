@@ -165,7 +165,7 @@ test('of a start and a ban exactly one wins', async () => {
 });
 
 test('the tail reads from any offset and says when there is more', async () => {
-  const { handle } = await shell('printf "one\\n"; read -r go <"$0"; printf "two\\n"; sleep 60', { args: ['-c', 'printf "one\\n"; while [ ! -e go ]; do sleep 0.02; done; printf "two\\n"; sleep 60'] });
+  const { handle } = await start({ args: ['-c', 'printf "one\\n"; while [ ! -e go ]; do sleep 0.02; done; printf "two\\n"; sleep 60'] });
   const tail = await localTarget.openTail(handle.spoolDir);
   try {
     let changes = 0;

@@ -54,12 +54,15 @@ async function endLeftovers(handle: ProcessHandle): Promise<readonly Leftover[]>
   return left.map(({ pid, command }) => ({ pid, command }));
 }
 
-/** Who is left of a group whose leader is gone. Where another process has the leader's pid by now, the group is no longer ours. */
+/**
+ * Who is left of a group whose leader is gone, or about to go: the wrapper has nothing left to do. Where another process has
+ * the leader's pid by now, the group is no longer ours.
+ */
 async function membersOf(identity: { pid: number; processStart: string }): Promise<ProcessEntry[]> {
   const members = await listGroup(identity.pid);
   const leader = members.find((entry) => entry.pid === identity.pid);
   if (leader && leader.start !== identity.processStart) return [];
-  return members;
+  return members.filter((entry) => entry !== leader);
 }
 
 async function identify(handle: ProcessHandle): Promise<{ pid: number; processStart: string } | 'forbidden' | null> {

@@ -28,8 +28,8 @@ export async function startProcess(order: StartOrder): Promise<Started | StartFa
     await once(child, 'spawn');
     child.unref();
     const pid = child.pid as number;
-    // A process that is gone already has told its start in the spool folder.
-    const processStart = (await findProcess(pid))?.start ?? null;
+    // One that is gone already is looked for by what it wrote, and no later process has this start.
+    const processStart = (await findProcess(pid))?.start ?? 'gone';
     return { kind: 'started', handle: { spoolDir: order.spoolDir, pid, processStart }, ended };
   } catch (error) {
     return refuseSpawn(order, error as NodeJS.ErrnoException);

@@ -26,9 +26,9 @@ export class LocalTail implements Tail {
     return Buffer.from(scratch(max).subarray(0, size));
   }
 
-  onChange(callback: () => void): void {
+  onChange(callback: (mayHaveEnded: boolean) => void): void {
     try {
-      this.#watcher = watch(this.#dir, { persistent: false }, callback);
+      this.#watcher = watch(this.#dir, { persistent: false }, (_event, name) => callback(name === 'exit' || name === null));
       this.#watcher.on('error', () => this.#pollEvery(BLIND_POLL_MS, callback));
       this.#pollEvery(SAFETY_POLL_MS, callback);
     } catch {
@@ -56,9 +56,9 @@ export class LocalTail implements Tail {
     }
   }
 
-  #pollEvery(ms: number, callback: () => void): void {
+  #pollEvery(ms: number, callback: (mayHaveEnded: boolean) => void): void {
     if (this.#poll) clearInterval(this.#poll);
-    this.#poll = setInterval(callback, ms);
+    this.#poll = setInterval(() => callback(true), ms);
     this.#poll.unref();
   }
 }
