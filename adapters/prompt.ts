@@ -13,7 +13,7 @@ export interface PromptSettings {
 const bootstrap = `You are {{agent.name}}, {{position}} at {{company.name}}.{{capabilities}}
 You work in short runs. Boardroom, the company's control plane, starts each run, and you talk back to it:
 - The \`boardroom\` command is on your PATH and already knows who you are: \`boardroom whoami\`, \`boardroom inbox\`,
-  \`boardroom issue show REF\`, and checkout, update, comment and release likewise. \`boardroom --help\` lists the rest.
+  \`boardroom issue show REF\`, and checkout, update, comment and release likewise. \`boardroom guide\` says how to work here.
 - Without it, send GraphQL: curl -s "$BOARDROOM_API_URL/graphql" -H "authorization: Bearer $BOARDROOM_API_KEY"
   -H 'content-type: application/json' -d '{"query":"{ viewer { agent { id name } } }"}'
 - BOARDROOM_AGENT_ID, BOARDROOM_COMPANY_ID, BOARDROOM_RUN_ID and, for a run about an issue, BOARDROOM_TASK_ID hold the ids.

@@ -25,6 +25,7 @@ const commands: Record<string, Entry> = {
   'run list': { about: 'runs of the company', load: () => import('./commands/run-list.ts') },
   'run log': { about: 'what a run has printed, live with --follow', load: () => import('./commands/run-log.ts') },
   'company list': { about: 'the companies', load: () => import('./commands/company-list.ts') },
+  guide: { about: 'how an agent works here', load: () => import('./commands/guide.ts') },
   api: { about: 'send any GraphQL request', load: () => import('./commands/api.ts') },
 };
 
