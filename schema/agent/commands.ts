@@ -6,6 +6,7 @@ import { mustBeBoard, type Principal, visible } from '../access/principal.ts';
 import { recordActivity } from '../activity/record.ts';
 import { openCompanyOf } from '../company/commands.ts';
 import { requestCancel } from '../run/commands/request-cancel.ts';
+import { once } from '../shared/idempotency.ts';
 import { badInput, notFound, Refusal } from '../shared/refusal.ts';
 import { LIMITS, optionalText, requiredText } from '../shared/text.ts';
 import type { Adapters } from './adapters.ts';
@@ -32,10 +33,19 @@ export interface AgentFields {
 
 /** Hires an agent. Only the board hires directly. */
 export async function createAgent(
-  tx: Tx, by: Principal, adapters: Adapters, input: AgentFields & { companyId: string; name: string; adapterType: string },
+  tx: Tx, by: Principal, adapters: Adapters,
+  input: AgentFields & { companyId: string; name: string; adapterType: string; idempotencyKey?: string | null | undefined },
 ): Promise<Agent> {
-  await openCompanyOf(tx, by, input.companyId);
+  const { companyId, idempotencyKey, ...fields } = input;
+  await openCompanyOf(tx, by, companyId);
   mustBeBoard(by, 'hire agents');
+  const id = await once(tx, by, { companyId, operation: 'createAgent', key: idempotencyKey, input: fields }, () => insertAgent(tx, by, adapters, input));
+  return tx.agent.findUniqueOrThrow({ where: { id } });
+}
+
+async function insertAgent(
+  tx: Tx, by: Principal, adapters: Adapters, input: AgentFields & { companyId: string; name: string; adapterType: string },
+): Promise<string> {
   const { companyId } = input;
   const agent = await tx.agent.create({
     data: {
@@ -47,7 +57,7 @@ export async function createAgent(
     },
   });
   await recordActivity(tx, by, { companyId, action: 'agent.created', entityType: 'agent', entityId: agent.id, details: { name: agent.name, adapterType: agent.adapterType } });
-  return agent;
+  return agent.id;
 }
 
 /** Changes what is given; null empties what may be empty. Redacted secrets sent back keep their stored values. */

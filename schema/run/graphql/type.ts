@@ -14,15 +14,14 @@ import { pageSize } from '../../shared/paging.ts';
 import type { Run, RunEvent, RunTranscript } from '../../../prisma/generated/client.ts';
 import { eventsOfRun, logAfter, logSize, logTail, transcriptOfRun } from '../reads.ts';
 import { RunRef } from '../ref.ts';
-import { remedyFor } from '../remedies.ts';
 import { logCursor, RunLogPage } from './log.ts';
 
-const RunError = builder.objectRef<{ code: string; message: string }>('RunError').implement({
+const RunError = builder.objectRef<{ code: string; message: string; remedy: string | null }>('RunError').implement({
   description: 'Why a run did not end well.',
   fields: (t) => ({
     code: t.exposeString('code', { description: 'Stable, for programs: COMMAND_NOT_FOUND, TIMED_OUT, PROCESS_LOST, …' }),
     message: t.exposeString('message', { description: 'For people.' }),
-    remedy: t.string({ nullable: true, description: 'What to do about it, where that is known.', resolve: ({ code }) => remedyFor(code) }),
+    remedy: t.string({ nullable: true, description: 'What to do about it, where that is known.', resolve: ({ remedy }) => remedy }),
   }),
 });
 
@@ -100,7 +99,7 @@ RunRef.implement({
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true, description: 'When it ended.' }),
     exitCode: t.exposeInt('exitCode', { nullable: true, description: 'The process\'s exit code.' }),
     signal: t.exposeString('signal', { nullable: true, description: 'The signal that ended the process.' }),
-    error: t.field({ type: RunError, nullable: true, description: 'Why it did not end well.', resolve: (run) => (run.errorCode ? { code: run.errorCode, message: run.errorMessage ?? '' } : null) }),
+    error: t.field({ type: RunError, nullable: true, description: 'Why it did not end well.', resolve: (run) => (run.errorCode ? { code: run.errorCode, message: run.errorMessage ?? '', remedy: run.errorRemedy } : null) }),
     usage: t.field({ type: Usage, nullable: true, description: 'Tokens, where they were reported.', resolve: (run) => (run.inputTokens === null && run.outputTokens === null ? null : run) }),
     costMicros: t.expose('costMicros', { type: 'Micros', nullable: true, description: 'What it cost, where that was reported.' }),
     costStatus: t.field({ type: CostStatusEnum, nullable: true, description: 'Whether its price is known; null when nothing was used.', resolve: (run) => (run.costMicros !== null ? 'REPORTED' : run.inputTokens === null && run.outputTokens === null ? null : 'UNPRICED') }),

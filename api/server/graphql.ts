@@ -1,0 +1,70 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createYoga, type YogaInitialContext } from 'graphql-yoga';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Database } from '../../prisma/client.ts';
+import { write } from '../../prisma/transaction.ts';
+import type { Adapters } from '../../schema/agent/adapters.ts';
+import type { Context, Live } from '../../schema/context.ts';
+import { Loading } from '../../schema/shared/loading.ts';
+import type { Credentials } from '../auth/principal.ts';
+import type { authenticator } from '../auth/principal.ts';
+import { operationCost } from './cost.ts';
+import { errorMask } from './errors.ts';
+import { documentLimits } from './limits.ts';
+
+export interface GraphqlParts {
+  schema: GraphQLSchema;
+  db: Database;
+  live: Live;
+  adapters: Adapters;
+  authenticate: ReturnType<typeof authenticator>;
+  log: Logger;
+  version: string;
+}
+
+/** The request that is being answered, for logs. */
+const current = new AsyncLocalStorage<string>();
+
+/** GraphQL over HTTP, with SSE for subscriptions and GraphiQL for people. */
+export function graphqlServer(parts: GraphqlParts) {
+  const { schema, log } = parts;
+  return createYoga<Record<string, never>, Context>({
+    schema,
+    graphqlEndpoint: '/graphql',
+    landingPage: false,
+    batching: false,
+    logging: false,
+    cors: false,
+    graphiql: { title: 'Boardroom', defaultQuery: readFileSync(new URL('examples.graphql', import.meta.url), 'utf8'), subscriptionsProtocol: 'WS' },
+    renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
+    maskedErrors: { errorMessage: 'something went wrong here', maskError: errorMask(log, () => current.getStore() ?? 'unknown') },
+    plugins: [documentLimits(), operationCost(schema)],
+    context: (initial: YogaInitialContext) =>
+      contextFor(parts, { authorization: initial.request.headers.get('authorization'), runId: initial.request.headers.get('x-boardroom-run-id') }),
+  });
+}
+
+/** Runs what answers one request, with an id of its own that masked errors show. */
+export function withRequestId<T>(work: (requestId: string) => T): T {
+  const requestId = randomUUID();
+  return current.run(requestId, () => work(requestId));
+}
+
+/** What resolvers have at hand, for one request or one subscription. */
+export async function contextFor(parts: GraphqlParts, credentials: Credentials): Promise<Context> {
+  const { db, live, adapters, version } = parts;
+  const principal = await parts.authenticate(credentials);
+  const loading = new Loading(db);
+  return {
+    principal, db, live, adapters, version, loading,
+    requestId: current.getStore() ?? randomUUID(),
+    async write(command, options) {
+      const result = await write(db, (tx) => command(tx, principal), options);
+      loading.clear();
+      return result;
+    },
+  };
+}

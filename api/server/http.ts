@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import sirv from 'sirv';
+import { sql } from '../../prisma/sql.ts';
+import { type GraphqlParts, graphqlServer, withRequestId } from './graphql.ts';
+import { browserGuard } from './guard.ts';
+import { serveWebSocket } from './websocket.ts';
+
+const WEB = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+export interface BoardServer {
+  http: Server;
+  close(): Promise<void>;
+}
+
+/** One server for everything: GraphQL by HTTP, SSE and WebSocket on /graphql, health, and the board's files. */
+export function boardServer(parts: GraphqlParts, web = WEB): BoardServer {
+  const guard = browserGuard();
+  const yoga = graphqlServer(parts);
+  const files = existsSync(web) ? sirv(web, { single: true, etag: true, gzip: true, setHeaders: cacheHeaders }) : null;
+
+  const http = createServer((request, response) => {
+    void withRequestId(async (requestId) => {
+      response.setHeader('x-request-id', requestId);
+      const path = (request.url ?? '/').split('?')[0] ?? '/';
+      if (path === '/healthz') return reply(response, 200, { status: 'ok' });
+      const refused = guard(request);
+      if (refused !== null) return reply(response, 403, { errors: [{ message: refused, extensions: { code: 'FORBIDDEN' } }] });
+      if (path === '/readyz') return ready(parts, response);
+      if (path === '/graphql') return yoga(request, response);
+      secureHeaders(response);
+      if (!files) return reply(response, 503, { error: 'the board is not built: run npm run build' });
+      files(request, response, () => reply(response, 404, { error: 'not found' }));
+    });
+  });
+  http.keepAliveTimeout = 65_000;
+  const closeSockets = serveWebSocket(http, yoga, parts, guard);
+  return {
+    http,
+    async close() {
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+      await closeSockets();
+      http.closeIdleConnections();
+      const late = setTimeout(() => http.closeAllConnections(), 2_000);
+      await closed;
+      clearTimeout(late);
+    },
+  };
+}
+
+async function ready({ db }: GraphqlParts, response: ServerResponse): Promise<void> {
+  try {
+    await db.query(sql`SELECT 1`);
+    reply(response, 200, { status: 'ready' });
+  } catch {
+    reply(response, 503, { status: 'the database does not answer' });
+  }
+}
+
+function reply(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+}
+
+/** Built files carry their hash in the name; the page itself is asked for anew each time. */
+function cacheHeaders(response: ServerResponse, pathname: string): void {
+  response.setHeader('cache-control', pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+}
+
+function secureHeaders(response: ServerResponse): void {
+  response.setHeader('content-security-policy', "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'");
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('referrer-policy', 'no-referrer');
+}
+

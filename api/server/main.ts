@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import pino from 'pino';
+import { openDatabase } from '../../prisma/client.ts';
+import { sql } from '../../prisma/sql.ts';
+import { buildSchema } from '../../schema/index.ts';
+import { authenticator } from '../auth/principal.ts';
+import { readConfig } from '../config.ts';
+import { connectBus } from '../live/connect.ts';
+import { adaptersFor } from './adapters.ts';
+import { boardServer } from './http.ts';
+
+// The process that answers requests. It never runs agents: the board stays responsive whatever they do.
+const config = readConfig();
+const log = pino({ level: config.logLevel, name: 'api' });
+const url = config.databaseUrl;
+if (!url) throw new Error('DATABASE_URL is not set: start Boardroom with npm start');
+
+const bus = await connectBus({ databaseUrl: url, redisUrl: config.redisUrl, name: 'boardroom-api-listen' });
+const db = openDatabase({ url, bus });
+const [instance] = await db.query<{ signingKey: Buffer }>(sql`SELECT signing_key AS "signingKey" FROM instance WHERE id = 1`);
+if (!instance) throw new Error('the database has no instance row: its migrations have not run');
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+const server = boardServer({
+  schema: buildSchema(), db, live: bus, log, version,
+  adapters: adaptersFor(hostVariables()),
+  authenticate: authenticator(db, instance.signingKey),
+});
+
+server.http.listen(config.port, config.host, () => {
+  const address = server.http.address();
+  process.send?.({ ready: true, port: typeof address === 'object' ? address?.port : undefined });
+});
+
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  const late = setTimeout(() => process.exit(1), 8_000);
+  await bus.close();
+  await server.close();
+  await db.close();
+  clearTimeout(late);
+  process.exit(0);
+}
+process.on('SIGTERM', () => void stop());
+process.on('SIGINT', () => void stop());
+process.on('disconnect', () => void stop());
+
+function hostVariables(): Record<string, string> {
+  return Object.fromEntries(['PATH', 'HOME', 'USER', 'LANG'].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
