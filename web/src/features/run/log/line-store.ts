@@ -70,9 +70,13 @@ export class LineStore {
     return this.#chars;
   }
 
-  /** The chunks held, oldest first. */
+  /** The chunks held, oldest first, and those that come while they are gone through. */
   *chunks(): Generator<Chunk> {
-    for (const piece of this.#pieces) yield piece.chunk;
+    for (let number = this.#firstPiece; number < this.#firstPiece + this.#pieces.length; number += 1) {
+      number = Math.max(number, this.#firstPiece);
+      const piece = this.#pieces[number - this.#firstPiece];
+      if (piece) yield piece.chunk;
+    }
   }
 
   append(chunk: Chunk): void {

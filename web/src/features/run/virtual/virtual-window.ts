@@ -68,7 +68,7 @@ export class VirtualWindow {
     const scrolled = () => this.#scrolled();
     /** The wheel speaks before the scroll event does: rows that come in between must not pull the reader back down. */
     const wheeled = (event: WheelEvent) => {
-      if (event.deltaY < 0 && this.heights.total > this.#viewport) this.#setFollowing(false);
+      if (event.deltaY < 0 && this.heights.total > this.#viewport) this.#stay();
     };
     const observer = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver((entries) => {
       for (const { target } of entries) {
@@ -119,13 +119,21 @@ export class VirtualWindow {
   }
 
   follow(on: boolean): void {
-    this.#setFollowing(on);
-    if (on) this.place();
+    if (on) this.#setFollowing(true);
+    else this.#stay();
+    this.place();
+  }
+
+  /** Follows no more: what is shown now is what stays. */
+  #stay(): void {
+    if (!this.following()) return;
+    this.#anchorAt(this.#top());
+    this.#setFollowing(false);
   }
 
   /** Brings the row into view: to the middle if it was out of sight, or not at all where it already shows. */
   show(row: number): void {
-    this.#setFollowing(false);
+    this.#stay();
     const top = this.heights.top(row) + this.#padding;
     const from = this.#top();
     const bottom = top + this.heights.get(row);
