@@ -26,7 +26,7 @@ const usage = { input: 1_000, cacheRead: 20_000, cacheCreation: 500, output: 100
 const bash = (command: string): ModelTurn => ({ tools: [{ name: 'Bash', input: { command, description: 'as asked' } }], usage });
 const isOver = ({ status }: RunSeen): boolean => !['QUEUED', 'SCHEDULED_RETRY', 'RUNNING'].includes(status);
 
-describe.skipIf(program === null)('Claude Code (installed by: node e2e/support/claude-code.ts)', () => {
+describe.skipIf(program === null)('Claude Code (installed by: npm run claude-code)', () => {
   let live: RunningBoardroom;
   let model: ModelServer;
   let script: ModelScript = () => ({ text: 'Nothing to do.' });
