@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts';
 import { ApiError, UsageError } from '../failure.ts';
 import { graphql } from '../generated/gql.ts';
 import type { IssueStatus } from '../generated/graphql.ts';
-import { byUrgency, issueTable, openBlockers } from '../issue-line.ts';
+import { byUrgency, issueTable, openBlockers } from '../issue-row.ts';
 import { agentId } from '../refs.ts';
 import type { Settings } from '../settings.ts';
 
@@ -16,7 +16,7 @@ const InboxQuery = graphql(`
   query Inbox($agentId: ID!, $statuses: [IssueStatus!]) {
     agent(id: $agentId) {
       issues(first: 100, filter: { statuses: $statuses }, orderBy: { field: PRIORITY, direction: ASC }) {
-        nodes { ...IssueLine }
+        nodes { ...IssueRow }
       }
     }
   }

@@ -2,17 +2,17 @@ import { ask } from '../ask.ts';
 import { defineCommand } from '../command.ts';
 import { ApiError, UsageError } from '../failure.ts';
 import { graphql } from '../generated/gql.ts';
-import { issueTable } from '../issue-line.ts';
+import { issueTable } from '../issue-row.ts';
 import { issueIds, issueRef } from '../refs.ts';
 
 const IssueBlockersQuery = graphql(`
   query IssueBlockers($ref: String!) {
-    issue(ref: $ref) { id blockedBy { ...IssueLine } }
+    issue(ref: $ref) { id blockedBy { ...IssueRow } }
   }
 `);
 const SetBlockersMutation = graphql(`
   mutation SetBlockers($input: SetBlockersInput!) {
-    setBlockers(input: $input) { id blockedBy { ...IssueLine } }
+    setBlockers(input: $input) { id blockedBy { ...IssueRow } }
   }
 `);
 

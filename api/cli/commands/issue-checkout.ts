@@ -3,14 +3,14 @@ import { chooseMany, issueStatuses } from '../choices.ts';
 import { defineCommand } from '../command.ts';
 import { orConflict } from '../conflict.ts';
 import { graphql } from '../generated/gql.ts';
-import { issueTable } from '../issue-line.ts';
+import { issueTable } from '../issue-row.ts';
 import { agentId, issueId } from '../refs.ts';
 
 const CheckoutIssueMutation = graphql(`
   mutation CheckoutIssue($input: CheckoutIssueInput!) {
     checkoutIssue(input: $input) {
       __typename
-      ... on Issue { ...IssueLine }
+      ... on Issue { ...IssueRow }
       ...ConflictFields
     }
   }

@@ -6,12 +6,12 @@ import { defineCommand } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { graphql } from '../generated/gql.ts';
 import type { CreateIssueInput } from '../generated/graphql.ts';
-import { issueTable } from '../issue-line.ts';
+import { issueTable } from '../issue-row.ts';
 import { agentId, companyId, issueId, issueIds, labelIds, projectId } from '../refs.ts';
 
 const CreateIssueMutation = graphql(`
   mutation CreateIssue($input: CreateIssueInput!) {
-    createIssue(input: $input) { ...IssueLine }
+    createIssue(input: $input) { ...IssueRow }
   }
 `);
 

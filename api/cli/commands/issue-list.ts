@@ -3,7 +3,7 @@ import { chooseMany, count, issueStatuses, priorities } from '../choices.ts';
 import { defineCommand } from '../command.ts';
 import { graphql } from '../generated/gql.ts';
 import type { IssueFilter } from '../generated/graphql.ts';
-import { issueTable } from '../issue-line.ts';
+import { issueTable } from '../issue-row.ts';
 import { dim } from '../print.ts';
 import { agentId, companyId, issueId, projectId } from '../refs.ts';
 
@@ -11,7 +11,7 @@ const IssueListQuery = graphql(`
   query IssueList($company: String!, $first: Int!, $after: Cursor, $filter: IssueFilter) {
     company(ref: $company) {
       issues(first: $first, after: $after, filter: $filter, orderBy: { field: UPDATED_AT, direction: DESC }) {
-        nodes { ...IssueLine }
+        nodes { ...IssueRow }
         pageInfo { hasNextPage endCursor }
       }
     }

@@ -2,14 +2,14 @@ import { ask } from '../ask.ts';
 import { defineCommand } from '../command.ts';
 import { orConflict } from '../conflict.ts';
 import { graphql } from '../generated/gql.ts';
-import { issueTable } from '../issue-line.ts';
+import { issueTable } from '../issue-row.ts';
 import { issueId } from '../refs.ts';
 
 const ReleaseIssueMutation = graphql(`
   mutation ReleaseIssue($input: ReleaseIssueInput!) {
     releaseIssue(input: $input) {
       __typename
-      ... on Issue { ...IssueLine }
+      ... on Issue { ...IssueRow }
       ...ConflictFields
     }
   }

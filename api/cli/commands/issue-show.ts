@@ -4,7 +4,7 @@ import { defineCommand } from '../command.ts';
 import { ApiError } from '../failure.ts';
 import { graphql } from '../generated/gql.ts';
 import type { IssueDetailsFragment } from '../generated/graphql.ts';
-import { issueTable } from '../issue-line.ts';
+import { issueTable } from '../issue-row.ts';
 import { bold, dim, dollars, facts, indent, plain } from '../print.ts';
 import { issueRef } from '../refs.ts';
 
@@ -15,7 +15,7 @@ const IssueShowQuery = graphql(`
 `);
 export const IssueDetails = graphql(`
   fragment IssueDetails on Issue {
-    ...IssueLine
+    ...IssueRow
     description
     createdAt
     startedAt
@@ -24,7 +24,7 @@ export const IssueDetails = graphql(`
     project { id name }
     goal { id title }
     parent { id identifier title status }
-    children(first: 50) { nodes { ...IssueLine } }
+    children(first: 50) { nodes { ...IssueRow } }
     blocks { identifier title status }
     labels { name }
     nextStep { text }

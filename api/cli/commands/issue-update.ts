@@ -6,14 +6,14 @@ import { orConflict } from '../conflict.ts';
 import { UsageError } from '../failure.ts';
 import { graphql } from '../generated/gql.ts';
 import type { UpdateIssueInput } from '../generated/graphql.ts';
-import { issueTable } from '../issue-line.ts';
+import { issueTable } from '../issue-row.ts';
 import { agentId, issueId, projectId } from '../refs.ts';
 
 const UpdateIssueMutation = graphql(`
   mutation UpdateIssue($input: UpdateIssueInput!) {
     updateIssue(input: $input) {
       __typename
-      ... on Issue { ...IssueLine }
+      ... on Issue { ...IssueRow }
       ...ConflictFields
     }
   }

@@ -1,11 +1,11 @@
 import { priorities } from './choices.ts';
 import { graphql } from './generated/gql.ts';
-import type { IssueLineFragment } from './generated/graphql.ts';
+import type { IssueRowFragment } from './generated/graphql.ts';
 import { bold, columns, dim, plain } from './print.ts';
 
 /** What a list shows of an issue. */
-export const IssueLine = graphql(`
-  fragment IssueLine on Issue {
+export const IssueRow = graphql(`
+  fragment IssueRow on Issue {
     id
     identifier
     title
@@ -19,19 +19,19 @@ export const IssueLine = graphql(`
 `);
 
 /** The blockers that are not done yet. */
-export function openBlockers(issue: IssueLineFragment): string[] {
+export function openBlockers(issue: IssueRowFragment): string[] {
   return issue.blockedBy.filter(({ status }) => status !== 'DONE').map(({ identifier }) => identifier);
 }
 
 /** What can be worked on before what waits, then by urgency, then oldest first. */
-export function byUrgency(a: IssueLineFragment, b: IssueLineFragment): number {
+export function byUrgency(a: IssueRowFragment, b: IssueRowFragment): number {
   const waits = Number(openBlockers(a).length > 0) - Number(openBlockers(b).length > 0);
   const urgency = priorities.indexOf(a.priority) - priorities.indexOf(b.priority);
   return waits || urgency || a.identifier.localeCompare(b.identifier, 'en', { numeric: true });
 }
 
 /** A table of issues, one a line. */
-export function issueTable(issues: IssueLineFragment[]): string {
+export function issueTable(issues: IssueRowFragment[]): string {
   if (issues.length === 0) return dim('no issues');
   return columns(
     issues.map((issue) => [
@@ -44,7 +44,7 @@ export function issueTable(issues: IssueLineFragment[]): string {
   );
 }
 
-function remarks(issue: IssueLineFragment): string {
+function remarks(issue: IssueRowFragment): string {
   const blockers = openBlockers(issue);
   const held = issue.holder ? `  [held by run #${issue.holder.number} of ${plain(issue.holder.agent.name)}]` : '';
   return held + (blockers.length > 0 ? `  [blocked by ${blockers.join(', ')}]` : '');
