@@ -36,7 +36,10 @@ export async function migrate(url: string, folder: string = migrationsFolder): P
     await refuseOldServer(client);
     // Held by the session, so it falls with the connection whatever happens here.
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
-    const waiting = unapplied(migrations, await readHistory(client));
+    const history = await readHistory(client).catch((error: unknown) => {
+      throw refusedRight(error, 'keep its list of migrations') ?? error;
+    });
+    const waiting = unapplied(migrations, history);
     for (const migration of waiting) await apply(client, migration);
     return waiting.map((migration) => migration.name);
   } finally {
@@ -149,7 +152,7 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
 }
 
 function explain(error: unknown, migration: Migration): Error {
-  const { code, message } = error as pg.DatabaseError;
+  const { message } = error as pg.DatabaseError;
   const extension = /extension "(\w+)" is not available/.exec(message)?.[1];
   if (extension) {
     return new DatabaseProblem(
@@ -157,13 +160,18 @@ function explain(error: unknown, migration: Migration): Error {
         '(postgresql-contrib). Install it there and start again. Nothing was changed.',
     );
   }
-  if (code === '42501') {
-    return new DatabaseProblem(
-      `The database user may not do what the migration ${migration.name} needs (${message}). Nothing was changed. ` +
-        'Make it the owner of the database.',
-    );
-  }
+  const refused = refusedRight(error, `apply the migration ${migration.name}`);
+  if (refused) return refused;
   return new DatabaseProblem(`The migration ${migration.name} failed and was rolled back: ${message}`, {
     cause: error,
   });
+}
+
+function refusedRight(error: unknown, task: string): DatabaseProblem | undefined {
+  const { code, message } = error as pg.DatabaseError;
+  if (code !== '42501') return undefined;
+  return new DatabaseProblem(
+    `The database user may not ${task} (${message}). Nothing was changed. Make it the owner of the database.`,
+    { cause: error },
+  );
 }
