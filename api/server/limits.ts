@@ -22,8 +22,15 @@ export function documentLimits(): Plugin {
     },
     onValidate({ addValidationRule }) {
       addValidationRule(aliasLimit);
+      return ({ valid, result, setResult }) => {
+        if (!valid) setResult((result as GraphQLError[]).map(asMistake));
+      };
     },
   };
+}
+
+function asMistake(error: GraphQLError): GraphQLError {
+  return new GraphQLError(withoutSuggestions(error.message), { nodes: error.nodes, extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
 }
 
 /** Names that the writer of a wrong query cannot see are not given away. */
