@@ -1,4 +1,5 @@
 import { Prisma, type Run, type RunEvent, type RunLog, type RunTranscript } from '../../prisma/generated/client.ts';
+import type { Database } from '../../prisma/client.ts';
 import { columns, type Sql, sql } from '../../prisma/sql.ts';
 import { batch, batchById } from '../shared/loading.ts';
 import { grouped, type Listing } from '../shared/listing.ts';
@@ -28,7 +29,7 @@ export function runConditions(filter: RunFilter | null | undefined): Sql[] {
     ...(filter.statuses ? [sql`r.status = ANY(${filter.statuses}::run_status[])`] : []),
     ...(filter.agentId ? [sql`r.agent_id = ${filter.agentId}::uuid`] : []),
     ...(filter.issueId ? [sql`r.issue_id = ${filter.issueId}::uuid`] : []),
-    ...(filter.live ? [sql`r.status IN ('QUEUED', 'SCHEDULED_RETRY', 'RUNNING')`] : []),
+    ...(typeof filter.live === 'boolean' ? [filter.live ? sql`r.status IN ('QUEUED', 'SCHEDULED_RETRY', 'RUNNING')` : sql`r.status NOT IN ('QUEUED', 'SCHEDULED_RETRY', 'RUNNING')`] : []),
   ];
 }
 
@@ -59,6 +60,12 @@ export const logSize = batch<string, { bytes: bigint; chunks: number }>({ bytes:
 
 /** A piece of a run's log: its number is its cursor, "0" stands before the first. */
 export type LogChunk = Pick<RunLog, 'seq' | 'stream' | 'at' | 'text'>;
+
+/** Chunks of one log after a number, in order. */
+export function readLog(db: Database, runId: string, after: number, limit: number): Promise<LogChunk[]> {
+  return db.query(sql`
+    SELECT l.seq, l.stream, l.text, l.at FROM run_log l WHERE l.run_id = ${runId}::uuid AND l.seq > ${after} ORDER BY l.seq LIMIT ${limit}`);
+}
 
 /** Chunks after a number, up to a count, for each run asked. */
 export function logAfter(seq: number, count: number) {

@@ -6,7 +6,8 @@ import type { Context } from '../../context.ts';
 import { isId } from '../../../prisma/id.ts';
 import { RunStatusEnum } from '../../shared/enums.ts';
 import { notFound } from '../../shared/refusal.ts';
-import { type LogChunk, logAfter, runById } from '../reads.ts';
+import { logPosition } from '../commands/append-log.ts';
+import { type LogChunk, readLog, runById } from '../reads.ts';
 import { RunRef } from '../ref.ts';
 import { isRunOver } from '../rules.ts';
 import { logCursor, RunLogChunk } from './log.ts';
@@ -37,11 +38,11 @@ const PAGE = 16;
 async function* logOf(ctx: Context, runId: string, after: number | null): AsyncGenerator<LogChunk | Ended, void, void> {
   const wakes = ctx.live.open(`run:${runId}`);
   try {
-    let seq = after ?? (await lastSeq(ctx, runId));
+    let seq = after ?? (await logPosition(ctx.db, runId)).lastSeq;
     do {
       // The status is read before the log: what a run printed is stored before it is over, so an end seen here is complete below.
       const over = await endOf(ctx, runId);
-      for (let page = await read(ctx, runId, seq); page.length > 0; page = await read(ctx, runId, seq)) {
+      for (let page = await readLog(ctx.db, runId, seq, PAGE); page.length > 0; page = await readLog(ctx.db, runId, seq, PAGE)) {
         for (const chunk of page) {
           seq = chunk.seq;
           yield chunk;
@@ -58,18 +59,9 @@ async function* logOf(ctx: Context, runId: string, after: number | null): AsyncG
   }
 }
 
-async function read(ctx: Context, runId: string, seq: number): Promise<LogChunk[]> {
-  return (await logAfter(seq, PAGE).read(ctx.db, [runId])).get(runId) ?? [];
-}
-
 async function endOf(ctx: Context, runId: string): Promise<Run | null> {
   const run = (await runById.read(ctx.db, [runId])).get(runId);
   return run && isRunOver(run.status) ? run : null;
-}
-
-async function lastSeq(ctx: Context, runId: string): Promise<number> {
-  const { logPosition } = await import('../commands/append-log.ts');
-  return (await logPosition(ctx.db, runId)).lastSeq;
 }
 
 builder.subscriptionField('runLog', (t) =>
