@@ -38,7 +38,7 @@ function tools(db: Database, companyId: string) {
       write(db, (tx) => enqueueWake(tx, BOARD, { agentId, issueId, source: 'ON_DEMAND', reason })),
     queuedRun: async (agentId: string) => (await db.prisma.run.findFirstOrThrow({ where: { agentId, status: 'QUEUED' } })).id,
     claim: (runId: string, worker: WorkerIdentity = testWorker(), execution: Record<string, unknown> = { kind: 'process' }) =>
-      write(db, (tx) => claimRun(tx, { runId, workerId: worker.id, hostId: worker.hostId, execution })),
+      write(db, (tx) => claimRun(tx, { runId, workerId: worker.id, hostId: worker.hostId, execution: () => execution })),
     run: (id: string) => db.prisma.run.findUniqueOrThrow({ where: { id } }),
   };
 }

@@ -16,6 +16,7 @@ export async function findProcess(pid: number): Promise<ProcessEntry | null> {
 
 /** Living processes in the group, or the session, that `leader` began. Those that made a session of their own have left it. */
 export async function listGroup(leader: number): Promise<ProcessEntry[]> {
+  if (leader <= 1) return []; // 0 is the kernel's, 1 the system's
   return (await listProcesses()).filter((entry) => entry.group === leader || entry.session === leader);
 }
 

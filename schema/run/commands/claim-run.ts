@@ -37,7 +37,7 @@ export interface ClaimRun {
    * What the worker is about to do, written before it does it: where the process will leave its traces. Whoever takes over
    * can tell by it whether the process was started.
    */
-  execution: Record<string, unknown>;
+  execution: (leaseToken: number) => Record<string, unknown>;
 }
 
 export type Claim =
@@ -82,7 +82,7 @@ export async function claimRun(tx: Tx, { runId, workerId, hostId, execution }: C
   const leaseToken = row.leaseToken + 1;
   await tx.$executeRaw`
     UPDATE run SET status = 'RUNNING', started_at = now(), worker_id = ${workerId}::uuid, host_id = ${hostId}, lease_token = ${leaseToken},
-      lease_expires_at = now() + make_interval(secs => ${LEASE_SEC}), execution = ${JSON.stringify(execution)}::jsonb
+      lease_expires_at = now() + make_interval(secs => ${LEASE_SEC}), execution = ${JSON.stringify(execution(leaseToken))}::jsonb
     WHERE id = ${runId}::uuid`;
   const status = moveAgent(row.agentStatus, 'start');
   if (status !== null && status !== row.agentStatus) {

@@ -1,6 +1,14 @@
 import type { Database } from '../../../prisma/client.ts';
 import { sql } from '../../../prisma/sql.ts';
 
+/** Writes down, before it is done, that another start will be made and where. False: the run is no longer this worker's. */
+export async function recordIntent(db: Database, run: { runId: string; leaseToken: number; execution: Record<string, unknown> }): Promise<boolean> {
+  const rows = await db.query(sql`
+    UPDATE run SET execution = ${JSON.stringify(run.execution)}::jsonb
+    WHERE id = ${run.runId}::uuid AND lease_token = ${run.leaseToken} AND status = 'RUNNING' RETURNING id`);
+  return rows.length > 0;
+}
+
 export interface StartRecord {
   runId: string;
   leaseToken: number;

@@ -1,0 +1,42 @@
+import type { Adapter, Json, RunContext } from '../../../adapters/contract.ts';
+import { spoolFile } from '../../../adapters/spool/folder.ts';
+import type { Assignment } from '../../../schema/run/assignment.ts';
+import { runtimeVariables, wakePayload, wakesOf } from './environment.ts';
+import type { Engine } from './resources.ts';
+import { agentFolder } from './workspace.ts';
+
+export type Prepared = { kind: 'ready'; context: RunContext } | { kind: 'refused'; code: string; message: string; remedy: string };
+
+/** What the adapter is told of a run, with its configuration checked. */
+export async function prepareContext(engine: Engine, adapter: Adapter, assignment: Assignment, spoolDir: string): Promise<Prepared> {
+  const { run, agent, company, issue } = assignment;
+  const parsed = adapter.config.safeParse(agent.adapterConfig ?? {});
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((problem) => `${problem.path.join('.') || 'configuration'}: ${problem.message}`);
+    return {
+      kind: 'refused', code: 'CONFIG_INVALID', message: `The agent's configuration does not fit its adapter. ${problems.join('; ')}`,
+      remedy: 'Correct the agent’s adapter configuration.',
+    };
+  }
+  const agentHome = await agentFolder(engine, agent.id);
+  const cwd = (parsed.data as { cwd?: string }).cwd ?? agentHome;
+  const token = await engine.signToken({ agentId: agent.id, companyId: company.id, runId: run.id });
+  const payload = wakePayload(assignment);
+  const { wakes: _, ...news } = payload;
+  return {
+    kind: 'ready',
+    context: {
+      config: parsed.data, run: { id: run.id, number: run.number, source: run.source }, company, issue, cwd,
+      agent: { id: agent.id, name: agent.name, role: agent.role, title: agent.title, capabilities: agent.capabilities },
+      wake: {
+        reason: wakesOf(assignment).at(-1)?.reason ?? run.reason ?? 'manual',
+        commentId: typeof payload['commentId'] === 'string' ? payload['commentId'] : null,
+        comments: assignment.comments, payload: news as Record<string, Json>,
+      },
+      session: assignment.session && { params: assignment.session.params as Record<string, Json>, displayId: assignment.session.displayId },
+      scratchDir: spoolFile(spoolDir, 'files'),
+      env: { ...runtimeVariables({ assignment, apiUrl: engine.apiUrl, token, cwd, agentHome }) },
+    },
+  };
+}
+

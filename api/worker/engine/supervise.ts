@@ -1,0 +1,185 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OutputReader } from '../../../adapters/contract.ts';
+import type { ProcessHandle, ProcessState, Tail } from '../../../adapters/targets/contract.ts';
+import type { RunEventEntry } from '../../../schema/run/commands/record-event.ts';
+import { endingOfProcess } from './ending.ts';
+import { endRun } from './finish.ts';
+import { LogMoved, LogWriter } from './log-writer.ts';
+import { Nudge } from './nudge.ts';
+import type { Engine, Supervision } from './resources.ts';
+import { Stopper } from './stopper.ts';
+
+export interface ProcessJob {
+  readonly runId: string;
+  readonly leaseToken: number;
+  readonly handle: ProcessHandle;
+  /** Settles when the process ends, where this worker started it. */
+  readonly ended?: Promise<void> | undefined;
+  /** A new reader each time: one that has been fed cannot begin again. */
+  readonly reader: () => OutputReader;
+  readonly startedAt: Date;
+  /** 0 = no limit. */
+  readonly timeoutSec: number;
+  readonly graceSec: number;
+  /** Asked for already when the worker took the run over. */
+  readonly cancel?: { readonly at: Date; readonly reason: string } | undefined;
+}
+
+/** Output is stored at once, and then at most so often: lines printed meanwhile travel together. */
+const COALESCE_MS = 10;
+const DATABASE_PAUSE_MS = 300;
+/** Node fires a longer timer at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Looks after one process until it has ended and its run with it. */
+export function superviseProcess(engine: Engine, job: ProcessJob): Supervision {
+  return new ProcessSupervision(engine, job);
+}
+
+class ProcessSupervision implements Supervision {
+  readonly runId: string;
+  readonly leaseToken: number;
+  readonly done: Promise<void>;
+  readonly #engine: Engine;
+  readonly #job: ProcessJob;
+  readonly #nudge = new Nudge();
+  readonly #stopper: Stopper;
+  #mayHaveEnded = true;
+  #isAbandoned = false;
+
+  constructor(engine: Engine, job: ProcessJob) {
+    this.runId = job.runId;
+    this.leaseToken = job.leaseToken;
+    this.#engine = engine;
+    this.#job = job;
+    this.#stopper = new Stopper(engine, job);
+    if (job.cancel) this.#stopper.stop({ kind: 'cancelled', ...job.cancel }, job.graceSec * 1_000);
+    void job.ended?.then(() => this.#wake(true));
+    engine.supervised.set(job.runId, this);
+    this.done = this.#run().finally(() => {
+      if (engine.supervised.get(job.runId) === this) engine.supervised.delete(job.runId);
+    });
+  }
+
+  cancel(reason: string): void {
+    this.#stopper.stop({ kind: 'cancelled', at: new Date(), reason }, this.#job.graceSec * 1_000);
+  }
+
+  interrupt(): void {
+    this.#stopper.stop({ kind: 'interrupted', at: new Date() }, INTERRUPT_GRACE_MS);
+  }
+
+  abandon(): void {
+    this.#isAbandoned = true;
+    this.#stopper.close();
+    this.#wake(false);
+  }
+
+  #wake(mayHaveEnded: boolean): void {
+    this.#mayHaveEnded ||= mayHaveEnded;
+    this.#nudge.poke();
+  }
+
+  async #run(): Promise<void> {
+    const { engine, job } = { engine: this.#engine, job: this.#job };
+    const deadline = this.#armDeadline();
+    const tail = await engine.target.openTail(job.handle.spoolDir);
+    try {
+      tail.onChange((mayHaveEnded) => this.#wake(mayHaveEnded));
+      const gone = await this.#followOutput(tail);
+      if (gone) await this.#conclude(gone, tail);
+    } catch (error) {
+      engine.log.error({ runId: job.runId, error }, 'supervision of a run broke off; it will be adopted when its lease lapses');
+    } finally {
+      clearTimeout(deadline);
+      this.#stopper.close();
+      tail.close();
+    }
+  }
+
+  #armDeadline(): NodeJS.Timeout | undefined {
+    const { timeoutSec, startedAt, graceSec } = this.#job;
+    if (timeoutSec === 0) return undefined;
+    const at = new Date(startedAt.getTime() + timeoutSec * 1_000);
+    const stop = () => this.#stopper.stop({ kind: 'timedOut', at, timeoutSec }, graceSec * 1_000);
+    const leftMs = at.getTime() - Date.now();
+    if (leftMs > 0) return setTimeout(stop, Math.min(leftMs, LONGEST_TIMER_MS));
+    stop(); // it passed while nobody looked
+    return undefined;
+  }
+
+  /** Stores output until the process is gone. Null: the run is no longer this worker's. */
+  async #followOutput(tail: Tail): Promise<Gone | null> {
+    let writer: LogWriter | null = null;
+    while (!this.#isAbandoned) {
+      try {
+        writer ??= await this.#openLog(tail);
+        const pumped = await writer.pump();
+        if (pumped === 'fenced') return null;
+        const state = await this.#lookIfDue();
+        if (state) return { state, writer };
+        if (pumped === 'more') continue;
+        if (pumped === 'stored') await sleep(COALESCE_MS);
+        await this.#nudge.next();
+      } catch (error) {
+        writer = await this.#afterFault(error, writer);
+      }
+    }
+    return null;
+  }
+
+  #reader: OutputReader | null = null;
+
+  async #openLog(tail: Tail): Promise<LogWriter> {
+    this.#reader = this.#job.reader();
+    return LogWriter.resume(this.#engine.db, { id: this.runId, leaseToken: this.leaseToken }, tail, this.#reader);
+  }
+
+  /** The database is away, or somebody else wrote to the log. Output waits in the spool meanwhile. */
+  async #afterFault(error: unknown, writer: LogWriter | null): Promise<LogWriter | null> {
+    const { log } = this.#engine;
+    if (error instanceof LogMoved) {
+      log.warn({ runId: this.runId }, 'the log went on without this worker; reading it again');
+      return null;
+    }
+    log.warn({ runId: this.runId, error }, 'output could not be stored; trying again');
+    await sleep(DATABASE_PAUSE_MS);
+    return writer;
+  }
+
+  async #lookIfDue(): Promise<GoneState | null> {
+    if (!this.#mayHaveEnded) return null;
+    this.#mayHaveEnded = false;
+    const state = await this.#engine.target.look(this.#job.handle);
+    return state.kind === 'exited' || state.kind === 'lost' ? state : null;
+  }
+
+  async #conclude({ state, writer: first }: Gone, tail: Tail): Promise<void> {
+    const { engine, job } = { engine: this.#engine, job: this.#job };
+    this.#stopper.close();
+    const left = await engine.target.endLeftovers(job.handle);
+    let writer: LogWriter | null = first;
+    for (let isStored = false; !isStored; ) {
+      if (this.#isAbandoned) return;
+      try {
+        writer ??= await this.#openLog(tail);
+        if ((await writer.drain()) === 'fenced') return;
+        isStored = true;
+      } catch (error) {
+        writer = await this.#afterFault(error, writer);
+      }
+    }
+    const events: RunEventEntry[] = left.length === 0 ? [] : [{
+      kind: 'unmanaged_background_task_stopped', message: `${left.length} background ${left.length === 1 ? 'process' : 'processes'} outlived the agent and were stopped.`,
+      data: { processes: left },
+    }];
+    const ending = endingOfProcess(state, this.#stopper.stopped, this.#reader as OutputReader);
+    await endRun(engine, { runId: job.runId, leaseToken: job.leaseToken, events, ...ending }, () => this.#isAbandoned);
+  }
+}
+
+type GoneState = Extract<ProcessState, { kind: 'exited' | 'lost' }>;
+interface Gone { state: GoneState; writer: LogWriter }
+
+/** A clean stop of Boardroom waits so long for its agents. */
+export const INTERRUPT_GRACE_MS = 5_000;

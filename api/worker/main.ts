@@ -1,0 +1,60 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { findAdapter } from '../../adapters/registry.ts';
+import { localTarget } from '../../adapters/targets/local/local-target.ts';
+import { findProcess } from '../../adapters/targets/local/process-table.ts';
+import { openDatabase } from '../../prisma/client.ts';
+import { newId } from '../../prisma/id.ts';
+import { signRunToken } from '../../schema/access/run-token.ts';
+import { installCommand } from '../cli/install.ts';
+import { environmentOf, readConfig } from '../config.ts';
+import { connectBus } from '../live/connect.ts';
+import { startEngine } from './engine/engine.ts';
+import { hostVariables } from './engine/environment.ts';
+import { readHost } from './engine/host.ts';
+import type { Engine } from './engine/resources.ts';
+
+// The run engine: takes runs from the queue and looks after the processes of agents. It serves nobody, so that the board
+// stays quick whatever they do.
+
+const config = readConfig();
+if (config.databaseUrl === undefined) throw new Error('DATABASE_URL is not set; npm start sets it');
+const log = pino({ level: config.logLevel, base: { process: 'worker' }, serializers: { error: pino.stdSerializers.err } });
+
+await mkdir(join(config.home, 'spool'), { recursive: true, mode: 0o700 });
+const bus = await connectBus({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, name: 'boardroom-worker' });
+const db = openDatabase({ url: config.databaseUrl, connections: 4, bus });
+const host = await readHost(config.home);
+await installCommand(config.home);
+const instance = await db.prisma.instance.findUniqueOrThrow({ where: { id: 1 } });
+
+const engine: Engine = {
+  db, host, log, findAdapter, home: config.home, apiUrl: config.apiUrl, target: localTarget,
+  worker: { id: newId(), hostId: host.id, pid: process.pid, processStart: (await findProcess(process.pid))?.start ?? '' },
+  hostVariables: hostVariables(environmentOf(config)),
+  signToken: (run) => signRunToken(instance.signingKey, run),
+  supervised: new Map(), starting: new Map(),
+};
+const running = await startEngine(engine);
+bus.listen((topic) => {
+  if (topic === 'queue' || topic === '*') running.wake();
+});
+
+let isStopping = false;
+async function stop(how: 'interrupt' | 'leave'): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  await running.stop(how);
+  await bus.close();
+  await db.close();
+  process.exit(0);
+}
+
+// A stop that somebody asked for ends the agents. When only this process is to be replaced (SIGHUP), or whoever started it
+// is gone, the next worker takes them over.
+process.on('SIGTERM', () => void stop('interrupt'));
+process.on('SIGINT', () => void stop('interrupt'));
+process.on('SIGHUP', () => void stop('leave'));
+process.on('disconnect', () => void stop('leave'));
+process.send?.({ ready: true });
