@@ -16,8 +16,11 @@ export default defineConfig({
     target: 'es2023',
     modulePreload: { polyfill: false },
   },
+  // The scan for dependencies does not know what the plugin makes of JSX.
+  optimizeDeps: { entries: ['index.html'], rolldownOptions: { transform: { jsx: 'react' } } },
   server: {
     host: '127.0.0.1',
-    proxy: { '/graphql': { target: api, ws: true } },
+    // The api only listens to pages of its own origin.
+    proxy: { '/graphql': { target: api, ws: true, changeOrigin: true, headers: { origin: api } } },
   },
 });
