@@ -51,10 +51,10 @@ export class KeptChild {
     return this.#child?.pid;
   }
 
-  /** Ends the process and starts it with another environment. */
-  async restart(environment: NodeJS.ProcessEnv): Promise<void> {
+  /** Replaces the process by one with another environment; SIGHUP tells it that its work goes on. */
+  replace(environment: NodeJS.ProcessEnv): void {
     this.#plan = { ...this.#plan, environment };
-    this.#child?.kill('SIGTERM');
+    this.#child?.kill('SIGHUP');
   }
 
   /** Asks the process to end, then makes it. */

@@ -55,7 +55,7 @@ export async function supervise(
     undo.push(home.release);
     const config = await withPort(given, home.inherited);
     const database = await keepDatabase(config, say, (url) => {
-      for (const child of children) void child.restart(environmentOf({ ...config, databaseUrl: url }));
+      for (const child of children) child.replace(environmentOf({ ...config, databaseUrl: url }));
     });
     undo.push(database.stop);
     const applied = await migrate(database.url);

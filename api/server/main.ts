@@ -4,8 +4,9 @@ import { openDatabase } from '../../prisma/client.ts';
 import { sql } from '../../prisma/sql.ts';
 import { buildSchema } from '../../schema/index.ts';
 import { authenticator } from '../auth/principal.ts';
-import { readConfig } from '../config.ts';
+import { environmentOf, readConfig } from '../config.ts';
 import { connectBus } from '../live/connect.ts';
+import { hostVariables } from '../worker/engine/environment.ts';
 import { adaptersFor } from './adapters.ts';
 import { boardServer } from './http.ts';
 
@@ -23,7 +24,7 @@ if (!instance) throw new Error('the database has no instance row: its migrations
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
 const server = boardServer({
   schema: buildSchema(), db, live: bus, log, version,
-  adapters: adaptersFor(hostVariables()),
+  adapters: adaptersFor(hostVariables(environmentOf(config))),
   authenticate: authenticator(db, instance.signingKey),
 });
 
@@ -46,7 +47,3 @@ async function stop(): Promise<void> {
 process.on('SIGTERM', () => void stop());
 process.on('SIGINT', () => void stop());
 process.on('disconnect', () => void stop());
-
-function hostVariables(): Record<string, string> {
-  return Object.fromEntries(['PATH', 'HOME', 'USER', 'LANG'].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
-}
