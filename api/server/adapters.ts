@@ -35,12 +35,12 @@ export function adaptersFor(env: Readonly<Record<string, string>>): Adapters {
       const adapter = findAdapter(type);
       return adapter ? (mapSecrets(adapter, config, () => REDACTED) as Record<string, unknown>) : {};
     },
-    async models(type) {
+    async models(type, config = {}) {
       const adapter = adapterOf(type);
       const fallback = [...adapter.staticModels];
-      const blank = adapter.config.safeParse({});
-      if (!adapter.models || !blank.success) return fallback;
-      return [...(await adapter.models(blank.data, probe).catch(() => fallback))];
+      const parsed = adapter.config.safeParse(config);
+      if (!adapter.models || !parsed.success) return fallback;
+      return [...(await adapter.models(parsed.data, probe).catch(() => fallback))];
     },
     async test(type, config): Promise<TestReport> {
       const adapter = adapterOf(type);

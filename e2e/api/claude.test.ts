@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningBoardroom } from '../support/boardroom.ts';
@@ -176,6 +176,27 @@ describe.skipIf(program === null)('Claude Code (installed by: npm run claude-cod
     expect(await issueOf(issue.id)).toMatchObject({ holder: null });
   });
 
+  test('a worker that is killed in the middle is replaced, and the run’s transcript, use and session are whole', async () => {
+    const [started, go] = [join(work, 'project', 'adopt-started'), join(work, 'project', 'adopt-go')];
+    script = turns(
+      { text: 'Before.', ...bash(`boardroom issue checkout; touch ${started}; until [ -e ${go} ]; do sleep 0.05; done; echo went on`) },
+      bash('boardroom issue update --status done'),
+      { text: 'After.', usage },
+    );
+    const issue = await file('Outlive the worker', await hire('Finn'));
+    await askUntil(() => readFile(started).then(() => true, () => false), Boolean);
+    const first = await workerOf(live.home);
+    process.kill(first, 'SIGKILL');
+    await askUntil(() => workerOf(live.home).catch(() => first), (pid) => pid !== first);
+    await writeFile(go, '');
+    const [run] = await runsOf(issue.id, 1);
+    expect(run).toMatchObject({ status: 'SUCCEEDED', summary: 'After.', usage: { inputTokens: '4500' }, sessionAfter: expect.any(String) });
+    expect(run?.transcript.nodes.map(({ kind }) => kind)).toEqual(['INIT', 'ASSISTANT', 'TOOL_CALL', 'TOOL_RESULT', 'TOOL_CALL', 'TOOL_RESULT', 'ASSISTANT', 'RESULT']);
+    const lines = logOf(run as RunSeen).trimEnd().split('\n');
+    expect(new Set(lines).size).toBe(lines.length);
+    expect(await issueOf(issue.id)).toMatchObject({ status: 'DONE', holder: null });
+  });
+
   test('the test of an agent tells what is there and what is missing, and models are listed', async () => {
     const query = 'mutation($input: TestAgentInput!) { testAgent(input: $input) { ok checks { name outcome hint } } }';
     const check = async (adapterConfig: object) =>
@@ -185,6 +206,13 @@ describe.skipIf(program === null)('Claude Code (installed by: npm run claude-cod
     expect(bad.ok).toBe(false);
     expect(bad.checks.filter(({ outcome }) => outcome === 'FAIL').map(({ name }) => name)).toEqual(['folder', 'login']);
     for (const { outcome, hint } of bad.checks) if (outcome === 'FAIL') expect(hint).toBeTruthy();
+
+    const { agent } = await ask<{ agent: { models: { id: string; label: string }[]; adapterConfig: { env: object } } }>(
+      live.address, 'query($id: ID!) { agent(id: $id) { models { id label } adapterConfig } }', { id: await hire('Emma') },
+    );
+    expect(agent.models[0]).toEqual({ id: 'claude-of-tomorrow', label: 'Claude of Tomorrow' });
+    expect(agent.models.map(({ id }) => id)).toContain('sonnet');
+    expect(JSON.stringify(agent.adapterConfig)).not.toContain('made-up-key');
   });
 
   function issueOf(id: string): Promise<unknown> {
@@ -193,6 +221,15 @@ describe.skipIf(program === null)('Claude Code (installed by: npm run claude-cod
     return ask<{ issue: unknown }>(live.address, query, { id }).then(({ issue }) => issue);
   }
 });
+
+/** Pid of the worker that serves this home; throws while there is none. */
+async function workerOf(home: string): Promise<number> {
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const [command, environment] = await Promise.all(['cmdline', 'environ'].map((name) => readFile(join('/proc', pid, name), 'utf8').catch(() => '')));
+    if (command?.includes('api/worker/main.ts') && environment?.includes(`BOARDROOM_HOME=${home}\0`)) return Number(pid);
+  }
+  throw new Error(`no worker serves ${home}`);
+}
 
 function turns(...answers: ModelTurn[]): ModelScript {
   return (request) => answers[turnsTaken(request)] ?? { text: 'Done.' };

@@ -5,6 +5,7 @@ import { badInput } from '../shared/refusal.ts';
 import { checkedIds } from '../shared/lookup.ts';
 import type { AdapterDescription, TestReport } from './adapters.ts';
 import { agentById } from './reads.ts';
+import { AgentRef } from './ref.ts';
 
 const AdapterModel = builder.objectRef<{ id: string; label: string }>('AdapterModel').implement({
   description: 'A model that an adapter can use.',
@@ -25,6 +26,14 @@ const AdapterInfo = builder.objectRef<AdapterDescription>('AdapterInfo').impleme
     supportsModels: t.exposeBoolean('supportsModels', { description: 'Whether it has a choice of models.' }),
   }),
 });
+
+builder.objectField(AgentRef, 'models', (t) =>
+  t.field({
+    type: [AdapterModel], complexity: 10, authScopes: { board: true },
+    description: 'Models that it can use: asked of its provider with its own key where that is possible, at most once a minute. Board only (FORBIDDEN).',
+    resolve: (agent, _args, ctx) => ctx.adapters.models(agent.adapterType, agent.adapterConfig),
+  }),
+);
 
 builder.queryField('adapters', (t) => t.field({ type: [AdapterInfo], description: 'The ways to run agents.', resolve: (_root, _args, ctx) => ctx.adapters.list() }));
 
