@@ -20,7 +20,7 @@ export interface Asking {
 export async function ask<R, V>(
   settings: Settings,
   document: TypedDocumentString<R, V>,
-  variables: V,
+  variables: NoInfer<V>,
   asking: Asking = {},
 ): Promise<R> {
   const answer = await post(settings, { query: document.toString(), variables }, asking);

@@ -8,7 +8,7 @@ import type { Settings } from './settings.ts';
 export async function* subscribe<R, V>(
   settings: Settings,
   document: TypedDocumentString<R, V>,
-  variables: V,
+  variables: NoInfer<V>,
 ): AsyncGenerator<R> {
   for await (const answer of subscribeRaw(settings, { query: document.toString(), variables })) yield answer.data as R;
 }

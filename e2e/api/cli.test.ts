@@ -64,7 +64,7 @@ test('issues are filed from arguments, files and standard input, found and chang
   await boardroom(['issue', 'create', 'First']);
   expect(await data('issue', 'create', 'Second', '--file', file, '--parent', 'ACME-1', '--priority', 'high')).toMatchObject({ identifier: 'ACME-2', priority: 'HIGH', status: 'BACKLOG' });
   expect((await boardroom(['issue', 'create', 'Third', '-d', '-', '--blocked-by', 'ACME-1,acme-2'], { input: 'größer\n' })).code).toBe(0);
-  expect(await data('issue', 'show', 'acme-3')).toMatchObject({ description: 'größer\n', blockedBy: [{ identifier: 'ACME-1' }, { identifier: 'ACME-2' }] });
+  expect(await data('issue', 'show', 'acme-3')).toMatchObject({ description: 'größer', blockedBy: [{ identifier: 'ACME-1' }, { identifier: 'ACME-2' }] });
   expect((await boardroom(['issue', 'show', 'ACME-2'])).stdout).toMatch(/ACME-2 {2}Second[^]*parent +ACME-1[^]*From a file\./);
   expect((await boardroom(['issue', 'list', '--parent', 'ACME-1'])).stdout.trim()).toMatch(/^ACME-2 +HIGH +BACKLOG +- +Second$/);
   expect(await data('issue', 'update', 'ACME-2', '--title', 'Second, renamed', '--assignee', 'Failing', '--comment', 'because')).toMatchObject({ title: 'Second, renamed', assignee: { name: 'Failing' } });

@@ -46,7 +46,9 @@ export function cursorOf({ txid, seq }: Place): string {
   return `${txid}.${seq}`;
 }
 
+/** "0" is the beginning, as it is for logs. */
 export function placeOf(cursor: string): Place {
+  if (cursor === '0') return { txid: 0n, seq: 0n };
   const match = /^(\d{1,19})\.(\d{1,19})$/.exec(cursor);
   if (!match?.[1] || !match[2]) throw badInput('after', 'is not a cursor of this stream');
   return { txid: BigInt(match[1]), seq: BigInt(match[2]) };

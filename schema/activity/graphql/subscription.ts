@@ -53,7 +53,7 @@ builder.subscriptionField('companyEvents', (t) =>
     type: CompanyEvent, description: 'Changes in a company: those after a cursor, then live, each once and in order, across reconnects and restarts.',
     args: {
       companyId: t.arg.id({ required: true, description: 'Which company.' }),
-      after: t.arg({ type: 'Cursor', description: 'From after this place; from now when absent.' }),
+      after: t.arg({ type: 'Cursor', description: 'From after this place ("0" is the beginning); from now when absent.' }),
     },
     subscribe: (_root, { companyId, after }, ctx) => {
       if (!isId(companyId)) throw notFound('company');
