@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { createRoot } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { LogFeed, LogRefused, type LogItem, type LogSource } from './feed.ts';
+import { Declined } from '../../../graphql/ask.ts';
+import { LogFeed, type LogItem, type LogSource } from './feed.ts';
 import type { Chunk } from './line-store.ts';
 
 /** A run's log as the server keeps it, with connections that a test can break. */
@@ -58,7 +59,7 @@ class Server implements LogSource {
 
   async page(after: string): ReturnType<LogSource['page']> {
     this.pages.push(after);
-    if (this.refuse) throw new LogRefused('no such run');
+    if (this.refuse) throw new Declined('no such run');
     if (this.failPages > 0) {
       this.failPages -= 1;
       throw new Error('offline');

@@ -1,4 +1,5 @@
 import { createSignal, type Accessor } from 'solid-js';
+import { Declined } from '../../../graphql/ask.ts';
 import { LineStore, type Chunk } from './line-store.ts';
 
 export interface LogPage {
@@ -169,7 +170,7 @@ export class LogFeed {
     this.#unfollow?.();
     this.#unfollow = undefined;
     this.#set.problem(error);
-    if (error instanceof LogRefused) {
+    if (error instanceof Declined) {
       this.#set.phase('failed');
       return;
     }
@@ -260,9 +261,6 @@ async function fill(lines: LineStore, chunks: Iterable<Chunk>, signal: AbortSign
 function seqOf(chunk: Pick<Chunk, 'cursor'>): number {
   return Number(chunk.cursor);
 }
-
-/** The server understood and declined: asking again changes nothing. */
-export class LogRefused extends Error {}
 
 function pause(ms = 0): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,8 +1,9 @@
 import { stringifyDocument } from '@urql/core';
-import { graphql } from '../../../graphql/generated/index.ts';
-import type { FollowRunLogSubscription, RunLogPageQuery } from '../../../graphql/generated/graphql.ts';
+import { ask, Declined } from '../../../graphql/ask.ts';
+import { graphql } from '../../../graphql/generated/gql.ts';
+import type { FollowRunLogSubscription } from '../../../graphql/generated/graphql.ts';
 import { followStream } from '../../../graphql/socket.ts';
-import { LogRefused, type LogItem, type LogPage, type LogSource } from './feed.ts';
+import type { LogItem, LogPage, LogSource } from './feed.ts';
 
 const PageQuery = graphql(`
   query RunLogPage($runId: ID!, $after: Cursor!, $first: Int!) {
@@ -54,17 +55,18 @@ function read(item: FollowRunLogSubscription['runLog']): LogItem {
 }
 
 async function readPage(runId: string, after: string, signal: AbortSignal): Promise<LogPage> {
-  const response = await fetch('/graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
-    body: JSON.stringify({ query: stringifyDocument(PageQuery), variables: { runId, after, first: CHUNKS_PER_PAGE } }),
-    signal,
+  const { run } = await ask(PageQuery, { runId, after, first: CHUNKS_PER_PAGE }, signal);
+  if (!run) throw new Declined('There is no such run.');
+  return run.log;
+}
+
+/** Calls back whenever a run prints, from now on, without its output being kept. */
+export function watchOutput(runId: string, onOutput: () => void): () => void {
+  return followStream<FollowRunLogSubscription['runLog']>({
+    query: stringifyDocument(FollowSubscription),
+    variables: { runId },
+    cursorOf: (item) => (item.__typename === 'RunLogChunk' ? item.cursor : undefined),
+    onItem: onOutput,
+    onError: onOutput,
   });
-  const answer = (await response.json()) as { data?: RunLogPageQuery | null; errors?: { message: string }[] };
-  const refusal = answer.errors?.[0];
-  if (refusal && response.status < 500) throw new LogRefused(refusal.message);
-  if (refusal) throw new Error(refusal.message);
-  const page = answer.data?.run?.log;
-  if (!page) throw new LogRefused('There is no such run.');
-  return page;
 }

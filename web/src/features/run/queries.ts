@@ -1,0 +1,63 @@
+import { graphql } from '../../graphql/generated/gql.ts';
+
+export const RunQuery = graphql(`
+  query RunPage($id: ID!) {
+    run(id: $id) {
+      id
+      number
+      status
+      source
+      reason
+      adapterType
+      queuedAt
+      startedAt
+      finishedAt
+      exitCode
+      signal
+      error { code message remedy }
+      usage { inputTokens cachedInputTokens outputTokens }
+      costMicros
+      costStatus
+      provider
+      model
+      summary
+      sessionBefore
+      sessionAfter
+      cancelRequestedAt
+      coalescedCount
+      worker
+      pid
+      logBytes
+      logChunkCount
+      invocation { command args cwd url envNames promptBytes }
+      agent { id name status role }
+      issue { id identifier title status nextStep { text stalled } }
+      heldIssues { id identifier title status }
+      transcript(first: 1) { nodes { seq } }
+    }
+  }
+`);
+
+export const RunEventsQuery = graphql(`
+  query RunEvents($id: ID!, $after: Cursor) {
+    run(id: $id) {
+      id
+      events(first: 100, after: $after) {
+        nodes { seq at kind message data }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+`);
+
+export const CancelRun = graphql(`
+  mutation CancelRun($input: CancelRunInput!) {
+    cancelRun(input: $input) {
+      id
+      status
+      finishedAt
+      cancelRequestedAt
+      agent { id status }
+    }
+  }
+`);
