@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, openDatabase } from '../../prisma/client.ts';
+import { type Bus, type Database, openDatabase } from '../../prisma/client.ts';
 import { newId } from '../../prisma/id.ts';
 import { testDatabase } from '../../prisma/testing.ts';
 import { write } from '../../prisma/transaction.ts';
@@ -18,9 +18,10 @@ export const BOARD: Principal = { kind: 'user', userId: LOCAL_BOARD_USER };
 export const anyAdapter = { checkedConfig: (_type: string, config: unknown) => config } as unknown as Adapters;
 
 /** A company in a database of its own, and short ways to what runs need. */
-export async function testCompany() {
+export async function testCompany(busOf?: (url: string) => Promise<Bus>) {
   const database = await testDatabase();
-  const db = openDatabase({ url: database.url, connections: 6 });
+  const bus = await busOf?.(database.url);
+  const db = openDatabase({ url: database.url, connections: 6, ...(bus ? { bus } : {}) });
   const company = await write(db, (tx) => createCompany(tx, BOARD, { name: 'Acme' }));
   return { ...tools(db, company.id), db, url: database.url, companyId: company.id, close: async () => { await db.close(); await database.drop(); } };
 }

@@ -18,7 +18,7 @@ afterEach(async () => {
     await localTarget.signal(handle, 'SIGKILL');
     await localTarget.endLeftovers(handle);
   }
-  await rm(home, { recursive: true, force: true });
+  await rm(home, { recursive: true, force: true, maxRetries: 5 }); // a wrapper may be writing its last word
 });
 
 const order = (over: Partial<StartOrder>): StartOrder => ({
