@@ -1,13 +1,42 @@
 import { Route, Router } from '@solidjs/router';
-import { lazy } from 'solid-js';
+import { lazy, Suspense, type Component } from 'solid-js';
+import { CompanyLayout } from './CompanyLayout.tsx';
+import { NotFound } from './NotFound.tsx';
 
 /** A page's code comes with its first visit. */
-const DesignPage = lazy(async () => ({ default: (await import('../features/design/DesignPage.tsx')).DesignPage }));
+const page = <Name extends string>(load: () => Promise<Record<Name, Component>>, name: Name) => lazy(async () => ({ default: (await load())[name] }));
+
+const StartPage = page(() => import('../features/company/StartPage.tsx'), 'StartPage');
+const WelcomePage = page(() => import('../features/company/WelcomePage.tsx'), 'WelcomePage');
+const CompaniesPage = page(() => import('../features/company/CompaniesPage.tsx'), 'CompaniesPage');
+const DesignPage = page(() => import('../features/design/DesignPage.tsx'), 'DesignPage');
+const DashboardPage = page(() => import('../features/dashboard/DashboardPage.tsx'), 'DashboardPage');
+const IssuesPage = page(() => import('../features/issue/list/IssuesPage.tsx'), 'IssuesPage');
+const found = import.meta.glob<Record<string, Component>>('../features/*/*Page.tsx');
+const pending = (path: string, name: string) => lazy(async () => ({ default: (await found[`../features/${path}`]?.())?.[name] ?? NotFound }));
+const IssuePage = pending('issue/IssuePage.tsx', 'IssuePage');
+const AgentsPage = pending('agent/AgentsPage.tsx', 'AgentsPage');
+const AgentPage = pending('agent/AgentPage.tsx', 'AgentPage');
+const RunPage = pending('run/RunPage.tsx', 'RunPage');
+const ActivityPage = page(() => import('../features/activity/ActivityPage.tsx'), 'ActivityPage');
 
 export function Routes() {
   return (
-    <Router>
+    <Router root={(props) => <Suspense>{props.children}</Suspense>}>
+      <Route path="/" component={StartPage} />
+      <Route path="/welcome" component={WelcomePage} />
+      <Route path="/companies" component={CompaniesPage} />
       <Route path="/design" component={DesignPage} />
+      <Route path="/:prefix" component={CompanyLayout}>
+        <Route path="/" component={DashboardPage} />
+        <Route path="/issues" component={IssuesPage} />
+        <Route path="/issues/:identifier" component={IssuePage} />
+        <Route path="/agents" component={AgentsPage} />
+        <Route path="/agents/:id" component={AgentPage} />
+        <Route path="/runs/:run" component={RunPage} />
+        <Route path="/activity" component={ActivityPage} />
+        <Route path="/*rest" component={() => <NotFound />} />
+      </Route>
     </Router>
   );
 }

@@ -1,10 +1,9 @@
 import { cacheExchange, type CacheExchangeOpts } from '@urql/exchange-graphcache';
-import { optimistic } from './optimistic.ts';
 import { updates } from './updates.ts';
 
 /** Parts of a larger thing: they have no identity of their own and are kept inside their parent. */
 const parts = [
-  'ActivityCursor', 'AdapterModel', 'AgentCost', 'AgentCounts', 'CompanyEvent', 'CostSummary', 'CreateAgentKeyPayload', 'Dashboard', 'Heartbeat',
+  'AdapterModel', 'AgentCost', 'AgentCounts', 'CompanyEvent', 'CostSummary', 'CreateAgentKeyPayload', 'Dashboard', 'Heartbeat',
   'Invocation', 'IssueBlocked', 'IssueCounts', 'IssueHeld', 'IssueNotReady', 'NextStep', 'PriorityCounts', 'Resync', 'RunDay', 'RunEnded',
   'RunError', 'RunEvent', 'RunLogChunk', 'RunLogPage', 'RunNotRunning', 'System', 'TestAgentReport', 'TestCheck', 'TranscriptEntry', 'Usage',
   'Viewer', 'WakeRefused',
@@ -16,4 +15,4 @@ const keys: NonNullable<CacheExchangeOpts['keys']> = {
 };
 
 /** Normalised by id: what one query, mutation or event says about a thing, every view of it shows. */
-export const cache = () => cacheExchange({ keys, updates, optimistic });
+export const cache = () => cacheExchange({ keys, updates });

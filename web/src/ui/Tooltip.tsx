@@ -38,7 +38,8 @@ export function TooltipHost() {
   };
   const open = (element: Element) => {
     const text = element.getAttribute('data-tip');
-    if (!text || !element.isConnected) return;
+    // A name that can be read already needs no second reading; a folded sidebar hides it.
+    if (!text || !element.isConnected || (element instanceof HTMLElement && element.innerText.includes(text))) return;
     const box = element.getBoundingClientRect();
     const below = box.bottom + 40 < innerHeight;
     setShown({ text, key: element.getAttribute('data-tip-key') ?? undefined, left: box.left + box.width / 2, top: below ? box.bottom + 6 : box.top - 6, below });

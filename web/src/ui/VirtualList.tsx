@@ -1,5 +1,5 @@
 import './virtual.css';
-import { createEffect, createMemo, createSignal, Index, on, onCleanup, onMount, type Accessor, type JSX } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, type Accessor, type JSX } from 'solid-js';
 import { offsetsOf, windowOf } from './window.ts';
 
 export interface VirtualListHandle {
@@ -9,10 +9,12 @@ export interface VirtualListHandle {
 
 /**
  * Draws only the rows in sight. Heights are known before drawing (`height` by item), so the scrollbar is true from the
- * start and nothing moves while it scrolls. Rows are reused by position; `children` reads its item through an accessor.
+ * start and nothing moves while it scrolls. A row lives as long as its key is in sight: new items under old keys keep the
+ * focus where it is. `children` reads its item through an accessor.
  */
 export function VirtualList<T>(props: {
   items: readonly T[];
+  key: (item: T) => string;
   height: (item: T) => number;
   label: string;
   /** Called as the end comes near; call again after more came is harmless. */
@@ -32,7 +34,11 @@ export function VirtualList<T>(props: {
   const offsets = createMemo(() => offsetsOf(props.items, props.height));
   const total = () => offsets()[props.items.length] ?? 0;
   const range = createMemo(() => windowOf(offsets(), top(), tall()), undefined, { equals: (a, b) => a.first === b.first && a.last === b.last });
-  const visible = createMemo(() => props.items.slice(range().first, range().last));
+  const visible = createMemo(() => {
+    const { first, last } = range();
+    return new Map(props.items.slice(first, last).map((item, at) => [props.key(item), { item, index: first + at }]));
+  });
+  const keys = createMemo(() => [...visible().keys()]);
 
   const stickies = createMemo(() => {
     const isSticky = props.sticky;
@@ -53,9 +59,11 @@ export function VirtualList<T>(props: {
   };
   const pinnedItem = () => props.items[pinned()];
 
-  createEffect(on(range, ({ first, last }) => {
-    props.onRange?.(first, last);
-  }));
+  createEffect(
+    on([range, () => props.items], ([{ first, last }]) => {
+      props.onRange?.(first, last);
+    }),
+  );
   createEffect(() => {
     if (top() + tall() * 2 >= total()) props.onNearEnd?.();
   });
@@ -89,16 +97,19 @@ export function VirtualList<T>(props: {
         )}
       </div>
       <div class="virtual-space" style={{ height: `${total()}px` }}>
-        <Index each={visible()}>
-          {(item, at) => {
-            const index = () => range().first + at;
+        <For each={keys()}>
+          {(key) => {
+            // A row on its way out still reads what it showed last.
+            const entry = createMemo((before?: { item: T; index: number }) => visible().get(key) ?? before);
+            const item = () => entry()?.item as T;
+            const index = () => entry()?.index ?? 0;
             return (
               <div class="virtual-item" style={{ transform: `translateY(${offsets()[index()] ?? 0}px)`, height: `${props.height(item())}px` }}>
                 {props.children(item, index)}
               </div>
             );
           }}
-        </Index>
+        </For>
       </div>
     </div>
   );

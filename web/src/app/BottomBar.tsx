@@ -1,0 +1,49 @@
+import { A, useNavigate } from '@solidjs/router';
+import { Icon } from '../ui/Icon.tsx';
+import { Menu } from '../ui/Menu.tsx';
+import type { IconName } from '../ui/icons.ts';
+import { appearance, toggleTheme } from './appearance.ts';
+import { paths, useCompany } from './company.ts';
+import { openCreate } from './create.ts';
+
+/** The sidebar of a phone: four places and the rest. */
+export function BottomBar(props: { onSearch: () => void }) {
+  const company = useCompany();
+  const navigate = useNavigate();
+  return (
+    <nav class="bottombar" aria-label="Main">
+      <Stop href={paths.company(company.prefix)} icon="home" name="Home" end />
+      <Stop href={paths.issues(company.prefix)} icon="issues" name="Issues" />
+      <Stop href={paths.agents(company.prefix)} icon="org" name="Agents" />
+      <Stop href={paths.activity(company.prefix)} icon="activity" name="Activity" />
+      <Menu
+        label="More"
+        placement="top-start"
+        triggerClass="bottombar-stop"
+        trigger={
+          <>
+            <Icon name="menu" />
+            More
+          </>
+        }
+        groups={[
+          [
+            { label: 'New issue', icon: 'plus', disabled: company.archived, onSelect: () => openCreate({ kind: 'issue' }) },
+            { label: 'Search', icon: 'search', onSelect: props.onSearch },
+          ],
+          [{ label: appearance().theme === 'dark' ? 'Light theme' : 'Dark theme', icon: 'sun', onSelect: toggleTheme }],
+          [{ label: 'All companies', icon: 'company', onSelect: () => navigate('/companies') }],
+        ]}
+      />
+    </nav>
+  );
+}
+
+function Stop(props: { href: string; icon: IconName; name: string; end?: boolean }) {
+  return (
+    <A class="bottombar-stop" activeClass="here" href={props.href} end={props.end}>
+      <Icon name={props.icon} />
+      {props.name}
+    </A>
+  );
+}

@@ -1,0 +1,65 @@
+import './shell.css';
+import './rail.css';
+import { useNavigate } from '@solidjs/router';
+import { createSignal, lazy, onCleanup, onMount, Show, Suspense, type JSX } from 'solid-js';
+import type { FrameQuery } from '../graphql/generated/graphql.ts';
+import { useMedia } from '../ui/media.ts';
+import { appearance, toggleSidebar } from './appearance.ts';
+import { BottomBar } from './BottomBar.tsx';
+import { paths, useCompany } from './company.ts';
+import { openCreate } from './create.ts';
+import { handleKey, useShortcuts } from './keyboard.ts';
+import { Sidebar } from './Sidebar.tsx';
+
+const CheatSheet = lazy(async () => ({ default: (await import('./CheatSheet.tsx')).CheatSheet }));
+const Search = lazy(async () => ({ default: (await import('../features/search/Search.tsx')).Search }));
+
+/** The frame: sidebar or rail at the left, a bar of five below on a phone, and the keys that work everywhere. */
+export function Shell(props: { frame: FrameQuery | undefined; children: JSX.Element }) {
+  const company = useCompany();
+  const navigate = useNavigate();
+  const [sheet, setSheet] = createSignal(false);
+  const [search, setSearch] = createSignal(false);
+  const narrow = useMedia('(max-width: 1199px)');
+  const go = (path: (prefix: string) => string) => () => navigate(path(company.prefix));
+
+  useShortcuts([
+    { keys: 'c', label: 'New issue', group: 'Anywhere', run: () => !company.archived && openCreate({ kind: 'issue' }) },
+    { keys: '/', label: 'Search', group: 'Anywhere', run: () => setSearch(true) },
+    { keys: '[', label: 'Fold the sidebar', group: 'Anywhere', run: toggleSidebar },
+    { keys: '?', label: 'This list', group: 'Anywhere', run: () => setSheet(true) },
+    { keys: 'g d', label: 'Dashboard', group: 'Go to', run: go(paths.company) },
+    { keys: 'g i', label: 'Issues', group: 'Go to', run: go(paths.issues) },
+    { keys: 'g a', label: 'Agents', group: 'Go to', run: go(paths.agents) },
+    { keys: 'g y', label: 'Activity', group: 'Go to', run: go(paths.activity) },
+  ]);
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'k' && (event.metaKey || event.ctrlKey)) {
+      event.preventDefault();
+      setSearch(true);
+    } else handleKey(event);
+  };
+  onMount(() => document.addEventListener('keydown', onKey));
+  onCleanup(() => document.removeEventListener('keydown', onKey));
+
+  return (
+    <div class="shell" data-sidebar={narrow() ? 'rail' : appearance().sidebar}>
+      <a class="skip" href="#page">
+        Skip to the page
+      </a>
+      <Sidebar frame={props.frame} onSearch={() => setSearch(true)} onKeys={() => setSheet(true)} />
+      <main class="shell-main" id="page" tabIndex={-1}>
+        {props.children}
+      </main>
+      <BottomBar onSearch={() => setSearch(true)} />
+      <Suspense>
+        <Show when={sheet()}>
+          <CheatSheet onClose={() => setSheet(false)} />
+        </Show>
+        <Show when={search()}>
+          <Search onClose={() => setSearch(false)} />
+        </Show>
+      </Suspense>
+    </div>
+  );
+}

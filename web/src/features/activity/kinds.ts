@@ -1,0 +1,40 @@
+/** What one filters the log by: kinds of events that people tell apart. */
+export type Kind = 'all' | 'issues' | 'comments' | 'runs' | 'agents' | 'company';
+
+export const kindNames: readonly (readonly [Kind, string])[] = [
+  ['all', 'All'],
+  ['issues', 'Issues'],
+  ['comments', 'Comments'],
+  ['runs', 'Runs'],
+  ['agents', 'Agents'],
+  ['company', 'Company'],
+];
+
+const issueActions = ['issue.created', 'issue.updated', 'issue.checkedOut', 'issue.released', 'issue.forceReleased', 'issue.blockersSet', 'label.created'];
+const runActions = ['run.started', 'run.finished', 'run.cancelRequested'];
+const agentActions = ['agent.created', 'agent.updated', 'agent.paused', 'agent.resumed', 'agent.terminated', 'agent.woken', 'agentKey.created', 'agentKey.revoked'];
+const companyActions = ['company.created', 'company.updated', 'company.archived', 'project.created', 'project.updated', 'goal.created', 'goal.updated', 'cost.reported'];
+
+/** The actions of a kind; undefined asks for everything. */
+export function actionsOf(kind: Kind): string[] | undefined {
+  switch (kind) {
+    case 'all':
+      return undefined;
+    case 'issues':
+      return issueActions;
+    case 'comments':
+      return ['comment.added'];
+    case 'runs':
+      return runActions;
+    case 'agents':
+      return agentActions;
+    case 'company':
+      return companyActions;
+  }
+}
+
+/** What a glance at the dashboard should hold: decisions and results, not the engine's bookkeeping. */
+export const headlineActions: string[] = [
+  'issue.created', 'issue.updated', 'issue.checkedOut', 'issue.forceReleased', 'comment.added', 'run.finished', 'agent.created', 'agent.paused', 'agent.resumed',
+  'agent.terminated', 'project.created', 'goal.created', 'company.created',
+];

@@ -1,0 +1,53 @@
+import { paths } from '../../app/company.ts';
+import { runStatusLabel } from '../../ui/RunGlyph.tsx';
+import { sentence } from '../../ui/failure.ts';
+import type { IssueStatus, NeedsYouQuery, Priority, RunStatus } from '../../graphql/generated/graphql.ts';
+
+export interface Need {
+  key: string;
+  glyph: { run: RunStatus } | { issue: IssueStatus };
+  title: string;
+  id: string | null;
+  /** What is the matter and what would help. */
+  why: string;
+  verb: string;
+  href: string;
+}
+
+const weight: Record<Priority, number> = { CRITICAL: 0, HIGH: 1, MEDIUM: 2, LOW: 3 };
+
+/** Most urgent first: what failed, what nothing moves, what was handed in. Work that is finished needs nobody. */
+export function needsOf(company: NonNullable<NeedsYouQuery['company']> | undefined, prefix: string): Need[] {
+  if (!company) return [];
+  const seen = new Set<string>();
+  const failures = company.dashboard.failedRuns
+    .filter((run) => run.issue === null || (run.issue !== undefined && run.issue.status !== 'DONE' && run.issue.status !== 'CANCELLED'))
+    // Several failures of one agent on one issue are one matter.
+    .filter((run) => !seen.has(`${run.agent.id}/${run.issue?.id}`) && seen.add(`${run.agent.id}/${run.issue?.id}`))
+    .map(
+      (run): Need => ({
+        key: run.id,
+        glyph: { run: run.status },
+        title: `${run.agent.name}: ${run.error ? sentence(run.error.message).replace(/\.$/, '') : runStatusLabel(run.status).toLowerCase()}`,
+        id: run.issue?.identifier ?? null,
+        why: run.error?.remedy ? sentence(run.error.remedy) : `Run ${run.number} ${runStatusLabel(run.status).toLowerCase()}${run.error ? `, ${run.error.code.toLowerCase()}` : ''}.`,
+        verb: 'Open run',
+        href: paths.run(prefix, run.id),
+      }),
+    );
+  const failing = new Set(company.dashboard.failedRuns.map((run) => run.issue?.id));
+  const issueNeed = (issue: (typeof company.waiting.nodes)[number], verb: string): Need => ({
+    key: issue.id,
+    glyph: { issue: issue.status },
+    title: issue.title,
+    id: issue.identifier,
+    why: issue.nextStep.text,
+    verb,
+    href: paths.issue(issue.identifier),
+  });
+  const byWeight = (a: { priority: Priority }, b: { priority: Priority }) => weight[a.priority] - weight[b.priority];
+  const stalled = company.waiting.nodes.filter((issue) => issue.nextStep.stalled && !failing.has(issue.id)).toSorted(byWeight);
+  const review = company.review.nodes.toSorted(byWeight);
+  const verbs: Partial<Record<IssueStatus, string>> = { BLOCKED: 'Unblock', TODO: 'Assign' };
+  return [...failures, ...stalled.map((issue) => issueNeed(issue, verbs[issue.status] ?? 'Open')), ...review.map((issue) => issueNeed(issue, 'Review'))];
+}

@@ -1,0 +1,145 @@
+import './picker.css';
+import { Popover } from '@kobalte/core/popover';
+import { createMemo, createSignal, createUniqueId, For, Show, type JSX } from 'solid-js';
+import { Icon } from './Icon.tsx';
+
+export interface PickerOption {
+  value: string;
+  label: string;
+  glyph?: () => JSX.Element;
+  note?: string;
+}
+
+/**
+ * A choice among things with faces: agents, projects, labels, states. Opens a list that one filters by typing; arrows move,
+ * Enter picks. With `multiple` it stays open and toggles.
+ */
+export function Picker(props: {
+  label: string;
+  options: readonly PickerOption[];
+  values: readonly string[];
+  onPick: (value: string) => void;
+  /** What the closed picker shows. */
+  face: JSX.Element;
+  multiple?: boolean;
+  /** Without it, few options need no filter. */
+  filter?: boolean;
+  /** Offers to make what was typed and not found. */
+  onCreate?: (text: string) => void;
+  createLabel?: (text: string) => string;
+  look?: 'chip' | 'input';
+  disabled?: boolean;
+}) {
+  const id = createUniqueId();
+  const [open, setOpen] = createSignal(false);
+  const [text, setText] = createSignal('');
+  const [at, setAt] = createSignal(0);
+  const wanted = () => text().trim();
+  const shown = createMemo(() => {
+    const part = wanted().toLowerCase();
+    return part === '' ? props.options : props.options.filter((option) => option.label.toLowerCase().includes(part));
+  });
+  const canCreate = () => props.onCreate !== undefined && wanted() !== '' && !props.options.some((option) => option.label.toLowerCase() === wanted().toLowerCase());
+  const size = () => shown().length + (canCreate() ? 1 : 0);
+
+  const change = (next: boolean) => {
+    setOpen(next);
+    setText('');
+    setAt(Math.max(0, props.options.findIndex((option) => props.values.includes(option.value))));
+  };
+  const pick = (index: number) => {
+    const option = shown()[index];
+    if (option) props.onPick(option.value);
+    else if (canCreate()) props.onCreate?.(wanted());
+    else return;
+    if (props.multiple) setText('');
+    else change(false);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0 && size() > 0) {
+      event.preventDefault();
+      setAt((before) => (before + step + size()) % size());
+      document.getElementById(`${id}-${at()}`)?.scrollIntoView({ block: 'nearest' });
+    } else if (event.key === 'Enter' && !event.isComposing) {
+      event.preventDefault();
+      pick(at());
+    }
+  };
+
+  return (
+    <Popover open={open()} onOpenChange={change} placement="bottom-start" gutter={4}>
+      <Popover.Trigger class={props.look === 'input' ? 'input picker-input' : 'button plain small picker-chip'} aria-label={props.label} disabled={props.disabled}>
+        {props.face}
+        <Show when={props.look === 'input'}>
+          <Icon name="updown" class="t3 end" />
+        </Show>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content class="menu picker" aria-label={props.label}>
+          <input
+            class="picker-filter"
+            classList={{ unseen: props.filter === false }}
+            role="combobox"
+            aria-expanded="true"
+            aria-controls={`${id}-list`}
+            aria-activedescendant={`${id}-${at()}`}
+            aria-label={`Filter: ${props.label}`}
+            placeholder={props.label}
+            autocomplete="off"
+            spellcheck={false}
+            value={text()}
+            onInput={(event) => {
+              setText(event.currentTarget.value);
+              setAt(0);
+            }}
+            onKeyDown={onKey}
+          />
+          <div id={`${id}-list`} class="picker-list" role="listbox" aria-label={props.label} aria-multiselectable={props.multiple ? 'true' : undefined}>
+            <For each={shown()}>
+              {(option, index) => (
+                <div
+                  id={`${id}-${index()}`}
+                  class="menu-item"
+                  role="option"
+                  aria-selected={props.values.includes(option.value)}
+                  data-highlighted={index() === at() ? '' : undefined}
+                  onPointerMove={() => setAt(index())}
+                  onClick={() => pick(index())}
+                >
+                  {option.glyph?.()}
+                  <span class="cut">{option.label}</span>
+                  <span class="menu-end">
+                    <Show when={option.note}>
+                      <span class="meta t3">{option.note}</span>
+                    </Show>
+                    <Show when={props.values.includes(option.value)}>
+                      <Icon name="tick" />
+                    </Show>
+                  </span>
+                </div>
+              )}
+            </For>
+            <Show when={canCreate()}>
+              <div
+                id={`${id}-${shown().length}`}
+                class="menu-item"
+                role="option"
+                aria-selected="false"
+                data-highlighted={at() === shown().length ? '' : undefined}
+                onPointerMove={() => setAt(shown().length)}
+                onClick={() => pick(shown().length)}
+              >
+                <Icon name="plus" class="t3" />
+                <span class="cut">{props.createLabel?.(wanted()) ?? `Create “${wanted()}”`}</span>
+              </div>
+            </Show>
+            <Show when={size() === 0}>
+              <p class="picker-none t3">{wanted() === '' ? 'Nothing to choose from yet.' : 'Nothing found.'}</p>
+            </Show>
+          </div>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover>
+  );
+}
