@@ -53,7 +53,7 @@ async function insertAgent(
       title: optionalText('title', input.title, LIMITS.name), capabilities: optionalText('capabilities', input.capabilities, LIMITS.description),
       managerId: await checkedManager(tx, companyId, null, input.managerId), adapterType: input.adapterType,
       adapterConfig: adapters.checkedConfig(input.adapterType, input.adapterConfig ?? {}, null) as Prisma.InputJsonObject,
-      ...heartbeatColumns(input.heartbeat), ...(input.maxConcurrentRuns ? { maxConcurrentRuns: checkedConcurrency(input.maxConcurrentRuns) } : {}),
+      ...heartbeatColumns(input.heartbeat, NO_HEARTBEAT), ...(input.maxConcurrentRuns ? { maxConcurrentRuns: checkedConcurrency(input.maxConcurrentRuns) } : {}),
     },
   });
   await recordActivity(tx, by, { companyId, action: 'agent.created', entityType: 'agent', entityId: agent.id, details: { name: agent.name, adapterType: agent.adapterType } });
@@ -76,7 +76,7 @@ export async function updateAgent(tx: Tx, by: Principal, adapters: Adapters, inp
     ...(newAdapter
       ? { adapterType: type, adapterConfig: adapters.checkedConfig(type, input.adapterConfig ?? {}, type === before.adapterType ? before.adapterConfig : null) as Prisma.InputJsonObject }
       : {}),
-    ...heartbeatColumns(input.heartbeat),
+    ...heartbeatColumns(input.heartbeat, before),
     ...(input.maxConcurrentRuns ? { maxConcurrentRuns: checkedConcurrency(input.maxConcurrentRuns) } : {}),
   };
   const agent = await tx.agent.update({ where: { id: before.id }, data });
@@ -150,16 +150,24 @@ async function checkedManager(tx: Tx, companyId: string, agentId: string | null,
   return managerId;
 }
 
-function heartbeatColumns(heartbeat: HeartbeatSettings | null | undefined): Partial<Pick<Agent, 'heartbeatEnabled' | 'heartbeatIntervalSec' | 'heartbeatWhenIdle' | 'nextHeartbeatAt'>> {
+const NO_HEARTBEAT = { heartbeatEnabled: false, heartbeatIntervalSec: 3600 };
+
+/** The columns that change; a new rhythm starts counting now. */
+function heartbeatColumns(
+  heartbeat: HeartbeatSettings | null | undefined, before: Pick<Agent, 'heartbeatEnabled' | 'heartbeatIntervalSec'>,
+): Partial<Pick<Agent, 'heartbeatEnabled' | 'heartbeatIntervalSec' | 'heartbeatWhenIdle' | 'nextHeartbeatAt'>> {
   if (!heartbeat) return {};
-  const { enabled, intervalSec, runWhenIdle } = heartbeat;
-  if (intervalSec !== null && intervalSec !== undefined && (intervalSec < HEARTBEAT_MIN_SEC || intervalSec > HEARTBEAT_MAX_SEC)) {
+  const enabled = heartbeat.enabled ?? before.heartbeatEnabled;
+  const intervalSec = heartbeat.intervalSec ?? before.heartbeatIntervalSec;
+  if (intervalSec < HEARTBEAT_MIN_SEC || intervalSec > HEARTBEAT_MAX_SEC) {
     throw badInput('heartbeat.intervalSec', `must be ${HEARTBEAT_MIN_SEC} to ${HEARTBEAT_MAX_SEC} seconds`);
   }
+  const isNewRhythm = enabled !== before.heartbeatEnabled || intervalSec !== before.heartbeatIntervalSec;
   return {
-    ...(typeof enabled === 'boolean' ? { heartbeatEnabled: enabled, nextHeartbeatAt: enabled ? new Date(Date.now() + (intervalSec ?? HEARTBEAT_MIN_SEC) * 1000) : null } : {}),
-    ...(intervalSec ? { heartbeatIntervalSec: intervalSec } : {}),
-    ...(typeof runWhenIdle === 'boolean' ? { heartbeatWhenIdle: runWhenIdle } : {}),
+    heartbeatEnabled: enabled,
+    heartbeatIntervalSec: intervalSec,
+    ...(isNewRhythm ? { nextHeartbeatAt: enabled ? new Date(Date.now() + intervalSec * 1000) : null } : {}),
+    ...(typeof heartbeat.runWhenIdle === 'boolean' ? { heartbeatWhenIdle: heartbeat.runWhenIdle } : {}),
   };
 }
 
