@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // The file that Node itself takes, as Pothos and yoga do: by its `module` entry graphql would be there twice.
+        resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
         test: {
           name: 'node',
           environment: 'node',

@@ -1,0 +1,57 @@
+import type { Agent, Company, Issue } from '../../prisma/generated/client.ts';
+import { write } from '../../prisma/transaction.ts';
+import { type AgentFields, createAgent } from '../agent/commands.ts';
+import { createAgentKey } from '../agent/keys.ts';
+import { createCompany } from '../company/commands.ts';
+import { reportCost } from '../cost/commands.ts';
+import { createGoal } from '../goal/commands.ts';
+import { addComment } from '../issue/commands/add-comment.ts';
+import { type CreateIssue, createIssue } from '../issue/commands/create-issue.ts';
+import { createLabel } from '../issue/commands/labels.ts';
+import { createProject } from '../project/commands.ts';
+import { enqueueWake } from '../wake/enqueue-wake.ts';
+import { BOARD, type TestBoardroom } from './boardroom.ts';
+import { insertRun } from './runs.ts';
+
+/** A company with the CEO over an engineer and a writer, and short ways to more. Every text in it begins with its name. */
+export async function smallCompany(boardroom: TestBoardroom, name = 'Acme') {
+  const { db } = boardroom;
+  const company = await write(db, (tx) => createCompany(tx, BOARD, { name, description: `${name} description` }));
+  const { adapters } = boardroom.contextFor(BOARD);
+  const agent = (fields: Partial<AgentFields> & { name?: string; adapterType?: string } = {}): Promise<Agent> =>
+    write(db, (tx) => createAgent(tx, BOARD, adapters, {
+      companyId: company.id, adapterType: 'process', adapterConfig: { command: 'true', env: { TOKEN: `${name} secret` } },
+      ...fields, name: fields.name ?? `${name} agent`,
+    }));
+  const issue = (fields: Partial<CreateIssue> = {}): Promise<Issue> =>
+    write(db, (tx) => createIssue(tx, BOARD, { companyId: company.id, title: `${name} issue`, ...fields }));
+  const ceo = await agent({ name: `${name} CEO`, role: 'CEO' });
+  const engineer = await agent({ name: `${name} engineer`, role: 'ENGINEER', managerId: ceo.id });
+  const writer = await agent({ name: `${name} writer`, managerId: ceo.id });
+  return { company, id: company.id, ceo, engineer, writer, agent, issue };
+}
+
+export type SmallCompany = Awaited<ReturnType<typeof smallCompany>>;
+
+/** A row of every kind that has an id, each told by its name: for tests that try all of them. */
+export async function furnish(boardroom: TestBoardroom, { company, engineer, ceo, issue }: SmallCompany) {
+  const { db } = boardroom;
+  const { name, id: companyId } = company;
+  const { adapters: _adapters, ...rest } = boardroom.contextFor(BOARD);
+  const goal = await rest.write((tx, by) => createGoal(tx, by, { companyId, title: `${name} goal`, ownerId: ceo.id }));
+  const project = await rest.write((tx, by) => createProject(tx, by, { companyId, name: `${name} project`, goalId: goal.id, leadId: ceo.id }));
+  const label = await rest.write((tx, by) => createLabel(tx, by, { companyId, name: `${name} label` }));
+  const parent = await issue({ title: `${name} parent`, projectId: project.id });
+  const work = await issue({ title: `${name} work`, description: `${name} text`, parentId: parent.id, labelIds: [label.id], assigneeId: engineer.id, status: 'BACKLOG' });
+  const blocker = await issue({ title: `${name} blocker` });
+  const comment = await rest.write((tx, by) => addComment(tx, by, { issueId: work.id, body: `${name} comment` }));
+  const wakeup = await rest.write((tx, by) => enqueueWake(tx, by, { agentId: ceo.id, source: 'ON_DEMAND', reason: 'manual', payload: { note: `${name} note` } }));
+  const running = await insertRun(db, engineer, { issueId: work.id, summary: `${name} summary`, execution: { kind: 'request' } });
+  const finished = await insertRun(db, engineer, { issueId: work.id, status: 'SUCCEEDED', finishedAt: new Date(), summary: `${name} summary` });
+  const cost = await rest.write((tx, by) => reportCost(tx, by, { agentId: engineer.id, issueId: work.id, runId: running.id, provider: `${name} provider`, model: `${name} model`, costMicros: 5n }));
+  const { agentKey, secret } = await rest.write((tx, by) => createAgentKey(tx, by, { agentId: engineer.id, name: `${name} key` }));
+  const activity = await db.prisma.activity.findFirstOrThrow({ where: { companyId } });
+  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, activity };
+}
+
+export type Furnished = Awaited<ReturnType<typeof furnish>>;
