@@ -44,7 +44,8 @@ function runIfDue(step) {
   const { status, stdout, stderr, error } = spawnSync(process.execPath, step.run, {
     cwd: root,
     encoding: 'utf8',
-    env: { ...process.env, ...step.environment },
+    // What a step says is kept and told only when it fails.
+    env: { ...process.env, NO_COLOR: '1', ...step.environment },
   });
   if (status !== 0) {
     console.error(`The ${step.name} could not be made:\n${error?.message ?? `${stdout}${stderr}`.trim()}`);

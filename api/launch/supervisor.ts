@@ -32,10 +32,12 @@ export interface ProcessPlan {
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const frugal = ['--expose-gc', `--import=${new URL('rest.ts', import.meta.url).href}`, '--max-semi-space-size=8'];
+
 /** What Boardroom consists of. */
 export const boardroomProcesses: ProcessPlan[] = [
-  { name: 'api', file: file('../server/main.ts') },
-  { name: 'worker', file: file('../worker/main.ts') },
+  { name: 'api', file: file('../server/main.ts'), execArgv: frugal },
+  { name: 'worker', file: file('../worker/main.ts'), execArgv: frugal },
 ];
 
 /**
