@@ -6,6 +6,7 @@ import { localTarget } from '../../adapters/targets/local/local-target.ts';
 import { findProcess } from '../../adapters/targets/local/process-table.ts';
 import { openDatabase } from '../../prisma/client.ts';
 import { newId } from '../../prisma/id.ts';
+import { sql } from '../../prisma/sql.ts';
 import { signRunToken } from '../../schema/access/run-token.ts';
 import { installCommand } from '../cli/install.ts';
 import { environmentOf, readConfig } from '../config.ts';
@@ -27,7 +28,8 @@ const bus = await connectBus({ databaseUrl: config.databaseUrl, redisUrl: config
 const db = openDatabase({ url: config.databaseUrl, connections: 4, bus });
 const host = await readHost(config.home);
 await installCommand(config.home);
-const instance = await db.prisma.instance.findUniqueOrThrow({ where: { id: 1 } });
+const [instance] = await db.query<{ signingKey: Buffer }>(sql`SELECT signing_key AS "signingKey" FROM instance WHERE id = 1`);
+if (!instance) throw new Error('the database has no instance; its migrations are not applied');
 
 const engine: Engine = {
   db, host, log, findAdapter, home: config.home, apiUrl: config.apiUrl, target: localTarget,
