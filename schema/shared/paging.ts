@@ -33,12 +33,14 @@ export interface OrderKey<Row> {
  * Reads one row more than asked, to know whether there is a next page.
  */
 export function keyset<Row>(args: PageArgs, order: OrderKey<Row>[]) {
-  const backwards = args.last !== null && args.last !== undefined;
-  if (backwards && args.first !== null && args.first !== undefined) throw badInput('last', 'give first or last, not both');
-  const size = pageSize(backwards ? args.last : args.first, backwards ? 'last' : 'first');
-  const cursor = backwards ? args.before : args.after;
+  const backwards = isGiven(args.last);
+  if (backwards && isGiven(args.first)) throw badInput('last', 'give first or last, not both');
+  const [size, field, cursor, stray] = backwards
+    ? ([pageSize(args.last, 'last'), 'before', args.before, args.after] as const)
+    : ([pageSize(args.first), 'after', args.after, args.before] as const);
+  if (isGiven(stray)) throw backwards ? badInput('after', 'goes with first') : badInput('before', 'goes with last');
   const keys = backwards ? order.map((key) => ({ ...key, direction: key.direction === 'ASC' ? ('DESC' as const) : ('ASC' as const) })) : order;
-  const where = cursor ? beyond(keys, decodeCursor(keys, cursor)) : sql`true`;
+  const where = isGiven(cursor) ? beyond(keys, decodeCursor(keys, cursor, field)) : sql`true`;
   const orderBy = joinSql(keys.map((key) => rawSql(`${key.column} ${key.direction}`)), ', ');
   return {
     where,
@@ -49,17 +51,21 @@ export function keyset<Row>(args: PageArgs, order: OrderKey<Row>[]) {
       if (backwards) rows.reverse();
       return {
         rows,
-        hasNextPage: backwards ? Boolean(cursor) : more,
-        hasPreviousPage: backwards ? more : Boolean(cursor),
+        hasNextPage: backwards ? isGiven(cursor) : more,
+        hasPreviousPage: backwards ? more : isGiven(cursor),
         cursorOf: (row) => encodeCursor(order, row),
       };
     },
   };
 }
 
+function isGiven<Value>(value: Value | null | undefined): value is Value {
+  return value !== null && value !== undefined;
+}
+
 /** `first` as given, clamped to 1..100; 25 when absent. */
 export function pageSize(asked: number | null | undefined, field = 'first'): number {
-  if (asked === null || asked === undefined) return PAGE_DEFAULT;
+  if (!isGiven(asked)) return PAGE_DEFAULT;
   if (asked < 0) throw badInput(field, 'must not be negative');
   return Math.min(asked, PAGE_MAX);
 }
@@ -87,17 +93,20 @@ function encodeCursor<Row>(keys: OrderKey<Row>[], row: Row): string {
   return Buffer.from(values.join('|')).toString('base64url');
 }
 
+/** What encodeCursor writes, and nothing else that JavaScript would take for a time and Postgres would not. */
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
 const checks: Record<OrderKey<unknown>['type'], (text: string) => boolean> = {
-  timestamptz: (text) => !Number.isNaN(Date.parse(text)),
+  timestamptz: (text) => TIME.test(text) && !Number.isNaN(Date.parse(text)) && !text.startsWith('0000'),
   uuid: isId,
   int: (text) => /^-?\d{1,9}$/.test(text),
   bigint: (text) => /^-?\d{1,18}$/.test(text),
   priority: (text) => ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'].includes(text),
 };
 
-function decodeCursor<Row>(keys: OrderKey<Row>[], cursor: string): string[] {
+function decodeCursor<Row>(keys: OrderKey<Row>[], cursor: string, field: string): string[] {
   const values = Buffer.from(cursor, 'base64url').toString().split('|');
   const valid = values.length === keys.length && keys.every((key, i) => checks[key.type](values[i] ?? ''));
-  if (!valid) throw badInput('after', 'is not a cursor of this list');
+  if (!valid) throw badInput(field, 'is not a cursor of this list');
   return values;
 }

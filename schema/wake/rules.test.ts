@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { mustNotLose, shutGate, skipSentence, type WakeFacts } from './rules.ts';
+
+const issue = { status: 'TODO', assignedToAgent: true, hasOpenBlockers: false } as const;
+const open: WakeFacts = { source: 'AUTOMATION', companyActive: true, agentStatus: 'IDLE', issue, hasWork: true };
+
+test.each<[string, Partial<WakeFacts>, string | null]>([
+  ['everything open', {}, null],
+  ['no issue', { issue: null }, null],
+  ['an agent at work', { agentStatus: 'RUNNING' }, null],
+  ['an agent that failed', { agentStatus: 'ERROR' }, null],
+  ['work in progress', { issue: { ...issue, status: 'IN_PROGRESS' } }, null],
+  ['work in review', { issue: { ...issue, status: 'IN_REVIEW' } }, null],
+  ['an inactive company', { companyActive: false }, 'company_inactive'],
+  ['a paused agent', { agentStatus: 'PAUSED' }, 'agent_paused'],
+  ['a terminated agent', { agentStatus: 'TERMINATED' }, 'agent_terminated'],
+  ['done work', { issue: { ...issue, status: 'DONE' } }, 'issue_finished'],
+  ['cancelled work', { issue: { ...issue, status: 'CANCELLED' } }, 'issue_finished'],
+  ['parked work', { issue: { ...issue, status: 'BACKLOG' } }, 'issue_parked'],
+  ['parked work that somebody asks for', { source: 'ON_DEMAND', issue: { ...issue, status: 'BACKLOG' } }, null],
+  ['somebody else’s work', { issue: { ...issue, assignedToAgent: false } }, 'issue_reassigned'],
+  ['blocked work', { issue: { ...issue, hasOpenBlockers: true } }, 'issue_blocked'],
+  ['a heartbeat without work', { source: 'TIMER', issue: null, hasWork: false }, 'nothing_to_do'],
+  ['a heartbeat with work', { source: 'TIMER', issue: null }, null],
+  ['no known work, but somebody asks', { source: 'ON_DEMAND', issue: null, hasWork: false }, null],
+])('%s', (_name, facts, gate) => expect(shutGate({ ...open, ...facts })).toBe(gate));
+
+test('the first gate that is shut is named', () => {
+  const shut = { ...open, source: 'TIMER' as const, companyActive: false, agentStatus: 'PAUSED' as const, hasWork: false, issue: { ...issue, status: 'DONE' as const, hasOpenBlockers: true } };
+  expect(shutGate(shut)).toBe('company_inactive');
+  expect(shutGate({ ...shut, companyActive: true })).toBe('agent_paused');
+  expect(shutGate({ ...shut, companyActive: true, agentStatus: 'IDLE' })).toBe('nothing_to_do');
+  expect(shutGate({ ...shut, companyActive: true, agentStatus: 'IDLE', hasWork: true })).toBe('issue_finished');
+});
+
+test('each gate has a sentence', () => {
+  const gates = ['company_inactive', 'agent_paused', 'agent_terminated', 'issue_finished', 'issue_parked', 'issue_reassigned', 'issue_blocked', 'nothing_to_do'] as const;
+  for (const gate of gates) expect(skipSentence(gate)).toMatch(/^The .*\.$/);
+});
+
+test('news waits for the run’s end; what merely says that there is work does not', () => {
+  for (const reason of ['issue_commented', 'issue_blockers_resolved', 'issue_children_completed', 'issue_reopened_via_comment', 'manual']) expect(mustNotLose(reason)).toBe(true);
+  for (const reason of ['issue_assigned', 'issue_status_changed', 'heartbeat_timer']) expect(mustNotLose(reason)).toBe(false);
+});
