@@ -49,7 +49,7 @@ const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTime
 const rows = () => [...host.querySelectorAll('.log-rows .log-line')];
 const texts = () => rows().map((row) => row.querySelector('.log-text')?.textContent);
 const log = () => host.querySelector<HTMLElement>('.log')!;
-const bar = () => host.querySelector('.log-bar')?.textContent ?? '';
+const bar = () => host.querySelector('.follow-bar')?.textContent ?? '';
 const lines = (count: number, from = 0) => Array.from({ length: count }, (_, at) => `line ${from + at}\n`).join('');
 
 function scrollTo(top: number): void {
@@ -74,7 +74,7 @@ test('stays where the reader scrolled to, counts what comes, and goes back to th
   print(lines(3, 1_000));
   await vi.waitFor(() => expect(bar()).toContain('3 new lines, jump to end'));
   expect(log().scrollTop).toBe(4_000);
-  host.querySelector<HTMLElement>('.log-follow')?.click();
+  host.querySelector<HTMLElement>('.follow')?.click();
   await vi.waitFor(() => expect(texts().at(-1)).toBe('line 1002'));
   expect(bar()).toContain('Following');
 });
@@ -128,19 +128,19 @@ test('ten megabytes without a line break are one row until asked for', async () 
 test('finds in all of the log, goes from hit to hit and leaves again', async () => {
   const { print } = await show(['STDOUT', `needle first\n${lines(2_000)}\x1b[31mNee\x1b[0mdle last\n`]);
   log().dispatchEvent(new KeyboardEvent('keydown', { key: 'f', ctrlKey: true, bubbles: true }));
-  const input = host.querySelector<HTMLInputElement>('.log-find input')!;
+  const input = host.querySelector<HTMLInputElement>('.find-bar input')!;
   input.value = 'needle';
   input.dispatchEvent(new InputEvent('input', { bubbles: true }));
-  await vi.waitFor(() => expect(host.querySelector('.log-find .count')?.textContent).toBe('2 of 2'));
+  await vi.waitFor(() => expect(host.querySelector('.find-count')?.textContent).toBe('2 of 2'));
   await frame();
   expect(host.querySelector('.log-line.current')?.textContent).toContain('Needle last');
   expect([...host.querySelectorAll('.log-line.current mark')].map((mark) => mark.textContent).join('')).toBe('Needle');
   input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
   await vi.waitFor(() => expect(host.querySelector('.log-line.current')?.textContent).toContain('needle first'));
   print('a third needle\n');
-  await vi.waitFor(() => expect(host.querySelector('.log-find .count')?.textContent).toBe('1 of 3'));
+  await vi.waitFor(() => expect(host.querySelector('.find-count')?.textContent).toBe('1 of 3'));
   input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
-  expect(host.querySelector('.log-find')).toBeNull();
+  expect(host.querySelector('.find-bar')).toBeNull();
   expect(host.querySelector('mark')).toBeNull();
 });
 

@@ -4,12 +4,12 @@ import { useShortcuts } from '../../../app/keyboard.ts';
 import { connection } from '../../../graphql/connection.ts';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
-import { Kbd } from '../../../ui/Kbd.tsx';
 import { count, percent, plural } from '../../../ui/format.ts';
 import { toast } from '../../../ui/toast.ts';
+import { FindBar } from '../find/FindBar.tsx';
+import { FollowBar } from '../FollowBar.tsx';
 import { createLogView } from './create-log-view.ts';
 import type { LogFeed } from './feed.ts';
-import { LogFind } from './LogFind.tsx';
 import { LogLine } from './LogLine.tsx';
 import { selectedRange, selectedText } from './selection.ts';
 
@@ -28,10 +28,12 @@ export function LogView(props: { feed: LogFeed; live: boolean; ref?: (handle: Lo
   let probe!: HTMLDivElement;
   let everything = false;
 
-  const closeFind = () => {
-    setFinding(false);
-    model.find('');
-    scroller.focus();
+  const finder = {
+    ...model,
+    close: () => {
+      setFinding(false);
+      model.find('');
+    },
   };
   const copy = async () => {
     await navigator.clipboard.writeText(model.text());
@@ -89,7 +91,7 @@ export function LogView(props: { feed: LogFeed; live: boolean; ref?: (handle: Lo
   return (
     <div class="log-view">
       <Show when={finding()}>
-        <LogFind model={model} onClose={closeFind} />
+        <FindBar label="Find in log" finder={finder} onClosed={() => scroller.focus()} />
       </Show>
       <Show when={props.feed.earlier() !== null}>
         <div class="log-note" role="status">
@@ -142,38 +144,21 @@ export function LogView(props: { feed: LogFeed; live: boolean; ref?: (handle: Lo
           </div>
         </div>
       </div>
-      <footer class="log-bar">
-        <Show
-          when={model.view.following()}
-          fallback={
-            <button type="button" class="log-follow" onClick={() => model.follow()}>
-              <Icon name="down" />
-              <span aria-live="polite">{model.unseen() ? `${plural(model.unseen(), 'new line')}, jump to end` : 'Jump to end'}</span>
-            </button>
-          }
-        >
-          <span class="log-follow" classList={{ still: !props.live }}>
-            <Icon name="down" />
-            {props.live ? 'Following' : 'At the end'}
-          </span>
-          <Show when={props.live}>
-            <span class="t3 wide-only">Scroll up to stop following</span>
-          </Show>
-        </Show>
-        <Show when={props.live && (props.feed.phase() === 'waiting' || connection().state === 'lost')}>
-          <span class="warn" role="status">
-            Reconnecting, nothing is lost
-          </span>
-        </Show>
-        <span class="fill" />
-        <span class="keys">
-          <span>
-            <Kbd>f</Kbd> find
-          </span>
-          {props.keys}
-        </span>
-        <span class="num t3">{plural(model.count(), 'line')}</span>
-      </footer>
+      <FollowBar
+        live={props.live}
+        following={model.view.following()}
+        unseen={model.unseen()}
+        unit="new line"
+        onFollow={model.follow}
+        total={plural(model.count(), 'line')}
+        trouble={props.live && (props.feed.phase() === 'waiting' || connection().state === 'lost') ? 'Reconnecting, nothing is lost' : undefined}
+        keys={
+          <>
+            <FollowBar.Key name="f">find</FollowBar.Key>
+            {props.keys}
+          </>
+        }
+      />
     </div>
   );
 }

@@ -1,0 +1,85 @@
+import { A } from '@solidjs/router';
+import { Show, type JSX } from 'solid-js';
+import { paths } from '../../app/company.ts';
+import { compact, money, percent } from '../../ui/format.ts';
+import { RunGlyph } from '../../ui/RunGlyph.tsx';
+import { Sigil } from '../../ui/Sigil.tsx';
+import { Elapsed } from '../../ui/Time.tsx';
+import { doing, isLive, wakeInWords, type RunDetail } from './run.ts';
+import { Tape } from './Tape.tsx';
+import type { Tick } from './transcript/tape.ts';
+
+/** Who runs what, how long, at what price, and its barcode. */
+export function RunHead(props: { run: RunDetail; prefix: string; tools: number; ticks: readonly Tick[]; tabs: JSX.Element }) {
+  const running = () => props.run.status === 'RUNNING';
+  return (
+    <div class="run-head">
+      <div class="run-who">
+        <Sigil id={props.run.agent.id} name={props.run.agent.name} state={props.run.agent.status} size={28} />
+        <p class="run-title">
+          <A href={paths.agent(props.prefix, props.run.agent.id)}>
+            <b>{props.run.agent.name}</b>
+          </A>{' '}
+          <span class="t2">{doing[props.run.status]}</span>{' '}
+          <Show when={props.run.issue} fallback={<span class="name">{wakeInWords(props.run.source, props.run.reason)}</span>}>
+            {(issue) => (
+              <A class="name" href={paths.issue(issue().identifier)}>
+                {issue().title}
+              </A>
+            )}
+          </Show>
+        </p>
+        <Show when={!running()}>
+          <RunGlyph status={props.run.status} class="run-glyph" />
+        </Show>
+      </div>
+      <dl class="run-facts">
+        <Fact name={running() ? 'Elapsed' : props.run.startedAt ? 'Took' : 'Waiting'}>
+          <Elapsed
+            since={props.run.startedAt ?? props.run.queuedAt}
+            until={props.run.finishedAt}
+            class={running() ? 'accent' : ''}
+          />
+        </Fact>
+        <Fact name="Cost">
+          <Show when={props.run.costStatus !== 'UNPRICED'} fallback={<span title="Tokens were used at a price that is not known">unpriced</span>}>
+            {money(props.run.costMicros) || '–'}
+          </Show>
+        </Fact>
+        <Show when={props.run.usage}>
+          {(usage) => (
+            <>
+              <Fact name="Tokens in">{compact(BigInt(usage().inputTokens) + BigInt(usage().cachedInputTokens))}</Fact>
+              <Fact name="Cached">{cachedShare(usage())}</Fact>
+              <Fact name="Tokens out">{compact(usage().outputTokens)}</Fact>
+            </>
+          )}
+        </Show>
+        <Show when={props.tools > 0}>
+          <Fact name="Tools">{props.tools}</Fact>
+        </Show>
+        <Show when={!isLive(props.run.status) && (props.run.exitCode !== null || props.run.signal)}>
+          <Fact name={props.run.signal ? 'Signal' : 'Exit'}>{props.run.signal ?? props.run.exitCode}</Fact>
+        </Show>
+      </dl>
+      <Show when={props.ticks.length > 0}>
+        <Tape ticks={props.ticks} live={running()} />
+      </Show>
+      {props.tabs}
+    </div>
+  );
+}
+
+function Fact(props: { name: string; children: JSX.Element }) {
+  return (
+    <div>
+      <dt>{props.name}</dt>
+      <dd class="num">{props.children}</dd>
+    </div>
+  );
+}
+
+function cachedShare(usage: { inputTokens: string; cachedInputTokens: string }): string {
+  const read = Number(usage.inputTokens) + Number(usage.cachedInputTokens);
+  return read === 0 ? '–' : percent(Math.round((Number(usage.cachedInputTokens) / read) * 100) / 100);
+}

@@ -1,0 +1,145 @@
+import { A } from '@solidjs/router';
+import { For, Show, type JSX } from 'solid-js';
+import { paths } from '../../app/company.ts';
+import { compact, money, moment, plural } from '../../ui/format.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { IssueGlyph } from '../../ui/IssueGlyph.tsx';
+import { clockTime } from './log/LogLine.tsx';
+import { isLive, wakeInWords, type RunDetail } from './run.ts';
+
+/** What there is to know about a run beside what it does: usage, trigger, session, process, what comes then. */
+export function RunSide(props: { run: RunDetail; prefix: string }) {
+  const live = () => isLive(props.run.status);
+  const minutes = () => (Date.parse(props.run.finishedAt ?? new Date().toISOString()) - Date.parse(props.run.startedAt ?? props.run.queuedAt)) / 60_000;
+  return (
+    <>
+      <h3>Usage</h3>
+      <dl class="properties">
+        <Fact name="Adapter">{props.run.adapterType}</Fact>
+        <Show when={props.run.model}>
+          <Fact name="Model">
+            <span class="mono cut" title={props.run.model ?? ''}>
+              {props.run.model}
+            </span>
+          </Fact>
+        </Show>
+        <Show when={props.run.provider}>
+          <Fact name="Provider">{props.run.provider}</Fact>
+        </Show>
+        <Show when={props.run.costMicros && props.run.startedAt && minutes() >= 1}>
+          <Fact name="Rate">{money(BigInt(Math.round(Number(props.run.costMicros) / minutes())))} a minute</Fact>
+        </Show>
+        <Fact name="Printed">
+          {compact(props.run.logBytes)}B <span class="t3">in {plural(props.run.logChunkCount, 'piece')}</span>
+        </Fact>
+      </dl>
+      <h3>Trigger</h3>
+      <dl class="properties">
+        <Fact name="Wake">{wakeInWords(props.run.source, props.run.reason)}</Fact>
+        <Fact name="Queued">
+          <Clock at={props.run.queuedAt} />
+        </Fact>
+        <Show when={props.run.startedAt}>
+          {(at) => (
+            <Fact name="Started">
+              <Clock at={at()} />
+            </Fact>
+          )}
+        </Show>
+        <Show when={props.run.finishedAt}>
+          {(at) => (
+            <Fact name="Ended">
+              <Clock at={at()} />
+            </Fact>
+          )}
+        </Show>
+        <Show when={props.run.coalescedCount > 0}>
+          <Fact name="Merged">{props.run.coalescedCount + 1} wakes into 1</Fact>
+        </Show>
+        <Show when={props.run.heldIssues.length > 0}>
+          <Fact name="Holds">
+            <span class="run-held">
+              <For each={props.run.heldIssues}>
+                {(issue) => (
+                  <A class="line" href={paths.issue(issue.identifier)} title={issue.title}>
+                    <Icon name="lock" class="t3" />
+                    {issue.identifier}
+                  </A>
+                )}
+              </For>
+            </span>
+          </Fact>
+        </Show>
+      </dl>
+      <Show when={props.run.sessionBefore || props.run.sessionAfter || props.run.adapterType === 'claude'}>
+        <h3>Session</h3>
+        <dl class="properties">
+          <Fact name="Before">
+            <Session id={props.run.sessionBefore} none="a new one" />
+          </Fact>
+          <Fact name="After">
+            <Session id={props.run.sessionAfter} none={live() ? 'when it ends' : 'none kept'} />
+          </Fact>
+        </dl>
+      </Show>
+      <Show when={props.run.pid || props.run.worker}>
+        <h3>Process</h3>
+        <dl class="properties">
+          <Show when={props.run.pid}>
+            <Fact name="Pid">{props.run.pid}</Fact>
+          </Show>
+          <Show when={props.run.worker}>
+            <Fact name="Worker">
+              <span class="mono cut" title={props.run.worker ?? ''}>
+                {props.run.worker}
+              </span>
+            </Fact>
+          </Show>
+        </dl>
+      </Show>
+      <Show when={props.run.issue}>
+        {(issue) => (
+          <>
+            <h3>Then</h3>
+            <p class="meta t2 run-then">
+              <A class="line" href={paths.issue(issue().identifier)}>
+                <IssueGlyph status={issue().status} />
+                {issue().identifier}
+              </A>
+              <span classList={{ bad: issue().nextStep.stalled }}>{issue().nextStep.text}</span>
+            </p>
+          </>
+        )}
+      </Show>
+    </>
+  );
+}
+
+function Fact(props: { name: string; children: JSX.Element }) {
+  return (
+    <>
+      <dt>{props.name}</dt>
+      <dd class="num">{props.children}</dd>
+    </>
+  );
+}
+
+function Clock(props: { at: string }) {
+  return (
+    <time dateTime={props.at} title={moment(props.at)}>
+      {clockTime(props.at)}
+    </time>
+  );
+}
+
+function Session(props: { id: string | null; none: string }) {
+  return (
+    <Show when={props.id} fallback={<span class="t3">{props.none}</span>}>
+      {(id) => (
+        <span class="mono cut" title={id()}>
+          {id().length > 12 ? `${id().slice(0, 4)}…${id().slice(-4)}` : id()}
+        </span>
+      )}
+    </Show>
+  );
+}
