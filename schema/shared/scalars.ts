@@ -8,22 +8,28 @@ function fail(message: string): never {
   throw new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
+/** The start of a day that the calendar has: JavaScript would take February 31, Postgres no year 0. */
+function dayOf(text: string): Date | null {
+  const date = DAY.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  return date && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) && date.getUTCFullYear() > 0 ? date : null;
+}
+
 function parseTime(value: unknown): Date {
-  const date = typeof value === 'string' && RFC3339.test(value) ? new Date(value) : null;
+  const date = typeof value === 'string' && RFC3339.test(value) && dayOf(value.slice(0, 10)) ? new Date(value) : null;
   return date && !Number.isNaN(date.getTime()) ? date : fail('DateTime must be RFC 3339, such as 2026-01-31T12:00:00.000Z');
 }
 
 function parseDay(value: unknown): Date {
-  const date = typeof value === 'string' && DAY.test(value) ? new Date(`${value}T00:00:00Z`) : null;
-  return date && date.toISOString().startsWith(value as string) ? date : fail('Date must be such as 2026-01-31');
+  return (typeof value === 'string' ? dayOf(value) : null) ?? fail('Date must be such as 2026-01-31');
 }
 
 function parseBig(name: string) {
   return (value: unknown): bigint => {
     if (typeof value === 'bigint') return value;
     if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value);
-    if (typeof value === 'string' && /^-?\d{1,19}$/.test(value)) return BigInt(value);
-    return fail(`${name} must be a whole number, as a string`);
+    const big = typeof value === 'string' && /^-?\d{1,19}$/.test(value) ? BigInt(value) : null;
+    if (big !== null && BigInt.asIntN(64, big) === big) return big;
+    return fail(`${name} must be a whole number of at most 64 bits, as a string`);
   };
 }
 

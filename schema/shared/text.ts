@@ -26,7 +26,9 @@ function checkedText(field: string, text: string, max: number): string {
   return text;
 }
 
-/** `max` characters of a text that is shown but not kept in full. */
+/** `max` characters of a text that is shown but not kept in full. A pair of surrogates stays whole: half of one cannot be stored. */
 export function clip(text: string, max: number): string {
-  return text.length <= max ? text : `${text.slice(0, max - 1)}…`;
+  if (text.length <= max) return text;
+  const start = text.slice(0, max - 1);
+  return `${/[\ud800-\udbff]$/.test(start) ? start.slice(0, -1) : start}…`;
 }

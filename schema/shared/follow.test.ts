@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { LiveBus } from '../../api/live/bus.ts';
+import { follow } from './follow.ts';
+
+/** Numbers that are stored one by one, read in pages of three. */
+function source() {
+  const stored: number[] = [];
+  const bus = new LiveBus();
+  const read = async (after: number) => stored.filter((each) => each > after).slice(0, 3);
+  const store = (...numbers: number[]) => {
+    stored.push(...numbers);
+    bus.poke('topic');
+  };
+  return { bus, store, stream: (start: number) => follow(() => bus.open('topic'), read, (each) => each, start) };
+}
+
+async function take<Item>(stream: AsyncGenerator<Item>, count: number): Promise<Item[]> {
+  const taken: Item[] = [];
+  while (taken.length < count) {
+    const { value, done } = await stream.next();
+    if (done) break;
+    taken.push(value);
+  }
+  return taken;
+}
+
+test('what is stored comes first, then what is stored later, each once and in order', async () => {
+  const { store, stream, bus } = source();
+  store(1, 2, 3, 4, 5, 6, 7);
+  const items = stream(2);
+  expect(await take(items, 5)).toEqual([3, 4, 5, 6, 7]);
+  const later = take(items, 3);
+  store(8);
+  store(9, 10);
+  expect(await later).toEqual([8, 9, 10]);
+  await bus.close();
+});
+
+test('what is stored while the reader is busy is not missed', async () => {
+  const { store, stream, bus } = source();
+  store(1);
+  const items = stream(0);
+  expect(await take(items, 1)).toEqual([1]);
+  store(2);
+  store(3);
+  expect(await take(items, 2)).toEqual([2, 3]);
+  await bus.close();
+});
+
+test('a reader that leaves is forgotten, and a closed bus ends its readers', async () => {
+  const { store, stream, bus } = source();
+  store(1);
+  const left = stream(0);
+  await left.next();
+  await left.return();
+  const waiting = stream(1).next();
+  await bus.close();
+  expect((await waiting).done).toBe(true);
+});
