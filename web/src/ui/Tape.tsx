@@ -1,29 +1,38 @@
 import './tape.css';
 import { createMemo, For } from 'solid-js';
-import type { TranscriptKind } from '../graphql/generated/graphql.ts';
+import { marksOf, thinned, type Mark, type Tick } from './tape.ts';
 
-export interface Tick {
-  kind: TranscriptKind;
-  tool?: string | null | undefined;
-}
-
-type Mark = 'edit' | 'look' | 'speech' | 'fault';
-
-const EDITS = /edit|write|patch|create|apply|notebook|str_replace/i;
+const STEP = 5;
+/** On a card: the newest, as many as fit. */
 const SHOWN = 64;
+/** Of a whole run: all of it, thinned; a run that has just begun leaves room at the right. */
+const WHOLE = 240;
+const ROOM = 200;
 
-function markOf({ kind, tool }: Tick): Mark | null {
-  if (kind === 'ERROR') return 'fault';
-  if (kind === 'TOOL_CALL') return EDITS.test(tool ?? '') ? 'edit' : 'look';
-  return kind === 'ASSISTANT' || kind === 'THINKING' || kind === 'RESULT' ? 'speech' : null;
-}
+const shapes: Record<Mark, { width: number; height: number; opacity: number }> = {
+  edit: { width: 2, height: 14, opacity: 1 },
+  fault: { width: 2, height: 14, opacity: 1 },
+  look: { width: 2, height: 9, opacity: 0.75 },
+  speech: { width: 4, height: 4, opacity: 0.35 },
+};
 
-/** A run's barcode, newest at the right: tall is an edit, middle a read or a command, low speech. */
-export function Tape(props: { ticks: readonly Tick[]; live?: boolean }) {
-  const marks = createMemo(() => props.ticks.flatMap((tick) => markOf(tick) ?? []).slice(-SHOWN));
+/** A run's barcode, newest at the right. Give it `ticks` of a transcript, or `marks` made otherwise. */
+export function Tape(props: { ticks?: readonly Tick[]; marks?: readonly Mark[]; live?: boolean; whole?: boolean }) {
+  const all = createMemo(() => props.marks ?? marksOf(props.ticks ?? []));
+  const marks = createMemo(() => (props.whole ? thinned(all(), WHOLE) : all().slice(-SHOWN)));
+  const wide = () => Math.max(props.whole ? ROOM : SHOWN, marks().length) * STEP;
   return (
-    <span class="tape" data-live={props.live ? '' : undefined} role="img" aria-label={`Run tape, ${marks().length} marks: tall ticks are edits, middle ones reads and commands, low ones speech`}>
-      <For each={marks()}>{(mark) => <i data-mark={mark} />}</For>
-    </span>
+    <svg
+      class="tape"
+      data-live={props.live ? '' : undefined}
+      viewBox={`0 0 ${wide()} 14`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={`Run tape, ${all().length} marks: tall ticks are edits, middle ones reads and commands, low ones speech`}
+    >
+      <For each={marks()}>
+        {(mark, at) => <rect x={at() * STEP} y={(14 - shapes[mark].height) / 2} width={shapes[mark].width} height={shapes[mark].height} opacity={shapes[mark].opacity} data-mark={mark} />}
+      </For>
+    </svg>
   );
 }

@@ -4,13 +4,13 @@ import { paths } from '../../app/company.ts';
 import { compact, money, percent } from '../../ui/format.ts';
 import { RunGlyph } from '../../ui/RunGlyph.tsx';
 import { Sigil } from '../../ui/Sigil.tsx';
+import { Tape } from '../../ui/Tape.tsx';
+import type { Mark } from '../../ui/tape.ts';
 import { Elapsed } from '../../ui/Time.tsx';
 import { doing, isLive, wakeInWords, type RunDetail } from './run.ts';
-import { Tape } from './Tape.tsx';
-import type { Tick } from './transcript/tape.ts';
 
 /** Who runs what, how long, at what price, and its barcode. */
-export function RunHead(props: { run: RunDetail; prefix: string; tools: number; ticks: readonly Tick[]; tabs: JSX.Element }) {
+export function RunHead(props: { run: RunDetail; prefix: string; tools: number; marks: readonly Mark[]; tabs: JSX.Element }) {
   const running = () => props.run.status === 'RUNNING';
   return (
     <div class="run-head">
@@ -62,8 +62,8 @@ export function RunHead(props: { run: RunDetail; prefix: string; tools: number; 
           <Fact name={props.run.signal ? 'Signal' : 'Exit'}>{props.run.signal ?? props.run.exitCode}</Fact>
         </Show>
       </dl>
-      <Show when={props.ticks.length > 0}>
-        <Tape ticks={props.ticks} live={running()} />
+      <Show when={props.marks.length > 0}>
+        <Tape marks={props.marks} live={running()} whole />
       </Show>
       {props.tabs}
     </div>

@@ -11,6 +11,7 @@ import { Empty } from '../../ui/Empty.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Bone, Delayed, SkeletonRows } from '../../ui/Skeleton.tsx';
 import { Tabs, type Tab } from '../../ui/Tabs.tsx';
+import { marksOf, marksOfOutput } from '../../ui/tape.ts';
 import { TopBar } from '../../ui/TopBar.tsx';
 import { CancelRun } from './CancelRun.tsx';
 import { FollowBar } from './FollowBar.tsx';
@@ -25,7 +26,6 @@ import { RunInvocation } from './RunInvocation.tsx';
 import { RunSide } from './RunSide.tsx';
 import { isLive, makesTranscript, type RunDetail } from './run.ts';
 import { createTranscript } from './transcript/create-transcript.ts';
-import { tapeOf, tapeOfOutput } from './transcript/tape.ts';
 import { TranscriptView } from './transcript/TranscriptView.tsx';
 
 /** One run, live or over. */
@@ -79,10 +79,10 @@ function Run(props: { run: RunDetail; onChanged: () => void }) {
   onCleanup(() => feed()?.stop());
 
   const tools = createMemo(() => transcript.entries().filter((entry) => entry.kind === 'TOOL_CALL').length);
-  const ticks = createMemo(() => {
-    if (speaks()) return tapeOf(transcript.entries());
+  const marks = createMemo(() => {
+    if (speaks()) return marksOf(transcript.entries());
     feed()?.version();
-    return tapeOfOutput(feed()?.lines().chunks() ?? []);
+    return marksOfOutput(feed()?.lines().chunks() ?? []);
   });
   const tabs = (): Tab<Part>[] => [
     ...(speaks() ? [{ value: 'transcript' as const, label: 'Transcript' }] : []),
@@ -123,7 +123,7 @@ function Run(props: { run: RunDetail; onChanged: () => void }) {
         run={props.run}
         prefix={company.prefix}
         tools={tools()}
-        ticks={ticks()}
+        marks={marks()}
         tabs={<Tabs label="Parts of the run" look="underline" tabs={tabs()} value={part()} onValue={show} controls="run-part" />}
       />
       <RunError run={props.run} />
