@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { root } from './node.mjs';
+import { compiled, root } from './node.mjs';
 
 // Makes what is generated or built, each step only when what goes into it has changed.
 
@@ -27,13 +27,21 @@ const steps = [
     inputs: ['web/**/*', 'schema/**/rules.ts', 'package-lock.json'],
     output: 'web/dist/index.html',
     run: ['node_modules/vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn'],
-    leaveOut: ['generate'],
+    when: ['', 'install'],
+  },
+  {
+    name: 'compiled code',
+    inputs: ['{api,schema,prisma,adapters}/**/*.ts', 'package-lock.json'],
+    output: 'api/launch/warm.ts',
+    run: ['api/launch/warm.ts'],
+    environment: { NODE_COMPILE_CACHE: compiled },
+    when: ['install'],
   },
 ];
 
-/** Runs the steps that are due; false when one failed. `only: 'generate'` leaves the web alone. */
-export function build(only = '') {
-  return steps.filter((step) => !step.leaveOut?.includes(only)).every(runIfDue);
+/** Runs the steps that are due; false when one failed. `generate` makes what tests and types need, `install` everything. */
+export function build(wish = '') {
+  return steps.filter((step) => step.when?.includes(wish) ?? true).every(runIfDue);
 }
 
 function runIfDue(step) {

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** Where Node keeps compiled code between starts. */
+export const compiled = `${root}node_modules/.cache/boardroom/compiled`;
+
 const oldest = 24;
 
 /** The Node to run Boardroom with: this one if it will do, else the one that `npm ci` installed. */

@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { noUsableNode, root, usableNode } from './node.mjs';
+import { compiled, noUsableNode, usableNode } from './node.mjs';
 
-// `npm start` and, with --dev, `npm run dev`: finds a Node that can run Boardroom, makes what is not made yet, and hands over to api/main.ts.
+// `npm start` and, with --dev, `npm run dev`: finds a Node that can run Boardroom, makes what is not made yet, and hands
+// over to api/main.ts.
 
 const node = usableNode();
 if (!node) {
   console.error(noUsableNode);
   process.exitCode = 1;
 } else if (node === process.execPath) {
-  // Compiled code is kept between starts; children inherit the folder.
-  process.env['NODE_COMPILE_CACHE'] ??= `${root}node_modules/.cache/boardroom/compiled`;
+  // Children inherit the folder.
+  process.env['NODE_COMPILE_CACHE'] ??= compiled;
   module.enableCompileCache(process.env['NODE_COMPILE_CACHE']);
   const { build } = await import('./build.mjs');
   const isDev = process.argv[2] === '--dev';

@@ -32,6 +32,7 @@ export interface ProcessPlan {
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+// In execArgv, so that the processes themselves need not know.
 const frugal = ['--expose-gc', `--import=${new URL('rest.ts', import.meta.url).href}`, '--max-semi-space-size=8'];
 
 /** What Boardroom consists of. */
@@ -56,14 +57,16 @@ export async function supervise(
     const home = await holdHome(given.home, given.port === 0 ? 'starting' : addressOf(given.host, given.port));
     undo.push(home.release);
     const config = await withPort(given, home.inherited);
+    // More arenas would hold on to some ten megabytes that the start has freed.
+    const settingsFor = (databaseUrl: string) => ({ ...environmentOf({ ...config, databaseUrl }), MALLOC_ARENA_MAX: '2' });
     const database = await keepDatabase(config, say, (url) => {
-      for (const child of children) child.replace(environmentOf({ ...config, databaseUrl: url }));
+      for (const child of children) child.replace(settingsFor(url));
     });
     undo.push(database.stop);
     const applied = await migrate(database.url);
     if (applied.length > 0 && !database.created) say(`Brought the database up to date: ${applied.join(', ')}`);
 
-    const environment = environmentOf({ ...config, databaseUrl: database.url });
+    const environment = settingsFor(database.url);
     for (const plan of processes) children.push(new KeptChild({ ...plan, environment, say }));
     undo.push(async () => {
       await Promise.all(children.map((child) => child.stop()));
