@@ -21,6 +21,9 @@ const CompanyEvents = graphql(`
       }
       entity {
         __typename
+        ... on Node {
+          id
+        }
         ... on Company {
           id
           name

@@ -1,18 +1,19 @@
 import { cacheExchange, type CacheExchangeOpts } from '@urql/exchange-graphcache';
+import { named, parts, possibleTypes } from './types.ts';
 import { updates } from './updates.ts';
-
-/** Parts of a larger thing: they have no identity of their own and are kept inside their parent. */
-const parts = [
-  'AdapterModel', 'AgentCost', 'AgentCounts', 'CompanyEvent', 'CostSummary', 'CreateAgentKeyPayload', 'Dashboard', 'Heartbeat',
-  'Invocation', 'IssueBlocked', 'IssueCounts', 'IssueHeld', 'IssueNotReady', 'NextStep', 'PriorityCounts', 'Resync', 'RunDay', 'RunEnded',
-  'RunError', 'RunEvent', 'RunLogChunk', 'RunLogPage', 'RunNotRunning', 'System', 'TestAgentReport', 'TestCheck', 'TranscriptEntry', 'Usage',
-  'Viewer', 'WakeRefused',
-];
 
 const keys: NonNullable<CacheExchangeOpts['keys']> = {
   ...Object.fromEntries(parts.map((type) => [type, () => null])),
-  AdapterInfo: (info) => info['type'] as string,
+  ...Object.fromEntries(Object.entries(named).map(([type, field]) => [type, (entity) => entity[field] as string])),
+};
+
+/**
+ * Without the whole schema at hand the cache, when it writes, looks into every fragment of a union and reports (in
+ * development only) the fields that the others have. Every other complaint is a mistake of ours.
+ */
+const logger: NonNullable<CacheExchangeOpts['logger']> = (severity, message) => {
+  if (!message.startsWith('Invalid undefined')) console[severity](message);
 };
 
 /** Normalised by id: what one query, mutation or event says about a thing, every view of it shows. */
-export const cache = () => cacheExchange({ keys, updates });
+export const cache = () => cacheExchange({ keys, updates, possibleTypes, logger });

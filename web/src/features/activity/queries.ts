@@ -36,6 +36,9 @@ export const ActivityLine = graphql(`
     }
     entity {
       __typename
+      ... on Node {
+        id
+      }
       ... on Agent {
         id
         name
@@ -59,6 +62,13 @@ export const ActivityLine = graphql(`
       ... on Run {
         id
         number
+        agent {
+          id
+          name
+        }
+      }
+      ... on Wakeup {
+        id
         agent {
           id
           name

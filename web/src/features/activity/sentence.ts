@@ -38,7 +38,7 @@ const moved: Record<IssueStatus, string> = {
   TODO: 'readied',
   IN_PROGRESS: 'started on',
   IN_REVIEW: 'handed in',
-  BLOCKED: 'is stuck on',
+  BLOCKED: 'marked as blocked',
   DONE: 'finished',
   CANCELLED: 'cancelled',
 };
@@ -55,6 +55,15 @@ const fieldNames: Record<string, string> = {
   assigneeAgentId: 'the assignee of', assigneeId: 'the assignee of', assigneeUserId: 'the assignee of', priority: 'the priority of', title: 'the title of',
   description: 'the description of', projectId: 'the project of', parentId: 'the parent of', labelIds: 'the labels of', labels: 'the labels of', goalId: 'the goal of',
 };
+
+/** Why a wake came, in words; a reason that a person gave is theirs. */
+function because(reason: string | null | undefined): string | null {
+  const known: Record<string, string> = {
+    issue_assigned: 'assigned to it', issue_commented: 'it has a new comment', issue_blockers_resolved: 'nothing blocks it any more',
+    issue_children_completed: 'its parts are done', heartbeat_timer: 'its timer', manual: 'by hand',
+  };
+  return reason ? (known[reason] ?? reason) : null;
+}
 
 /** "the title and the priority of" for what was changed. */
 function fieldsOf(changed: readonly string[] | undefined): string {
@@ -108,7 +117,7 @@ export function sentenceOf(activity: ActivityLineFragment, prefix: string): Sent
     case 'agent.updated':
       return by('changed the settings of', agent);
     case 'agent.woken':
-      return by('woke', agent, details.skipReason ?? details.reason ?? null, issue);
+      return by('woke', entity?.__typename === 'Wakeup' ? { text: entity.agent.name, href: paths.agent(prefix, entity.agent.id) } : agent, because(details.skipReason ?? details.reason), issue);
     case 'agentKey.created':
       return by('made the key', named);
     case 'agentKey.revoked':
@@ -147,7 +156,7 @@ function runSentence(
 ): Sentence {
   const agent = activity.entity?.__typename === 'Run' ? { ...activity.entity.agent, status: 'IDLE' as const, __typename: 'Agent' as const } : activity.actor;
   if (activity.action === 'run.cancelRequested') return by('asked to stop', run, details.reason ?? null, issue);
-  if (activity.action === 'run.queued') return { ...by('is due for', run, details.reason ?? null, issue), lead: agent };
+  if (activity.action === 'run.queued') return { ...by('waits with', run, because(details.reason), issue), lead: agent };
   if (activity.action === 'run.started') return { ...by('began', run, null, issue), lead: agent };
   const end = ended[details.status as RunStatus];
   return { ...by(end?.verb ?? 'ended', run, details.errorCode ?? null, issue), lead: agent, tone: end?.tone ?? 'plain' };

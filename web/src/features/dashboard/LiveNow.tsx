@@ -9,6 +9,7 @@ import { Sigil } from '../../ui/Sigil.tsx';
 import { Tape } from '../../ui/Tape.tsx';
 import { Elapsed } from '../../ui/Time.tsx';
 import type { LiveRunsQuery as LiveRuns } from '../../graphql/generated/graphql.ts';
+import { visibleText } from '../run/log/ansi.ts';
 import { LiveRunsQuery } from './queries.ts';
 
 type Run = NonNullable<LiveRuns['company']>['dashboard']['liveRuns'][number];
@@ -57,7 +58,7 @@ function LiveCard(props: { run: Run }) {
         </div>
       </Show>
       <pre>
-        <For each={run().logTail}>{(line) => <span>{line || ' '}</span>}</For>
+        <For each={run().logTail}>{(line) => <span>{visibleText(line) || ' '}</span>}</For>
       </pre>
       <footer class="num">
         <Show when={!isZero(run().costMicros)}>

@@ -5,6 +5,7 @@ import { createView } from '../../graphql/view.ts';
 import { IssueGlyph } from '../../ui/IssueGlyph.tsx';
 import { Section } from '../../ui/Panel.tsx';
 import { Ago } from '../../ui/Time.tsx';
+import { nextTone } from '../issue/next-tone.ts';
 import { MovedQuery } from './queries.ts';
 
 export function MovedLately() {
@@ -27,7 +28,7 @@ export function MovedLately() {
               <IssueGlyph status={issue.status} />
               <span class="moved-id num">{issue.identifier}</span>
               <span class="cut moved-title">{issue.title}</span>
-              <span class="moved-next cut wide-only" classList={{ bad: issue.nextStep.stalled }}>
+              <span class="moved-next cut wide-only" data-tone={nextTone(issue)}>
                 {issue.nextStep.text}
               </span>
               <Ago at={issue.updatedAt} class="moved-when" />

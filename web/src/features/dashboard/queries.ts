@@ -118,7 +118,7 @@ export const NeedsYouQuery = graphql(`
           }
         }
       }
-      review: issues(first: 10, filter: { statuses: [IN_REVIEW] }, orderBy: { field: PRIORITY, direction: DESC }) {
+      review: issues(first: 10, filter: { statuses: [IN_REVIEW] }, orderBy: { field: PRIORITY, direction: ASC }) {
         nodes {
           id
           identifier
@@ -131,7 +131,7 @@ export const NeedsYouQuery = graphql(`
           }
         }
       }
-      waiting: issues(first: 30, filter: { statuses: [BLOCKED, IN_PROGRESS, TODO] }, orderBy: { field: PRIORITY, direction: DESC }) {
+      waiting: issues(first: 30, filter: { statuses: [BLOCKED, IN_PROGRESS, TODO] }, orderBy: { field: PRIORITY, direction: ASC }) {
         nodes {
           id
           identifier

@@ -1,5 +1,6 @@
-import { Show } from 'solid-js';
+import { Match, Show, Switch } from 'solid-js';
 import { paths } from '../../../app/company.ts';
+import { DecisionGlyph } from '../../../ui/DecisionGlyph.tsx';
 import { isZero } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { Money } from '../../../ui/Money.tsx';
@@ -8,6 +9,7 @@ import { PriorityGlyph } from '../../../ui/PriorityGlyph.tsx';
 import { RunGlyph } from '../../../ui/RunGlyph.tsx';
 import { Sigil } from '../../../ui/Sigil.tsx';
 import { Elapsed } from '../../../ui/Time.tsx';
+import { nextTone } from '../next-tone.ts';
 import type { IssueLineFragment } from '../../../graphql/generated/graphql.ts';
 import type { Drag } from './drag.ts';
 
@@ -60,10 +62,16 @@ export function CardFace(props: { issue: IssueLineFragment }) {
         <Show
           when={live()}
           fallback={
-            <Show when={issue().nextStep.stalled && issue().status !== 'DONE'} fallback={<span class="cut">{issue().status === 'DONE' ? issue().project?.name : issue().nextStep.text}</span>}>
-              <Icon name="warn" size={14} class="bad" />
-              <span class="cut bad">{issue().nextStep.text}</span>
-            </Show>
+            <Switch fallback={<span class="cut">{issue().status === 'DONE' ? issue().project?.name : issue().nextStep.text}</span>}>
+              <Match when={nextTone(issue()) === 'bad'}>
+                <Icon name="warn" size={14} class="bad" />
+                <span class="cut bad">{issue().nextStep.text}</span>
+              </Match>
+              <Match when={nextTone(issue()) === 'ask'}>
+                <DecisionGlyph state="PENDING" />
+                <span class="cut ask">your turn</span>
+              </Match>
+            </Switch>
           }
         >
           {(run) => (

@@ -9,6 +9,7 @@ import { Row } from '../../../ui/Row.tsx';
 import { RunGlyph } from '../../../ui/RunGlyph.tsx';
 import { Sigil } from '../../../ui/Sigil.tsx';
 import { Ago } from '../../../ui/Time.tsx';
+import { nextTone } from '../next-tone.ts';
 import type { IssueLineFragment } from '../../../graphql/generated/graphql.ts';
 
 /** One issue on one line: what, how it stands, what moves it next, whose it is. On a phone: title, and what moves it. */
@@ -33,7 +34,7 @@ export function IssueLine(props: { issue: IssueLineFragment; href: string; selec
       <span class="issue-labels">
         <For each={issue().labels.slice(0, 3)}>{(label) => <LabelChip name={label.name} color={label.color} />}</For>
       </span>
-      <span class="issue-next cut" classList={{ bad: issue().nextStep.stalled }}>
+      <span class="issue-next cut" data-tone={nextTone(issue())}>
         {issue().nextStep.text}
       </span>
       <span class="issue-project cut">{issue().project?.name}</span>

@@ -12,7 +12,7 @@ export const tabStatuses: Record<Tab, readonly IssueStatus[]> = {
 };
 
 const orders: Record<Sort, IssueOrder> = {
-  priority: { field: 'PRIORITY', direction: 'DESC' },
+  priority: { field: 'PRIORITY', direction: 'ASC' },
   updated: { field: 'UPDATED_AT', direction: 'DESC' },
   created: { field: 'CREATED_AT', direction: 'DESC' },
   number: { field: 'NUMBER', direction: 'ASC' },
