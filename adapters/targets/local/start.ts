@@ -14,13 +14,14 @@ export async function startProcess(order: StartOrder): Promise<Started | StartFa
   const command = findCommand(order.command, order.env['PATH'] ?? '', order.cwd);
   if (command.kind !== 'found') return refuseCommand(order, command);
 
-  await prepareSpool(order.spoolDir, order.stdin, order.files);
-  const stdio = [
-    openSync(spoolFile(order.spoolDir, 'stdin'), 'r'),
-    openSync(spoolFile(order.spoolDir, 'stdout'), 'a', 0o600),
-    openSync(spoolFile(order.spoolDir, 'stderr'), 'a', 0o600),
-  ];
+  const stdio: number[] = [];
   try {
+    await prepareSpool(order.spoolDir, order.stdin, order.files);
+    stdio.push(
+      openSync(spoolFile(order.spoolDir, 'stdin'), 'r'),
+      openSync(spoolFile(order.spoolDir, 'stdout'), 'a', 0o600),
+      openSync(spoolFile(order.spoolDir, 'stderr'), 'a', 0o600),
+    );
     const child = spawn('/bin/sh', ['-c', WRAPPER, 'boardroom', order.spoolDir, command.file, ...order.args], {
       cwd: order.cwd, env: { ...order.env }, detached: true, stdio: stdio as [number, number, number],
     });
@@ -59,5 +60,5 @@ function refuseSpawn(order: StartOrder, error: NodeJS.ErrnoException): StartFail
   if (error.code === 'E2BIG') {
     return { kind: 'refused', code: 'ARGUMENTS_TOO_LONG', message: `the arguments and environment of ${order.command} are too long for the system`, remedy: 'Pass long text on standard input or in a file.' };
   }
-  return { kind: 'refused', code: 'SPAWN_FAILED', message: `${order.command} could not be started: ${error.message}`, remedy: 'Check the machine: memory, number of processes, open files.' };
+  return { kind: 'refused', code: 'SPAWN_FAILED', message: `${order.command} could not be started: ${error.message}`, remedy: 'Check the machine: disk space, memory, number of processes, open files.' };
 }

@@ -18,7 +18,10 @@ export async function prepareContext(engine: Engine, adapter: Adapter, assignmen
       remedy: 'Correct the agent’s adapter configuration.',
     };
   }
-  const agentHome = await agentFolder(engine, agent.id);
+  const agentHome = await agentFolder(engine, agent.id).catch((error: Error) => error);
+  if (agentHome instanceof Error) {
+    return { kind: 'refused', code: 'WORKSPACE_UNUSABLE', message: `The agent's folder cannot be made: ${agentHome.message}`, remedy: 'Check the space and the owner of Boardroom’s home folder.' };
+  }
   const cwd = (parsed.data as { cwd?: string }).cwd ?? agentHome;
   const token = await engine.signToken({ agentId: agent.id, companyId: company.id, runId: run.id });
   const payload = wakePayload(assignment);

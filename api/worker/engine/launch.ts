@@ -1,4 +1,4 @@
-import type { ProcessAdapter } from '../../../adapters/contract.ts';
+import type { Invocation, ProcessAdapter, RunContext } from '../../../adapters/contract.ts';
 import { recordStart } from '../../../schema/run/commands/record-start.ts';
 import { type Assignment, readAssignment } from '../../../schema/run/assignment.ts';
 import { prepareContext } from './context.ts';
@@ -30,18 +30,16 @@ export async function launchRun(engine: Engine, own: OwnRun): Promise<void> {
   }
   const prepared = await prepareContext(engine, adapter, assignment, own.spoolDir);
   if (prepared.kind === 'refused') return fail(engine, own, prepared.code, prepared.message, prepared.remedy);
-  if (adapter.kind === 'request') {
-    superviseRequest(engine, { ...own, adapter, context: prepared.context, startedAt: startOf(assignment) });
-    return;
-  }
-  await launchProcess(engine, own, assignment, adapter, prepared.context);
+  if (adapter.kind === 'request') superviseRequest(engine, { ...own, adapter, context: prepared.context, startedAt: startOf(assignment) });
+  else await launchProcess(engine, own, assignment, adapter, prepared.context);
 }
 
 async function launchProcess(
-  engine: Engine, own: OwnRun, assignment: Assignment, adapter: ProcessAdapter, context: Parameters<ProcessAdapter['invocation']>[0],
+  engine: Engine, own: OwnRun, assignment: Assignment, adapter: ProcessAdapter, context: RunContext,
 ): Promise<void> {
   const { runId, leaseToken, spoolDir } = own;
-  const invocation = adapter.invocation(context);
+  const invocation = invocationOf(adapter, context);
+  if (invocation instanceof Error) return fail(engine, own, 'ADAPTER_ERROR', `The adapter could not make a command: ${invocation.message}`, 'Report this as a fault of the adapter.');
   const env = processEnvironment({ home: engine.home, host: engine.hostVariables, agent: invocation.env, runtime: context.env });
   const described = describeInvocation(invocation, context.cwd, env);
   const result = await engine.target.start({
@@ -63,6 +61,14 @@ async function launchProcess(
     runId, leaseToken, pid: handle.pid, invocation: described, sessionBefore, message: `${invocation.command} was started (process ${handle.pid}).`,
     execution: { kind: 'process', spoolDir, processStart: handle.processStart, timeoutSec, graceSec },
   });
+}
+
+function invocationOf(adapter: ProcessAdapter, context: RunContext): Invocation | Error {
+  try {
+    return adapter.invocation(context);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 /** The database knows when the run was claimed; that it counts from there survives a change of worker. */

@@ -6,6 +6,7 @@ import { endingOfProcess } from './ending.ts';
 import { endRun } from './finish.ts';
 import { LogMoved, LogWriter } from './log-writer.ts';
 import { Nudge } from './nudge.ts';
+import { endProcessesOfEndedRun } from './reap.ts';
 import type { Engine, Supervision } from './resources.ts';
 import { Stopper } from './stopper.ts';
 
@@ -88,6 +89,8 @@ class ProcessSupervision implements Supervision {
       tail.onChange((mayHaveEnded) => this.#wake(mayHaveEnded));
       const gone = await this.#followOutput(tail);
       if (gone) await this.#conclude(gone, tail);
+      // Refused while it worked: if nobody else has the run, it was ended in the database, and its process is to follow.
+      else if (!this.#isAbandoned) await endProcessesOfEndedRun(engine, job.runId);
     } catch (error) {
       engine.log.error({ runId: job.runId, error }, 'supervision of a run broke off; it will be adopted when its lease lapses');
     } finally {

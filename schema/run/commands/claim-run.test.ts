@@ -82,7 +82,7 @@ test('a run that can never start is cancelled and says why', async () => {
   await acme.db.prisma.agent.update({ where: { id: third.id }, data: { status: 'TERMINATED' } });
   expect(await candidates()).toEqual(expect.arrayContaining([...runs]));
   for (const id of runs) expect(await acme.claim(id)).toEqual({ kind: 'dropped' });
-  expect(await Promise.all(runs.map(async (id) => (await acme.run(id)).errorCode))).toEqual(['issue_finished', 'issue_reassigned', 'agent_terminated']);
+  expect(await Promise.all(runs.map(async (id) => (await acme.run(id)).errorCode))).toEqual(['ISSUE_FINISHED', 'ISSUE_REASSIGNED', 'AGENT_TERMINATED']);
 });
 
 test('terminating an agent cancels what waits, at once', async () => {

@@ -75,7 +75,7 @@ export async function claimRun(tx: Tx, { runId, workerId, hostId, execution }: C
   });
   if (verdict.kind === 'wait') return { kind: 'left' };
   if (verdict.kind === 'drop') {
-    await dropRun(tx, SYSTEM, row, verdict.why, dropSentence(verdict.why));
+    await dropRun(tx, SYSTEM, row, verdict.why.toUpperCase(), dropSentence(verdict.why));
     return { kind: 'dropped' };
   }
 

@@ -15,7 +15,7 @@ export async function dropExpired(db: Database): Promise<void> {
     await write(db, async (tx) => {
       const run = await tx.run.findUnique({ where: { id } });
       if (run?.status !== 'QUEUED' && run?.status !== 'SCHEDULED_RETRY') return;
-      await dropRun(tx, SYSTEM, run, 'expired', `Nothing could start it for ${QUEUE_LIMIT_HOURS} hours.`);
+      await dropRun(tx, SYSTEM, run, 'EXPIRED', `Nothing could start it for ${QUEUE_LIMIT_HOURS} hours.`);
     });
   }
 }
