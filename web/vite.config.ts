@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import solid from 'vite-plugin-solid';
+import { documents } from './documents.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -9,7 +10,7 @@ const api = process.env['BOARDROOM_API_URL'] ?? 'http://127.0.0.1:4400';
 
 export default defineConfig({
   root: here('.'),
-  plugins: [solid()],
+  plugins: [documents(here('src')), solid()],
   build: {
     outDir: here('dist'),
     emptyOutDir: true,

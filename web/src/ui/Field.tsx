@@ -1,6 +1,5 @@
 import './field.css';
 import { createUniqueId, Show, splitProps, type JSX } from 'solid-js';
-import { Switch as KSwitch } from '@kobalte/core/switch';
 import { Icon } from './Icon.tsx';
 
 interface FieldIds {
@@ -82,14 +81,12 @@ export function Select<V extends string>(
   );
 }
 
+/** On or off, at once. */
 export function Switch(props: { label: string; checked: boolean; onChange: (checked: boolean) => void; disabled?: boolean }) {
   return (
-    <KSwitch class="switch" checked={props.checked} onChange={props.onChange} disabled={props.disabled}>
-      <KSwitch.Input class="switch-input" />
-      <KSwitch.Control class="switch-track">
-        <KSwitch.Thumb class="switch-thumb" />
-      </KSwitch.Control>
-      <KSwitch.Label>{props.label}</KSwitch.Label>
-    </KSwitch>
+    <label class="switch">
+      <input type="checkbox" role="switch" checked={props.checked} disabled={props.disabled} onChange={(event) => props.onChange(event.currentTarget.checked)} />
+      {props.label}
+    </label>
   );
 }

@@ -1,6 +1,6 @@
 import './picker.css';
-import { Popover } from '@kobalte/core/popover';
 import { createMemo, createSignal, createUniqueId, For, Show, type JSX } from 'solid-js';
+import { createAnchored } from './anchored.ts';
 import { Icon } from './Icon.tsx';
 
 export interface PickerOption {
@@ -31,7 +31,6 @@ export function Picker(props: {
   disabled?: boolean;
 }) {
   const id = createUniqueId();
-  const [open, setOpen] = createSignal(false);
   const [text, setText] = createSignal('');
   const [at, setAt] = createSignal(0);
   const wanted = () => text().trim();
@@ -42,18 +41,21 @@ export function Picker(props: {
   const canCreate = () => props.onCreate !== undefined && wanted() !== '' && !props.options.some((option) => option.label.toLowerCase() === wanted().toLowerCase());
   const size = () => shown().length + (canCreate() ? 1 : 0);
 
-  const change = (next: boolean) => {
-    setOpen(next);
-    setText('');
-    setAt(Math.max(0, props.options.findIndex((option) => props.values.includes(option.value))));
-  };
+  const anchored = createAnchored({
+    placement: 'bottom-start',
+    onOpen: (box) => {
+      setText('');
+      setAt(Math.max(0, props.options.findIndex((option) => props.values.includes(option.value))));
+      box.querySelector<HTMLElement>('input')?.focus({ preventScroll: true });
+    },
+  });
   const pick = (index: number) => {
     const option = shown()[index];
     if (option) props.onPick(option.value);
     else if (canCreate()) props.onCreate?.(wanted());
     else return;
     if (props.multiple) setText('');
-    else change(false);
+    else anchored.hide();
   };
   const onKey = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -64,19 +66,28 @@ export function Picker(props: {
     } else if (event.key === 'Enter' && !event.isComposing) {
       event.preventDefault();
       pick(at());
-    }
+    } else if (event.key === 'Tab') anchored.hide();
   };
 
   return (
-    <Popover open={open()} onOpenChange={change} placement="bottom-start" gutter={4}>
-      <Popover.Trigger class={props.look === 'input' ? 'input picker-input' : 'button plain small picker-chip'} aria-label={props.label} disabled={props.disabled}>
+    <>
+      <button
+        ref={anchored.anchorRef}
+        type="button"
+        class={props.look === 'input' ? 'input picker-input' : 'button plain small picker-chip'}
+        aria-label={props.label}
+        aria-haspopup="listbox"
+        aria-expanded={anchored.open()}
+        disabled={props.disabled}
+        onClick={() => (anchored.open() ? anchored.hide() : anchored.show())}
+      >
         {props.face}
         <Show when={props.look === 'input'}>
           <Icon name="updown" class="t3 end" />
         </Show>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content class="menu picker" aria-label={props.label}>
+      </button>
+      <Show when={anchored.open()}>
+        <div ref={anchored.boxRef} class="menu picker" role="group" aria-label={props.label} onKeyDown={anchored.onKeyDown}>
           <input
             class="picker-filter"
             classList={{ unseen: props.filter === false }}
@@ -138,8 +149,8 @@ export function Picker(props: {
               <p class="picker-none t3">{wanted() === '' ? 'Nothing to choose from yet.' : 'Nothing found.'}</p>
             </Show>
           </div>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover>
+        </div>
+      </Show>
+    </>
   );
 }

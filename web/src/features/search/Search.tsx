@@ -46,6 +46,33 @@ export function Search(props: { onClose: () => void }) {
     props.onClose();
     then();
   };
+  const doing = (key: string, icon: 'plus' | 'home' | 'issues' | 'org' | 'activity', label: string, keys: string[], open: () => void): Found => ({
+    group: 'Do',
+    key,
+    open: leave(open),
+    face: () => (
+      <>
+        <Icon name={icon} class="t3" />
+        <span class="cut">{label}</span>
+        <span class="end line search-keys">
+          <For each={keys}>{(each) => <Kbd>{each}</Kbd>}</For>
+        </span>
+      </>
+    ),
+  });
+  const doings = (): Found[] => {
+    const wanted = text().trim();
+    const create = company.archived
+      ? []
+      : [doing('create', 'plus', wanted ? `New issue “${wanted}”` : 'New issue', ['c'], () => openCreate({ kind: 'issue', title: wanted }))];
+    const places: Found[] = [
+      doing('dashboard', 'home', 'Go to dashboard', ['g', 'd'], () => navigate(paths.company(company.prefix))),
+      doing('issues', 'issues', 'Go to issues', ['g', 'i'], () => navigate(paths.issues(company.prefix))),
+      doing('agents', 'org', 'Go to agents', ['g', 'a'], () => navigate(paths.agents(company.prefix))),
+      doing('activity', 'activity', 'Go to activity', ['g', 'y'], () => navigate(paths.activity(company.prefix))),
+    ];
+    return [...create, ...(wanted === '' ? places : [])];
+  };
   const results = createMemo<Found[]>(() => {
     const data = asked() === '' ? undefined : found.data?.company;
     const issues = (data?.issues.nodes ?? []).map((issue): Found => ({
@@ -75,33 +102,6 @@ export function Search(props: { onClose: () => void }) {
     }));
     return [...issues, ...agents, ...doings()];
   });
-  const doing = (key: string, icon: 'plus' | 'home' | 'issues' | 'org' | 'activity', label: string, keys: string[], open: () => void): Found => ({
-    group: 'Do',
-    key,
-    open: leave(open),
-    face: () => (
-      <>
-        <Icon name={icon} class="t3" />
-        <span class="cut">{label}</span>
-        <span class="end line search-keys">
-          <For each={keys}>{(each) => <Kbd>{each}</Kbd>}</For>
-        </span>
-      </>
-    ),
-  });
-  const doings = (): Found[] => {
-    const wanted = text().trim();
-    const create = company.archived
-      ? []
-      : [doing('create', 'plus', wanted ? `New issue “${wanted}”` : 'New issue', ['c'], () => openCreate({ kind: 'issue', title: wanted }))];
-    const places: Found[] = [
-      doing('dashboard', 'home', 'Go to dashboard', ['g', 'd'], () => navigate(paths.company(company.prefix))),
-      doing('issues', 'issues', 'Go to issues', ['g', 'i'], () => navigate(paths.issues(company.prefix))),
-      doing('agents', 'org', 'Go to agents', ['g', 'a'], () => navigate(paths.agents(company.prefix))),
-      doing('activity', 'activity', 'Go to activity', ['g', 'y'], () => navigate(paths.activity(company.prefix))),
-    ];
-    return [...create, ...(wanted === '' ? places : [])];
-  };
   createEffect(on([asked, () => results().length], () => setAt(0)));
 
   const onKey = (event: KeyboardEvent) => {

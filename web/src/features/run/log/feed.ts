@@ -26,6 +26,7 @@ export type Phase = 'loading' | 'live' | 'waiting' | 'ended' | 'failed';
 /** More than this is not read from its start before its end is shown. */
 const LARGE_BYTES = 3_000_000;
 const TAIL_BYTES = 1_000_000;
+const TAIL_CHUNKS = 8;
 /** Text is taken apart in slices of this long, so that the page stays awake while much arrives. */
 const SLICE_MS = 8;
 const RETRY_MS = [300, 1_000, 2_500, 5_000, 10_000];
@@ -100,6 +101,12 @@ export class LogFeed {
       const room = Math.floor(this.#maxChars / perChunk);
       void this.#readBefore(this.#last, Math.max(0, size.chunks - room));
     }
+    void this.#catchUp();
+  }
+
+  /** Begins with the last few chunks and leaves what is before them. */
+  startAtEnd(chunks: number): void {
+    this.#last = Math.max(0, chunks - TAIL_CHUNKS);
     void this.#catchUp();
   }
 

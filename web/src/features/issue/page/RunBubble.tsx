@@ -1,0 +1,66 @@
+import { A } from '@solidjs/router';
+import { Show } from 'solid-js';
+import { paths } from '../../../app/company.ts';
+import { compact, money } from '../../../ui/format.ts';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { RunGlyph } from '../../../ui/RunGlyph.tsx';
+import { Tape } from '../../../ui/Tape.tsx';
+import { Elapsed } from '../../../ui/Time.tsx';
+import { createTranscript } from '../../run/transcript/create-transcript.ts';
+import { makesTranscript, wakeInWords } from '../../run/run.ts';
+import type { IssueRun } from './issue.ts';
+import { RunTail } from './RunTail.tsx';
+
+/** A run at work: who and why, its tape, its last lines, what it has cost. */
+export function RunBubble(props: { run: IssueRun; chunks: number; prefix: string; onCancel: () => void }) {
+  const running = () => props.run.status === 'RUNNING';
+  const href = () => paths.run(props.prefix, props.run.id);
+  const tokens = () => (props.run.usage ? BigInt(props.run.usage.inputTokens) + BigInt(props.run.usage.cachedInputTokens) + BigInt(props.run.usage.outputTokens) : null);
+  return (
+    <article class="run-bubble" classList={{ waiting: !running() }}>
+      <header>
+        <RunGlyph status={props.run.status} />
+        <span class="cut">
+          <b>
+            {props.run.agent.name} {running() ? 'is working' : 'is waiting for a worker'}
+          </b>{' '}
+          <span class="t3">{wakeInWords(props.run.source, props.run.reason)}</span>
+        </span>
+        <span class="fill" />
+        <Elapsed since={props.run.startedAt ?? props.run.queuedAt} class={running() ? 'accent' : 't3'} />
+        <IconButton icon="stop" label={running() ? 'Cancel run' : 'Cancel wake'} disabled={Boolean(props.run.cancelRequestedAt)} onClick={() => props.onCancel()} />
+      </header>
+      <Show when={running()}>
+        <Show when={makesTranscript(props.run.adapterType)}>
+          <LiveTape runId={props.run.id} />
+        </Show>
+        <RunTail runId={props.run.id} chunks={props.chunks} />
+      </Show>
+      <footer class="num">
+        <Show when={props.run.costMicros}>{(micros) => <span>{money(micros())}</span>}</Show>
+        <Show when={tokens()}>{(count) => <span>{compact(count())} tokens</span>}</Show>
+        <Show when={props.run.model}>
+          <span class="wide-only cut">{props.run.model}</span>
+        </Show>
+        <Show when={props.run.cancelRequestedAt}>
+          <span class="warn">stopping</span>
+        </Show>
+        <span class="fill" />
+        <A class="link" href={href()}>
+          Open run {props.run.number}
+        </A>
+      </footer>
+    </article>
+  );
+}
+
+function LiveTape(props: { runId: string }) {
+  const transcript = createTranscript({ runId: () => props.runId, live: () => true, speaks: () => true });
+  return (
+    <Show when={transcript.entries().length > 0}>
+      <div class="run-bubble-tape">
+        <Tape ticks={transcript.entries()} live />
+      </div>
+    </Show>
+  );
+}

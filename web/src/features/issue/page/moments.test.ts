@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { IssueComment, IssueDetail, IssueRun } from './issue.ts';
+import { momentsOf, noticeOf } from './moments.ts';
+
+const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 10, minute)).toISOString();
+const comment = (id: string, minute: number) => ({ id, createdAt: at(minute) }) as IssueComment;
+const run = (id: string, from: number, to: number | null) => ({ id, queuedAt: at(from), startedAt: at(from), finishedAt: to === null ? null : at(to) }) as IssueRun;
+const notice = (id: string, minute: number, action: string) => ({ id, action, at: at(minute), details: {} }) as unknown as IssueDetail['activity']['nodes'][number];
+
+const issue = (parts: { runs?: IssueRun[]; live?: IssueRun[]; activity?: IssueDetail['activity']['nodes'] }) =>
+  ({ runs: { nodes: parts.runs ?? [] }, liveRuns: parts.live ?? [], activity: { nodes: parts.activity ?? [] } }) as unknown as IssueDetail;
+
+test('everything in the order of time, what is at work last', () => {
+  const live = run('live', 1, null);
+  const moments = momentsOf(issue({ runs: [live, run('ended', 2, 6)], live: [live], activity: [notice('filed', 0, 'issue.created')] }), [comment('a', 3), comment('b', 9)], false);
+  expect(moments.map((moment) => moment.key)).toEqual(['filed', 'a', 'ended', 'b', 'live']);
+});
+
+test('nothing older than the oldest comment shown, while there are older comments', () => {
+  const parts = issue({ runs: [run('old', 1, 2), run('new', 5, 6)], activity: [notice('filed', 0, 'issue.created')] });
+  expect(momentsOf(parts, [comment('a', 4)], true).map((moment) => moment.key)).toEqual(['a', 'new']);
+});
+
+test('what a comment or a run tells itself is no notice', () => {
+  expect(noticeOf({ action: 'comment.added', details: {} })).toBeNull();
+  expect(noticeOf({ action: 'run.finished', details: {} })).toBeNull();
+});
+
+test.each([
+  [{ from: 'TODO', to: 'IN_PROGRESS' }, 'started it'],
+  [{ from: 'DONE', to: 'TODO' }, 'reopened it'],
+  [{ changed: ['title', 'labelIds'] }, 'changed the title and the labels'],
+  [{ changed: ['assigneeId', 'assigneeUserId'] }, 'changed the assignee'],
+  [{}, 'changed it'],
+])('an update %j reads as %j', (details, text) => {
+  expect(noticeOf({ action: 'issue.updated', details })).toBe(text);
+});

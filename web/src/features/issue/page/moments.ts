@@ -1,0 +1,74 @@
+import type { IssueComment, IssueDetail, IssueRun } from './issue.ts';
+
+type Activity = IssueDetail['activity']['nodes'][number];
+
+/** One thing in an issue's thread, in the order of time. */
+export type Moment =
+  | { readonly kind: 'comment'; readonly key: string; readonly at: string; readonly comment: IssueComment }
+  /** A run at work or waiting: a card, at the end. */
+  | { readonly kind: 'live'; readonly key: string; readonly at: string; readonly run: IssueRun }
+  | { readonly kind: 'run'; readonly key: string; readonly at: string; readonly run: IssueRun }
+  | { readonly kind: 'notice'; readonly key: string; readonly at: string; readonly activity: Activity; readonly text: string };
+
+/**
+ * The thread: what was said, which runs ended, what was decided about the issue. Older notices and runs than the oldest
+ * comment shown wait until that is loaded, so that nothing is out of its place.
+ */
+export function momentsOf(issue: Pick<IssueDetail, 'activity' | 'runs' | 'liveRuns'>, comments: readonly IssueComment[], moreBefore: boolean): Moment[] {
+  const since = moreBefore ? (comments[0]?.createdAt ?? '') : '';
+  const live = new Set(issue.liveRuns.map((run) => run.id));
+  const past: Moment[] = [
+    ...comments.map((comment): Moment => ({ kind: 'comment', key: comment.id, at: comment.createdAt, comment })),
+    ...issue.runs.nodes.flatMap((run): Moment[] => (live.has(run.id) || !run.finishedAt ? [] : [{ kind: 'run', key: run.id, at: run.finishedAt, run }])),
+    ...issue.activity.nodes.flatMap((activity): Moment[] => {
+      const text = noticeOf(activity);
+      return text ? [{ kind: 'notice', key: activity.id, at: activity.at, activity, text }] : [];
+    }),
+  ].filter((moment) => moment.at >= since);
+  past.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.key < b.key ? -1 : 1));
+  const now = [...issue.liveRuns].reverse().map((run): Moment => ({ kind: 'live', key: run.id, at: run.startedAt ?? run.queuedAt, run }));
+  return [...past, ...now];
+}
+
+const statuses: Record<string, string> = {
+  BACKLOG: 'put it back in backlog',
+  TODO: 'moved it to todo',
+  IN_PROGRESS: 'started it',
+  IN_REVIEW: 'handed it in for review',
+  BLOCKED: 'marked it blocked',
+  DONE: 'finished it',
+  CANCELLED: 'cancelled it',
+};
+
+const fields: Record<string, string> = {
+  title: 'title', description: 'description', priority: 'priority', assigneeId: 'assignee', assigneeUserId: 'assignee', projectId: 'project',
+  parentId: 'parent', goalId: 'goal', labelIds: 'labels', labels: 'labels', billingCode: 'billing code',
+};
+
+/** What somebody did to the issue, after their name; null for what its own line already tells. */
+export function noticeOf(activity: Pick<Activity, 'action' | 'details'>): string | null {
+  const details = (activity.details ?? {}) as { from?: string; to?: string; changed?: string[] };
+  switch (activity.action) {
+    case 'issue.created':
+      return 'filed it';
+    case 'issue.checkedOut':
+      return 'checked it out';
+    case 'issue.released':
+      return 'released it';
+    case 'issue.forceReleased':
+      return 'took its lock away';
+    case 'issue.unlocked':
+      return 'freed it: its run had ended';
+    case 'issue.blockersSet':
+      return 'changed what blocks it';
+    case 'issue.updated': {
+      const reopened = (details.from === 'DONE' || details.from === 'CANCELLED') && details.to === 'TODO';
+      if (reopened) return 'reopened it';
+      if (details.to && details.to !== details.from) return statuses[details.to] ?? `moved it to ${details.to.toLowerCase()}`;
+      const names = [...new Set((details.changed ?? []).flatMap((name) => fields[name] ?? []))];
+      return names.length > 0 ? `changed the ${names.join(' and the ')}` : 'changed it';
+    }
+    default:
+      return null;
+  }
+}
