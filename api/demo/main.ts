@@ -1,6 +1,7 @@
 import { ApiError } from '../cli/failure.ts';
 import { readSettings } from '../cli/settings.ts';
 import { readConfig } from '../config.ts';
+import { carryOn } from './resume.ts';
 import { hireStaff } from './staff.ts';
 import { fileWork, findCompany } from './work.ts';
 import { openWorkspace } from './workspace.ts';
@@ -20,8 +21,10 @@ async function startDemo(): Promise<void> {
   const folder = await openWorkspace(home);
   const leader = await hireStaff(settings, company.id, { folder, fast: process.env['BOARDROOM_DEMO_PACE'] === 'fast' });
   const root = await fileWork(settings, company.id, leader);
+  await carryOn(settings, company.id);
   const state = root.status === 'DONE' ? 'has done' : 'is at work on';
-  console.log(`Demo: ${company.name} ${state} ${root.identifier} "${root.title}", files in ${folder}`);
+  console.log(`Demo: ${company.name} ${state} ${root.identifier} "${root.title}", in the git repository ${folder}`);
+  console.log(`Watch: ${apiUrl}/${company.prefix}/issues/${root.identifier}`);
 }
 
 try {

@@ -4,7 +4,7 @@ import { green, quote, say } from './narrate.mjs';
 import { takeNote } from './note.mjs';
 import { plan } from './plan.mjs';
 import { commit, git, hasGit } from './repository.mjs';
-import { goToWork } from './work.mjs';
+import { goToWork, isAnswer } from './work.mjs';
 
 const marlow = {
   name: 'Marlow',
@@ -71,7 +71,7 @@ function planText(issue, made) {
 async function wait(issue, open) {
   const list = open.map(({ identifier, status, title }) => `- ${identifier} ${status} ${title}`).join('\n');
   await say(`${open.length} still open.`);
-  if (!/comment/.test(process.env.BOARDROOM_WAKE_REASON ?? '')) return null;
+  if (!isAnswer()) return null;
   await boardroomAloud('issue', 'comment', issue.identifier, `Still in the works:\n\n${list}`);
   return null;
 }

@@ -36,7 +36,7 @@ export function git(person, ...args) {
   return run('git', ...flags, ...args);
 }
 
-/** Commits these files and no others. Nothing to commit is fine: the work was done before. Returns the short hash. */
+/** Commits these files and no others; returns the short hash. Where nothing has changed, it is that of the commit that made them so. */
 export async function commit(person, message, paths) {
   if (!(await hasGit())) {
     await say('There is no git here, so the files stay as they are, without a history.');
@@ -47,7 +47,7 @@ export async function commit(person, message, paths) {
     await git(person, 'add', '--', ...paths);
     const changed = await git(person, 'status', '--porcelain', '--', ...paths);
     if (changed) await git(person, 'commit', '--quiet', '-m', message, '--', ...paths);
-    return (await git(person, 'rev-parse', '--short', 'HEAD')).trim();
+    return (await git(person, 'log', '-1', '--format=%h', '--', ...paths)).trim();
   });
   await quote(`main ${hash}`);
   return hash;

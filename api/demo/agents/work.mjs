@@ -36,8 +36,16 @@ async function doIssue(person, ref, work) {
   const comment = await work(before);
   await reportCost(person);
   if (comment === null) return;
-  await boardroomAloud('issue', 'update', before.identifier, '--status', 'done', '--comment', comment);
+  const words = isAnswer() ? `${apology}\n\n${comment}` : comment;
+  await boardroomAloud('issue', 'update', before.identifier, '--status', 'done', '--comment', words);
   await say(green(`${before.identifier} is done.`));
+}
+
+const apology = 'I am one of the demo\'s scripts and cannot read what you wrote, so I did my part over again.';
+
+/** Whether a person's comment is what this run was woken by. */
+export function isAnswer() {
+  return /comment/.test(process.env.BOARDROOM_WAKE_REASON ?? '');
 }
 
 /** A script thinks for free; the figures stand for what a model would have reported, and are the same every time. */
