@@ -1,10 +1,13 @@
 import { type Activity, Prisma } from '../../prisma/generated/client.ts';
 import type { Database } from '../../prisma/client.ts';
 import { columns, type Sql, sql } from '../../prisma/sql.ts';
+import { batchById } from '../shared/loading.ts';
 import type { Listing } from '../shared/listing.ts';
 import { badInput } from '../shared/refusal.ts';
 
 const activityColumns = columns(Prisma.ActivityScalarFieldEnum, 'v');
+
+export const activityById = batchById<Activity>((db, ids) => db.query(sql`SELECT ${activityColumns} FROM activity v WHERE v.id = ANY(${ids}::uuid[])`));
 
 /** By transaction, then by row: the order in which readers of the live stream get them too. */
 const newest: Listing<Activity>['order'] = [

@@ -1,7 +1,7 @@
 import { builder } from '../builder.ts';
 import { companyById } from '../company/reads.ts';
 import { mustBeBoard, visible } from '../access/principal.ts';
-import { badInput } from '../shared/refusal.ts';
+import { badInput, notFound } from '../shared/refusal.ts';
 import { checkedIds } from '../shared/lookup.ts';
 import type { AdapterDescription, TestReport } from './adapters.ts';
 import { agentById } from './reads.ts';
@@ -78,6 +78,7 @@ builder.mutationField('testAgent', (t) =>
       visible(ctx.principal, company && { companyId: company.id }, 'company');
       mustBeBoard(ctx.principal, 'test agents');
       const agent = agentId ? visible(ctx.principal, await ctx.loading.load(agentById, agentId), 'agent') : null;
+      if (agent && agent.companyId !== companyId) throw notFound('agent');
       const type = input.adapterType ?? agent?.adapterType;
       if (!type) throw badInput('adapterType', 'name the adapter, or an agent');
       const stored = agent?.adapterType === type ? agent.adapterConfig : null;

@@ -15,8 +15,12 @@ const byAge: Listing<Agent>['order'] = [
 export const agentsOfCompany: Listing<Agent> = { name: 'company.agents', columns: agentColumns, from: sql`agent a`, parent: sql`a.company_id`, order: byAge };
 export const reportsOfAgent: Listing<Agent> = { ...agentsOfCompany, name: 'agent.reports', parent: sql`a.manager_id` };
 
+const keyColumns = columns(Prisma.AgentKeyScalarFieldEnum, 'k');
+
+export const agentKeyById = batchById<AgentKey>((db, ids) => db.query(sql`SELECT ${keyColumns} FROM agent_key k WHERE k.id = ANY(${ids}::uuid[])`));
+
 export const keysOfAgent: Listing<AgentKey> = {
-  name: 'agent.keys', columns: columns(Prisma.AgentKeyScalarFieldEnum, 'k'), from: sql`agent_key k`, parent: sql`k.agent_id`,
+  name: 'agent.keys', columns: keyColumns, from: sql`agent_key k`, parent: sql`k.agent_id`,
   order: [
     { column: 'k.created_at', type: 'timestamptz', direction: 'DESC', of: (row) => row.createdAt },
     { column: 'k.id', type: 'uuid', direction: 'DESC', of: (row) => row.id },

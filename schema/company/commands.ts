@@ -77,10 +77,13 @@ export async function archiveCompany(tx: Tx, by: Principal, input: { companyId: 
   mustBeBoard(by, 'archive the company');
   if (before.status === 'ARCHIVED') return before;
   const company = await tx.company.update({ where: { id: before.id }, data: { status: 'ARCHIVED', archivedAt: new Date() } });
-  await tx.agent.updateMany({
+  const paused = await tx.agent.updateManyAndReturn({
     where: { companyId: company.id, status: { notIn: ['PAUSED', 'TERMINATED'] } },
-    data: { status: 'PAUSED', pauseReason: 'COMPANY_ARCHIVED', pausedAt: new Date() },
+    data: { status: 'PAUSED', pauseReason: 'COMPANY_ARCHIVED', pausedAt: new Date() }, select: { id: true },
   });
+  for (const { id } of paused) {
+    await recordActivity(tx, by, { companyId: company.id, action: 'agent.paused', entityType: 'agent', entityId: id, details: { reason: 'COMPANY_ARCHIVED' } });
+  }
   const open = await tx.run.findMany({ where: { companyId: company.id, status: { in: ['QUEUED', 'SCHEDULED_RETRY', 'RUNNING'] } }, select: { id: true } });
   for (const run of open) await requestCancel(tx, by, { runId: run.id, reason: 'company archived' });
   await recordActivity(tx, by, { companyId: company.id, action: 'company.archived', entityType: 'company', entityId: company.id });

@@ -1,4 +1,4 @@
-import { execute, type ExecutionResult, GraphQLError, type GraphQLSchema, parse, subscribe, validate } from 'graphql';
+import { type DocumentNode, execute, type ExecutionResult, GraphQLError, type GraphQLSchema, parse, subscribe, validate } from 'graphql';
 import { adaptersFor } from '../../api/server/adapters.ts';
 import { LiveBus } from '../../api/live/bus.ts';
 import { type Database, openDatabase } from '../../prisma/client.ts';
@@ -69,10 +69,18 @@ export async function testBoardroom(options: { connections?: number } = {}): Pro
       },
     };
   };
-  const prepared = (by: Principal, source: string, variableValues: Record<string, unknown> = {}) => {
+  const documents = new Map<string, DocumentNode>();
+  const checked = (source: string): DocumentNode => {
+    const known = documents.get(source);
+    if (known) return known;
     const document = parse(source);
     const mistakes = validate(schema, document);
     if (mistakes[0]) throw mistakes[0];
+    documents.set(source, document);
+    return document;
+  };
+  const prepared = (by: Principal, source: string, variableValues: Record<string, unknown> = {}) => {
+    const document = checked(source);
     return { schema, document, variableValues, contextValue: contextFor(by) };
   };
 

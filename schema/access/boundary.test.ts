@@ -1,0 +1,104 @@
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../prisma/id.ts';
+import { Refusal } from '../shared/refusal.ts';
+import { BOARD, type TestBoardroom, testBoardroom, testSchema } from '../testing/boardroom.ts';
+import { type Furnished, furnish, smallCompany } from '../testing/company.ts';
+import { changes, dump } from '../testing/dump.ts';
+import { selectionOf } from '../testing/documents.ts';
+import { type IdPosition, idPositions, nodeTypes, ownRow } from '../testing/id-positions.ts';
+import { keyOf, tokenOf } from '../testing/runs.ts';
+import type { Principal } from './principal.ts';
+
+/*
+ * Two companies on one Boardroom. Every place of the schema that takes an id is tried with every id of the other company:
+ * the answer must be the one to an id that does not exist. New fields are found by themselves.
+ */
+let boardroom: TestBoardroom;
+let own: Furnished;
+let other: Furnished;
+beforeAll(async () => {
+  boardroom = await testBoardroom();
+  own = await furnish(boardroom, await smallCompany(boardroom, 'Acme'));
+  other = await furnish(boardroom, await smallCompany(boardroom, 'Zebra'));
+});
+afterAll(() => boardroom.close());
+
+/** Ids of the other company, of every kind, and the names under which it goes. */
+function foreignIds(): Record<string, string> {
+  const { queued, secret: _secret, ...rows } = other;
+  const ids = Object.fromEntries(Object.entries(rows).map(([kind, row]) => [kind, row.id]));
+  return { ...ids, queued, identifier: `${other.company.prefix}-${other.issue.number}`, prefix: other.company.prefix };
+}
+
+async function answer(by: Principal, position: IdPosition, value: string): Promise<ExecutionResult> {
+  const { source, variables } = position.ask(own, value);
+  if (position.operation !== 'subscription') return boardroom.run(by, source, variables);
+  try {
+    await (await boardroom.follow(by, source, variables)).return(undefined);
+    return { data: { result: 'a stream' } };
+  } catch (error) {
+    return { errors: [{ message: (error as Error).message, originalError: error } as GraphQLError] };
+  }
+}
+
+const codesOf = ({ errors = [] }: ExecutionResult) => errors.map(({ originalError }) => (originalError instanceof Refusal ? originalError.code : `not a refusal: ${originalError?.message}`));
+const isUuid = (value: string) => /^[0-9a-f-]{36}$/.test(value);
+
+const all = idPositions();
+/** Lists within a company know nothing of the kind of credential: once is enough for them. */
+const agents: [string, () => Principal, IdPosition[]][] = [
+  ['a key', () => keyOf(own.ceo), all], ['a run token', () => tokenOf(own.running), all.filter((position) => !position.name.includes('filter.'))],
+];
+
+describe.each(agents)('an agent with %s', (_name, principal, positions) => {
+  let before: Record<string, string>;
+  beforeAll(async () => { before = await dump(boardroom.db); });
+  afterAll(async () => { expect(changes(before, await dump(boardroom.db))).toEqual([]); });
+
+  test.each(positions.map((position) => [position.name, position] as const))('%s', async (_name, position) => {
+    const unknown = await answer(principal(), position, newId());
+    if (position.operation === 'query') expect(codesOf(unknown)).toEqual([]);
+    else if (position.isSubject) expect(codesOf(unknown)).toEqual(['NOT_FOUND']);
+    else expect(['NOT_FOUND', 'FORBIDDEN']).toContain(codesOf(unknown)[0]);
+    if (position.operation === 'query' && position.isSubject) expect(unknown.data).toEqual({ result: null });
+
+    // Where an id must be one, a name is a mistake and not a row that is not found.
+    const values = Object.entries(foreignIds()).filter(([, value]) => isUuid(value) || position.name.endsWith('ref'));
+    const answers = await Promise.all(values.map(([, value]) => answer(principal(), position, value)));
+    for (const [i, found] of answers.entries()) {
+      const kind = values[i]?.[0];
+      expect({ kind, data: found.data, codes: codesOf(found) }).toEqual({ kind, data: unknown.data, codes: codesOf(unknown) });
+      expect(found.errors?.map((error) => error.message)).toEqual(unknown.errors?.map((error) => error.message));
+      expect(JSON.stringify(found)).not.toMatch(/zebr/i);
+    }
+  });
+
+  test.each(nodeTypes())('everything that can be asked of a %s of its own company', async (typename) => {
+    const id = ownRow(typename, own);
+    const type = testSchema().getType(typename);
+    if (typename === 'User') return; // people belong to no company
+    expect(id, `no row of ${typename} to look at`).toBeDefined();
+    const { data } = await boardroom.run(principal(), `query ($id: ID!) { node(id: $id) { ... on ${typename} ${selectionOf(type as never, 3)} } }`, { id });
+    expect(JSON.stringify(data)).not.toMatch(/zebr/i);
+  });
+});
+
+/** The board sees both companies; but a row of one may not refer to a row of the other. */
+describe('the board', () => {
+  const references = all.filter((position) => position.operation === 'mutation' && !position.isSubject);
+
+  test.each(references.map((position) => [position.name, position] as const))('%s', async (_name, position) => {
+    const before = await dump(boardroom.db);
+    for (const [kind, value] of Object.entries(foreignIds())) {
+      if (!isUuid(value)) continue;
+      expect({ kind, codes: codesOf(await answer(BOARD, position, value)) }).toEqual({ kind, codes: ['NOT_FOUND'] });
+    }
+    expect(changes(before, await dump(boardroom.db))).toEqual([]);
+  });
+});
+
+test('an agent sees one company', async () => {
+  const { companies, viewer } = await boardroom.ask(keyOf(own.ceo), '{ companies(first: 100) { nodes { name } } viewer { company { name } } }');
+  expect([companies.nodes, viewer.company]).toEqual([[{ name: 'Acme' }], { name: 'Acme' }]);
+});

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
+import { furnish, smallCompany } from '../testing/company.ts';
+import { documentFor, rootFields } from '../testing/documents.ts';
+import { changes, dump } from '../testing/dump.ts';
+import { mutationCases, whoMay } from '../testing/mutations.ts';
+
+let boardroom: TestBoardroom;
+beforeAll(async () => { boardroom = await testBoardroom(); });
+afterAll(() => boardroom.close());
+
+test('each mutation of the schema has a case', () => {
+  expect(Object.keys(mutationCases).sort()).toEqual(Object.keys(rootFields('mutation')).sort());
+});
+
+const cases = Object.entries(mutationCases);
+
+test.each(cases)('%s records what it did, in one transaction', async (name, mutation) => {
+  const rows = await furnish(boardroom, await smallCompany(boardroom));
+  await mutation.prepare?.(boardroom, rows);
+  const before = await dump(boardroom.db);
+  const newest = (await boardroom.db.prisma.activity.findFirstOrThrow({ orderBy: { seq: 'desc' } })).seq;
+  await boardroom.ask(whoMay(mutation, rows), documentFor('mutation', name), { input: mutation.input(rows) });
+  const recorded = await boardroom.db.prisma.activity.findMany({ where: { seq: { gt: newest } } });
+  expect(recorded.map((row) => row.action).sort()).toEqual(mutation.records);
+  expect(new Set(recorded.map((row) => row.txid)).size).toBe(mutation.records.length > 0 ? 1 : 0);
+  expect(changes(before, await dump(boardroom.db)).length > 0).toBe(mutation.records.length > 0);
+});
+
+test.each(cases.filter(([, mutation]) => mutation.records.length > 0))('%s that cannot be recorded changes nothing', async (name, mutation) => {
+  const rows = await furnish(boardroom, await smallCompany(boardroom));
+  await mutation.prepare?.(boardroom, rows);
+  await boardroom.db.prisma.$executeRawUnsafe(`ALTER TABLE activity ADD CONSTRAINT log_is_full CHECK (false) NOT VALID`);
+  try {
+    const before = await dump(boardroom.db);
+    const { errors } = await boardroom.run(whoMay(mutation, rows), documentFor('mutation', name), { input: mutation.input(rows) });
+    expect(errors?.[0]?.message).toContain('log_is_full');
+    expect(changes(before, await dump(boardroom.db))).toEqual([]);
+  } finally {
+    await boardroom.db.prisma.$executeRawUnsafe(`ALTER TABLE activity DROP CONSTRAINT log_is_full`);
+  }
+});

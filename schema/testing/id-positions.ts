@@ -1,0 +1,107 @@
+import { getNamedType, getNullableType, type GraphQLArgument, type GraphQLInputField, isAbstractType, isInputObjectType, isInterfaceType, isListType, isObjectType, isRequiredInputField } from 'graphql';
+import { testSchema } from './boardroom.ts';
+import type { Furnished } from './company.ts';
+import { documentFor, rootFields, selectionOf } from './documents.ts';
+import { mutationCases } from './mutations.ts';
+
+/** A place in the schema where a caller may name something by its id. */
+export interface IdPosition {
+  /** `mutation updateAgent input.managerId`, `query Company.issues filter.assigneeId`. */
+  name: string;
+  operation: 'query' | 'mutation' | 'subscription';
+  field: string;
+  /** The row that the operation is about, and not one that it merely refers to. */
+  isSubject: boolean;
+  /** The operation with this value there, and everything else from the rows of one company. */
+  ask(rows: Furnished, value: string): { source: string; variables: Record<string, unknown> };
+}
+
+type Argument = GraphQLArgument | GraphQLInputField;
+const namesARow = ({ name }: Argument) => /^(id|ref)$|Ids?$/.test(name);
+const isList = ({ type }: Argument) => isListType(getNullableType(type));
+const valueAt = (argument: Argument, value: string) => (isList(argument) ? [value] : value);
+
+/** The id-like places in some arguments, also inside of input objects, as paths. */
+function placesIn(args: readonly Argument[], path: string[] = []): { path: string[]; argument: Argument }[] {
+  return args.flatMap((argument) => {
+    const at = [...path, argument.name];
+    const type = getNamedType(argument.type);
+    if (isInputObjectType(type)) return placesIn(Object.values(type.getFields()), at);
+    return namesARow(argument) ? [{ path: at, argument }] : [];
+  });
+}
+
+function withValue(base: Record<string, unknown>, path: string[], value: unknown): Record<string, unknown> {
+  const [head, ...rest] = path as [string, ...string[]];
+  return { ...base, [head]: rest.length === 0 ? value : withValue((base[head] ?? {}) as Record<string, unknown>, rest, value) };
+}
+
+function rootPositions(operation: IdPosition['operation']): IdPosition[] {
+  return Object.values(rootFields(operation)).flatMap((field) => {
+    const places = placesIn(field.args);
+    return places.map(({ path, argument }) => ({
+      name: `${operation} ${field.name} ${path.join('.')}`, operation, field: field.name,
+      isSubject: operation !== 'mutation' || subjectOf(field.name, places.map((place) => place.path.at(-1) ?? '')) === path.at(-1),
+      ask: (rows: Furnished, value: string) => ({
+        source: documentFor(operation, field.name, operation === 'mutation' || isAbstractType(getNamedType(field.type)) ? 0 : 1),
+        variables: withValue(operation === 'mutation' ? { input: inputOf(field.name, rows, path) } : {}, path, valueAt(argument, value)),
+      }),
+    }));
+  });
+}
+
+/** An issue has one assignee: naming a person leaves the agent of the case out. */
+function inputOf(mutation: string, rows: Furnished, path: string[]): Record<string, unknown> {
+  const { assigneeId, ...rest } = mutationCases[mutation]?.input(rows) ?? {};
+  return path.at(-1) === 'assigneeUserId' || assigneeId === undefined ? rest : { assigneeId, ...rest };
+}
+
+/** The row that a mutation is about: what its input must name, else the first thing that its case does. */
+function subjectOf(mutation: string, names: string[]): string | undefined {
+  const input = getNamedType(rootFields('mutation')[mutation]?.args[0]?.type);
+  const required = isInputObjectType(input) ? Object.values(input.getFields()).find((field) => namesARow(field) && isRequiredInputField(field)) : undefined;
+  return required?.name ?? names[0];
+}
+
+/** One row of each type that has an id of its own, by which its fields can be reached. */
+export function ownRow(typename: string, rows: Furnished): string | undefined {
+  const known: Record<string, { id: string }> = {
+    Company: rows.company, Agent: rows.engineer, Goal: rows.goal, Project: rows.project, Label: rows.label, Issue: rows.issue, Comment: rows.comment, Run: rows.running,
+    Wakeup: rows.wakeup, CostEvent: rows.cost, Activity: rows.activity, AgentKey: rows.agentKey,
+  };
+  return known[typename]?.id;
+}
+
+/** Fields of the other types that take ids: filters of lists. */
+function nestedPositions(): IdPosition[] {
+  const schema = testSchema();
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  return Object.values(schema.getTypeMap()).flatMap((type) => {
+    if (!isObjectType(type) || type.name.startsWith('__') || roots.includes(type)) return [];
+    return Object.values(type.getFields()).flatMap((field) =>
+      placesIn(field.args).map(({ path, argument }) => ({
+        name: `query ${type.name}.${field.name} ${path.join('.')}`, operation: 'query' as const, field: field.name, isSubject: false,
+        ask: (rows: Furnished, value: string) => {
+          const id = ownRow(type.name, rows);
+          if (!id) throw new Error(`${type.name}.${field.name} takes an id, and nothing here tells how to reach a ${type.name}`);
+          const [head] = path as [string];
+          const declared = field.args.find((arg) => arg.name === head);
+          return {
+            source: `query ($id: ID!, $value: ${String(declared?.type)}) { node(id: $id) { ... on ${type.name} { result: ${field.name}(${head}: $value) ${selectionOf(getNamedType(field.type), 1)} } } }`,
+            variables: { id, value: withValue({}, path, valueAt(argument, value))[head] },
+          };
+        },
+      })),
+    );
+  });
+}
+
+export function idPositions(): IdPosition[] {
+  return [...rootPositions('query'), ...rootPositions('mutation'), ...rootPositions('subscription'), ...nestedPositions()];
+}
+
+/** Object types that say that they can be found by their id. */
+export function nodeTypes(): string[] {
+  const node = testSchema().getType('Node');
+  return isInterfaceType(node) ? testSchema().getPossibleTypes(node).map((type) => type.name) : [];
+}
