@@ -35,10 +35,14 @@ export function apiError(error: NonNullable<Answer['errors']>[number]): ApiError
   return new ApiError(code ?? 'INTERNAL_SERVER_ERROR', error.message, field, details);
 }
 
-/** Headers of every request: JSON, and the key when there is one. */
-export function headers(settings: Settings, accept: string): Record<string, string> {
-  const common = { 'content-type': 'application/json', accept };
-  return settings.apiKey ? { ...common, authorization: `Bearer ${settings.apiKey}` } : common;
+/** Headers of every request: JSON, the key when there is one, and the run, which a long-lived key does not say by itself. */
+export function headers({ apiKey, run }: Settings, accept: string): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    accept,
+    ...(apiKey && { authorization: `Bearer ${apiKey}` }),
+    ...(apiKey && run && { 'x-boardroom-run-id': run }),
+  };
 }
 
 /** Sends one GraphQL request, again while the API is away if that can do no harm. */
