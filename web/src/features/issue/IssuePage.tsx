@@ -36,7 +36,7 @@ import { ForceRelease } from './page/ForceRelease.tsx';
 import type { IssueDetail } from './page/issue.ts';
 import { NextBar } from './page/NextBar.tsx';
 import { hasPanel, togglePanel } from './page/panel.ts';
-import { Properties } from './page/Properties.tsx';
+import { IssueSide } from './page/IssueSide.tsx';
 import { IssuePageQuery as IssueDocument } from './page/queries.ts';
 import { Thread } from './page/Thread.tsx';
 
@@ -73,6 +73,7 @@ function Issue(props: { issue: IssueDetail }) {
   const company = useCompany();
   const issue = () => props.issue;
   const [asking, setAsking] = createSignal<'release' | 'stop' | 'properties' | 'cancel'>();
+  const [editing, setEditing] = createSignal(false);
   const close = () => setAsking(undefined);
   const live = () => issue().liveRuns.find((run) => run.status === 'RUNNING') ?? issue().liveRuns[0];
   const finished = () => issue().status === 'DONE' || issue().status === 'CANCELLED';
@@ -94,6 +95,7 @@ function Issue(props: { issue: IssueDetail }) {
         : [],
       [
         { label: 'New sub-issue', icon: 'plus', disabled, onSelect: () => openCreate({ kind: 'issue', parentId: issue().id, parentIdentifier: issue().identifier }) },
+        { label: 'Edit the description', icon: 'edit', disabled, onSelect: () => setEditing(true) },
         { label: 'Copy as markdown', icon: 'copy', onSelect: () => void copy() },
         { label: 'Copy link', icon: 'link', onSelect: () => void navigator.clipboard.writeText(location.href) },
       ],
@@ -186,7 +188,7 @@ function Issue(props: { issue: IssueDetail }) {
               </button>
             </div>
             <NextBar step={issue().nextStep} prefix={company.prefix} done={finished()} />
-            <EditableText label="Description" multiline value={issue().description ?? ''} disabled={company.archived} onSave={(description) => change({ description: description || null })}>
+            <EditableText label="Description" multiline editing={editing()} onEditing={setEditing} value={issue().description ?? ''} disabled={company.archived} onSave={(description) => change({ description: description || null })}>
               {(edit) => (
                 <div class="issue-words">
                   <Show
@@ -215,12 +217,12 @@ function Issue(props: { issue: IssueDetail }) {
           </div>
         </div>
         <aside class="issue-side side" aria-label="Properties">
-          <Properties issue={issue()} disabled={company.archived} onForceRelease={() => setAsking('release')} />
+          <IssueSide issue={issue()} disabled={company.archived} onForceRelease={() => setAsking('release')} />
         </aside>
       </div>
       <Dialog open={asking() === 'properties'} onClose={close} title={issue().identifier} size="small">
         <div class="side issue-sheet">
-          <Properties issue={issue()} disabled={company.archived} onForceRelease={() => setAsking('release')} />
+          <IssueSide issue={issue()} disabled={company.archived} onForceRelease={() => setAsking('release')} />
         </div>
       </Dialog>
       <Dialog

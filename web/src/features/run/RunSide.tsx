@@ -1,9 +1,10 @@
 import { A } from '@solidjs/router';
-import { For, Show, type JSX } from 'solid-js';
+import { For, Show } from 'solid-js';
 import { paths } from '../../app/company.ts';
 import { compact, money, moment, plural } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { IssueGlyph } from '../../ui/IssueGlyph.tsx';
+import { Properties, Property } from '../../ui/Properties.tsx';
 import { clockTime } from './log/LogLine.tsx';
 import { isLive, wakeInWords, type RunDetail } from './run.ts';
 
@@ -14,50 +15,50 @@ export function RunSide(props: { run: RunDetail; prefix: string }) {
   return (
     <>
       <h3>Usage</h3>
-      <dl class="properties">
-        <Fact name="Adapter">{props.run.adapterType}</Fact>
+      <Properties>
+        <Property name="Adapter">{props.run.adapterType}</Property>
         <Show when={props.run.model}>
-          <Fact name="Model">
+          <Property name="Model">
             <span class="mono cut" title={props.run.model ?? ''}>
               {props.run.model}
             </span>
-          </Fact>
+          </Property>
         </Show>
         <Show when={props.run.provider}>
-          <Fact name="Provider">{props.run.provider}</Fact>
+          <Property name="Provider">{props.run.provider}</Property>
         </Show>
         <Show when={props.run.costMicros && props.run.startedAt && minutes() >= 1}>
-          <Fact name="Rate">{money(BigInt(Math.round(Number(props.run.costMicros) / minutes())))} a minute</Fact>
+          <Property name="Rate">{money(BigInt(Math.round(Number(props.run.costMicros) / minutes())))} a minute</Property>
         </Show>
-        <Fact name="Printed">
+        <Property name="Printed">
           {compact(props.run.logBytes)}B <span class="t3">in {plural(props.run.logChunkCount, 'piece')}</span>
-        </Fact>
-      </dl>
+        </Property>
+      </Properties>
       <h3>Trigger</h3>
-      <dl class="properties">
-        <Fact name="Wake">{wakeInWords(props.run.source, props.run.reason)}</Fact>
-        <Fact name="Queued">
+      <Properties>
+        <Property name="Wake">{wakeInWords(props.run.source, props.run.reason)}</Property>
+        <Property name="Queued">
           <Clock at={props.run.queuedAt} />
-        </Fact>
+        </Property>
         <Show when={props.run.startedAt}>
           {(at) => (
-            <Fact name="Started">
+            <Property name="Started">
               <Clock at={at()} />
-            </Fact>
+            </Property>
           )}
         </Show>
         <Show when={props.run.finishedAt}>
           {(at) => (
-            <Fact name="Ended">
+            <Property name="Ended">
               <Clock at={at()} />
-            </Fact>
+            </Property>
           )}
         </Show>
         <Show when={props.run.coalescedCount > 0}>
-          <Fact name="Merged">{props.run.coalescedCount + 1} wakes into 1</Fact>
+          <Property name="Merged">{props.run.coalescedCount + 1} wakes into 1</Property>
         </Show>
         <Show when={props.run.heldIssues.length > 0}>
-          <Fact name="Holds">
+          <Property name="Holds">
             <span class="run-held">
               <For each={props.run.heldIssues}>
                 {(issue) => (
@@ -68,34 +69,34 @@ export function RunSide(props: { run: RunDetail; prefix: string }) {
                 )}
               </For>
             </span>
-          </Fact>
+          </Property>
         </Show>
-      </dl>
+      </Properties>
       <Show when={props.run.sessionBefore || props.run.sessionAfter || props.run.adapterType === 'claude'}>
         <h3>Session</h3>
-        <dl class="properties">
-          <Fact name="Before">
+        <Properties>
+          <Property name="Before">
             <Session id={props.run.sessionBefore} none="a new one" />
-          </Fact>
-          <Fact name="After">
+          </Property>
+          <Property name="After">
             <Session id={props.run.sessionAfter} none={live() ? 'when it ends' : 'none kept'} />
-          </Fact>
-        </dl>
+          </Property>
+        </Properties>
       </Show>
       <Show when={props.run.pid || props.run.worker}>
         <h3>Process</h3>
-        <dl class="properties">
+        <Properties>
           <Show when={props.run.pid}>
-            <Fact name="Pid">{props.run.pid}</Fact>
+            <Property name="Pid">{props.run.pid}</Property>
           </Show>
           <Show when={props.run.worker}>
-            <Fact name="Worker">
+            <Property name="Worker">
               <span class="mono cut" title={props.run.worker ?? ''}>
                 {props.run.worker}
               </span>
-            </Fact>
+            </Property>
           </Show>
-        </dl>
+        </Properties>
       </Show>
       <Show when={props.run.issue}>
         {(issue) => (
@@ -111,15 +112,6 @@ export function RunSide(props: { run: RunDetail; prefix: string }) {
           </>
         )}
       </Show>
-    </>
-  );
-}
-
-function Fact(props: { name: string; children: JSX.Element }) {
-  return (
-    <>
-      <dt>{props.name}</dt>
-      <dd class="num">{props.children}</dd>
     </>
   );
 }

@@ -7,13 +7,20 @@ export function EditableText(props: {
   value: string;
   multiline?: boolean;
   disabled?: boolean;
+  /** Given where something else may open the editor too. */
+  editing?: boolean;
+  onEditing?: (editing: boolean) => void;
   onSave: (value: string) => Promise<boolean>;
   children: (edit: () => void) => JSX.Element;
 }) {
-  const [editing, setEditing] = createSignal(false);
+  const [mine, setMine] = createSignal(false);
+  const set = (on: boolean) => {
+    setMine(on);
+    props.onEditing?.(on);
+  };
   return (
-    <Show when={editing()} fallback={props.children(() => !props.disabled && setEditing(true))}>
-      <Editor label={props.label} value={props.value} multiline={props.multiline ?? false} onSave={props.onSave} onDone={() => setEditing(false)} />
+    <Show when={props.editing ?? mine()} fallback={props.children(() => !props.disabled && set(true))}>
+      <Editor label={props.label} value={props.value} multiline={props.multiline ?? false} onSave={props.onSave} onDone={() => set(false)} />
     </Show>
   );
 }

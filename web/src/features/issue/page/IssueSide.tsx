@@ -12,6 +12,7 @@ import { IssueGlyph, issueStatusLabel } from '../../../ui/IssueGlyph.tsx';
 import { Person } from '../../../ui/Person.tsx';
 import { Picker } from '../../../ui/Picker.tsx';
 import { PriorityGlyph, priorityLabel } from '../../../ui/PriorityGlyph.tsx';
+import { Properties, Property } from '../../../ui/Properties.tsx';
 import { RunGlyph } from '../../../ui/RunGlyph.tsx';
 import { Sigil } from '../../../ui/Sigil.tsx';
 import { Ago, Elapsed } from '../../../ui/Time.tsx';
@@ -28,7 +29,7 @@ import { IssuePicker } from './IssuePicker.tsx';
 const PRIORITIES: Priority[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
 
 /** What an issue is and has; nearly all of it can be changed in place. */
-export function Properties(props: { issue: IssueDetail; disabled: boolean; onForceRelease: () => void }) {
+export function IssueSide(props: { issue: IssueDetail; disabled: boolean; onForceRelease: () => void }) {
   const company = useCompany();
   const choices = createView({ query: IssueChoicesQuery, variables: () => ({ prefix: company.prefix }) });
   const agents = () => choices.data?.company?.agents.nodes ?? [];
@@ -56,7 +57,7 @@ export function Properties(props: { issue: IssueDetail; disabled: boolean; onFor
   return (
     <>
       <h3>Properties</h3>
-      <dl class="properties">
+      <Properties>
         <Property name="Status">
           <Picker
             label="Status"
@@ -185,7 +186,7 @@ export function Properties(props: { issue: IssueDetail; disabled: boolean; onFor
             <span class="mono cut">{issue().billingCode}</span>
           </Property>
         </Show>
-      </dl>
+      </Properties>
 
       <h3>
         Blocked by <span class="t3 num">{issue().blockedBy.length || ''}</span>
@@ -194,7 +195,7 @@ export function Properties(props: { issue: IssueDetail; disabled: boolean; onFor
           Add
         </Button>
       </h3>
-      <For each={issue().blockedBy} fallback={<p class="meta t3">Nothing: it may start.</p>}>
+      <For each={issue().blockedBy} fallback={<p class="meta t3">Nothing.</p>}>
         {(blocker) => (
           <Mention
             issue={blocker}
@@ -217,7 +218,7 @@ export function Properties(props: { issue: IssueDetail; disabled: boolean; onFor
       </Show>
 
       <h3>Cost</h3>
-      <dl class="properties">
+      <Properties>
         <Property name="This issue">
           {money(issue().cost.costMicros)}
           <Show when={issue().cost.unpricedCount > 0}>
@@ -227,7 +228,7 @@ export function Properties(props: { issue: IssueDetail; disabled: boolean; onFor
         <Show when={issue().childCounts.total > 0}>
           <Property name="With subtree">{money(issue().subtreeCost.costMicros)}</Property>
         </Show>
-      </dl>
+      </Properties>
 
       <Show when={issue().runs.nodes.length > 0}>
         <h3>
@@ -258,7 +259,7 @@ export function Properties(props: { issue: IssueDetail; disabled: boolean; onFor
       </Show>
 
       <h3>Dates</h3>
-      <dl class="properties">
+      <Properties>
         <Property name="Filed">
           <span title={moment(issue().createdAt)}>
             <Ago at={issue().createdAt} /> <span class="t3">by {issue().createdBy.name}</span>
@@ -278,7 +279,7 @@ export function Properties(props: { issue: IssueDetail; disabled: boolean; onFor
             </Property>
           )}
         </Show>
-      </dl>
+      </Properties>
 
       <Show when={picking()}>
         {(what) => (
@@ -299,15 +300,6 @@ export function Properties(props: { issue: IssueDetail; disabled: boolean; onFor
           />
         )}
       </Show>
-    </>
-  );
-}
-
-function Property(props: { name: string; children: JSX.Element }) {
-  return (
-    <>
-      <dt>{props.name}</dt>
-      <dd class="num">{props.children}</dd>
     </>
   );
 }
