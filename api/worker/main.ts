@@ -38,7 +38,7 @@ const engine: Engine = {
   signToken: (run) => signRunToken(instance.signingKey, run),
   supervised: new Map(), starting: new Map(),
 };
-const running = await startEngine(engine);
+const running = await startEngine(engine, config.databaseUrl);
 bus.listen((topic) => {
   if (topic === 'queue' || topic === '*') running.wake();
 });

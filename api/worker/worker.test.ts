@@ -123,3 +123,12 @@ test('many runs at once each have their own log', async () => {
   await Promise.all(ids.map((id) => office.ended(id)));
   for (const [i, id] of ids.entries()) expect(await office.text(id)).toBe([1, 2, 3].map((n) => `run ${i} line ${n}\n`).join(''));
 });
+
+test('a heartbeat that is due wakes its agent, by the clock alone', async () => {
+  const agent = await office.acme.agent({ adapterType: 'process', adapterConfig: { command: 'true' }, heartbeat: { enabled: true, intervalSec: 30, runWhenIdle: true } });
+  await office.acme.db.prisma.agent.update({ where: { id: agent.id }, data: { nextHeartbeatAt: new Date(Date.now() - 1_000) } });
+  await office.startWorker(); // what came due while no worker ran is not left to the next minute
+  await expect.poll(() => office.acme.db.prisma.run.findMany({ where: { agentId: agent.id } }), { timeout: 10_000 })
+    .toMatchObject([{ source: 'TIMER', reason: 'heartbeat_timer', status: 'SUCCEEDED' }]);
+  expect((await office.acme.db.prisma.agent.findUniqueOrThrow({ where: { id: agent.id } })).nextHeartbeatAt?.getTime()).toBeGreaterThan(Date.now());
+});

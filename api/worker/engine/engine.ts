@@ -4,12 +4,13 @@ import { RENEW_MS } from '../../../schema/run/rules.ts';
 import { adoptOrphans } from './adopt.ts';
 import { Dispatch } from './dispatch.ts';
 import { renew } from './lease.ts';
-import { endStrayProcesses } from './reap.ts';
+import { endStrayProcesses, removeOldSpool } from './reap.ts';
 import type { Engine } from './resources.ts';
 import { Scheduler } from './scheduler.ts';
 
 /** A clean stop waits a little longer than the grace that agents get, so that their end is stored. */
 const STOP_MS = 8_000;
+const SPOOL_MS = 10 * 60_000;
 
 /** A worker at work. */
 export interface RunningEngine {
@@ -20,19 +21,22 @@ export interface RunningEngine {
 }
 
 /** Takes over what a former worker left, then takes runs from the queue. */
-export async function startEngine(engine: Engine): Promise<RunningEngine> {
+export async function startEngine(engine: Engine, databaseUrl: string): Promise<RunningEngine> {
   await registerWorker(engine.db, engine.worker);
   await adoptOrphans(engine);
   const dispatch = new Dispatch(engine);
-  const scheduler = new Scheduler(engine);
+  const scheduler = new Scheduler(engine, databaseUrl);
   dispatch.start();
   scheduler.start();
   // In its own time: nothing in the queue waits for it.
   const tidying = endStrayProcesses(engine).catch((error: unknown) => engine.log.warn({ error }, 'could not look for stray processes'));
   const keeping = keepLeases(engine);
+  // The spool is this machine's, so no job of the database's.
+  const emptying = setInterval(() => void removeOldSpool(engine).catch((error: unknown) => engine.log.warn({ error }, 'old spool folders could not be removed')), SPOOL_MS);
   return {
     wake: () => dispatch.wake(),
     async stop(how) {
+      clearInterval(emptying);
       await Promise.all([dispatch.close(), scheduler.close(), keeping.close(), tidying]);
       await Promise.all(engine.starting.values());
       await renewLeases(engine.db, engine.worker).catch(() => undefined); // for the last time: it outlasts the stop

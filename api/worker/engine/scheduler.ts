@@ -1,58 +1,97 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Runner, TaskList } from 'graphile-worker';
+import pg from 'pg';
 import { write } from '../../../prisma/transaction.ts';
-import { beatHeart, dueHeartbeats } from '../../../schema/run/commands/heartbeat.ts';
+import { beatHeart, dueHeartbeats, nextHeartbeat } from '../../../schema/run/commands/heartbeat.ts';
 import { dropExpired } from '../../../schema/run/commands/drop-expired.ts';
-import { forgetSilentWorkers } from '../../../schema/run/commands/renew-leases.ts';
 import { forgetIdempotencyKeys } from '../../../schema/run/commands/forget-keys.ts';
-import { removeOldSpool } from './reap.ts';
+import { forgetSilentWorkers } from '../../../schema/run/commands/renew-leases.ts';
 import type { Engine } from './resources.ts';
 
-const HEARTBEATS_MS = 5_000;
-const HOUSEKEEPING_MS = 60_000;
+const CRONTAB = `
+* * * * * heartbeats ?max=1
+*/10 * * * * sweep ?max=1
+`;
+/** A heartbeat that is due before the next minute gets a job of its own; one key, so that many agents make one job. */
+const FOLLOW_UP = { jobKey: 'heartbeats', maxAttempts: 1 } as const;
+const RESTART_MS = 1_000;
+/** Jobs in the future are looked for so often; those of now are announced by the database. */
+const POLL_MS = 5_000;
 
 /**
- * What happens by the clock: heartbeats, and the sweeping up. Every step is safe to take twice and by several workers at once
- * (each due heartbeat is taken by compare-and-set), so there is no leader to elect and nothing is lost with a worker.
+ * What happens by the clock, as jobs on the database, shared by all workers of it. Each task is safe to run twice and by
+ * several workers at once: a job of a worker that was killed is not waited for, the next minute does it again.
  */
 export class Scheduler {
   readonly #engine: Engine;
+  readonly #url: string;
   readonly #closed = new AbortController();
-  #loops: Promise<void>[] = [];
+  #loop: Promise<void> = Promise.resolve();
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, databaseUrl: string) {
     this.#engine = engine;
+    this.#url = databaseUrl;
   }
 
   start(): void {
-    this.#loops = [
-      this.#repeat(HEARTBEATS_MS, () => wakeByTimer(this.#engine)),
-      this.#repeat(HOUSEKEEPING_MS, () => keepHouse(this.#engine)),
-    ];
+    this.#loop = this.#work();
   }
 
   async close(): Promise<void> {
     this.#closed.abort();
-    await Promise.all(this.#loops);
+    await this.#loop;
   }
 
-  async #repeat(everyMs: number, work: () => Promise<void>): Promise<void> {
+  /** Runs jobs until closed; a runner that lost its database for good is replaced. */
+  async #work(): Promise<void> {
     const { signal } = this.#closed;
     while (!signal.aborted) {
-      await work().catch((error: unknown) => this.#engine.log.warn({ error }, 'a scheduled task failed; trying again later'));
-      await sleep(everyMs, undefined, { signal }).catch(() => undefined);
+      const pool = jobPool(this.#url);
+      try {
+        const runner = await startRunner(pool, tasksOf(this.#engine), this.#engine);
+        const stop = () => void runner.stop().catch(() => undefined);
+        signal.addEventListener('abort', stop);
+        if (signal.aborted) stop();
+        // What came due while nobody ran is not left to the next full minute.
+        await runner.addJob('heartbeats', {}, FOLLOW_UP);
+        await runner.promise;
+      } catch (error) {
+        if (!signal.aborted) this.#engine.log.warn({ error }, 'scheduled jobs stopped; starting them again');
+      } finally {
+        await pool.end().catch(() => undefined);
+      }
+      await sleep(RESTART_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 }
 
-/** Wakes the agents whose heartbeat is due. The database decides whether there is anything to wake them for. */
-export async function wakeByTimer({ db }: Engine): Promise<void> {
-  for (const due of await dueHeartbeats(db)) await write(db, (tx) => beatHeart(tx, due));
+async function startRunner(pgPool: pg.Pool, taskList: TaskList, { log }: Engine): Promise<Runner> {
+  // Loaded here, so that no run waits for it when the worker starts.
+  const { Logger, parseCrontab, run } = await import('graphile-worker');
+  const logger = new Logger(() => (level, message) => {
+    if (level === 'error' || level === 'warning') log.warn({ jobs: message }, 'the job runner reports');
+  });
+  return run({ pgPool, taskList, logger, parsedCronItems: parseCrontab(CRONTAB), concurrency: 1, noHandleSignals: true, pollInterval: POLL_MS });
 }
 
-async function keepHouse(engine: Engine): Promise<void> {
-  const { db } = engine;
-  await dropExpired(db);
-  await forgetIdempotencyKeys(db);
-  await forgetSilentWorkers(db);
-  await removeOldSpool(engine);
+function jobPool(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: 2, application_name: 'boardroom-jobs', keepAlive: true });
+  pool.on('error', () => undefined); // the runner notices by itself
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+function tasksOf({ db }: Engine): TaskList {
+  return {
+    async heartbeats(_payload, { addJob }) {
+      for (const due of await dueHeartbeats(db)) await write(db, (tx) => beatHeart(tx, due));
+      const next = await nextHeartbeat(db);
+      if (next) await addJob('heartbeats', {}, { ...FOLLOW_UP, runAt: next });
+    },
+    async sweep() {
+      await dropExpired(db);
+      await forgetIdempotencyKeys(db);
+      await forgetSilentWorkers(db);
+    },
+  };
 }

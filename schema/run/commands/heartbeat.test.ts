@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { write } from '../../../prisma/transaction.ts';
 import { testCompany, type TestCompany } from '../testing.ts';
 import { dropExpired } from './drop-expired.ts';
-import { beatHeart, dueHeartbeats } from './heartbeat.ts';
+import { beatHeart, dueHeartbeats, nextHeartbeat } from './heartbeat.ts';
 
 let acme: TestCompany;
 beforeAll(async () => { acme = await testCompany(); });
@@ -17,6 +17,9 @@ test('timers are off until somebody sets one, and wait their time', async () => 
   const [plain, timed] = [await acme.agent(), await acme.agent({ heartbeat })];
   expect(await dueOf(plain.id)).toBeUndefined();
   expect(await dueOf(timed.id)).toBeUndefined();
+  const { nextHeartbeatAt } = await acme.db.prisma.agent.findUniqueOrThrow({ where: { id: timed.id } });
+  expect(nextHeartbeatAt?.getTime()).toBeGreaterThan(Date.now());
+  expect(await nextHeartbeat(acme.db)).toEqual(nextHeartbeatAt);
 });
 
 test('an agent with nothing to do is not run, and the wish is kept', async () => {

@@ -17,6 +17,15 @@ export function dueHeartbeats(db: Database): Promise<DueHeartbeat[]> {
     ORDER BY a.next_heartbeat_at LIMIT ${BATCH}`);
 }
 
+/** When the next heartbeat falls due, where that is within the next minute. */
+export async function nextHeartbeat(db: Database): Promise<Date | null> {
+  const [row] = await db.query<{ at: Date | null }>(sql`
+    SELECT min(a.next_heartbeat_at) AS at FROM agent a JOIN company c ON c.id = a.company_id
+    WHERE a.heartbeat_enabled AND a.next_heartbeat_at BETWEEN now() AND now() + interval '1 minute'
+      AND a.status NOT IN ('PAUSED', 'TERMINATED') AND c.status = 'ACTIVE'`);
+  return row?.at ?? null;
+}
+
 /**
  * Sets the timer anew and asks for a run. It is due only once: whoever comes second finds another time there. An agent
  * without open work is not run: the wake is stored as skipped, and costs nothing.
