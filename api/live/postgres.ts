@@ -11,6 +11,7 @@ export function connectPostgres(bus: LiveBus, url: string, name: string): Transp
   let client: pg.Client | null = null;
   let closed = false;
   let attempt = 0;
+  let sending = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
   const self = `${process.pid}.${Math.random().toString(36).slice(2, 8)}`;
 
@@ -48,7 +49,10 @@ export function connectPostgres(bus: LiveBus, url: string, name: string): Transp
 
   return {
     send(topics) {
-      for (const payload of payloads(self, topics)) void client?.query(`SELECT pg_notify('${CHANNEL}', $1)`, [payload]).catch(() => {});
+      // One after the other: a client of pg takes its next statement when the last one is done.
+      for (const payload of payloads(self, topics)) {
+        sending = sending.then(() => client?.query(`SELECT pg_notify('${CHANNEL}', $1)`, [payload])).then(() => {}, () => {});
+      }
     },
     async close() {
       closed = true;
