@@ -64,7 +64,7 @@ export async function startBoardroom({ home, args = [], env = {} }: StartOptions
 }
 
 /** The settings of whoever runs the tests are not those of the Boardroom under test. */
-function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own = /^(BOARDROOM_|PAPERCLIP_|DATABASE_URL$|REDIS_URL$|NODE_TEST_CONTEXT$|VITEST)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)));
 }

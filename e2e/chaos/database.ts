@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { Installation } from './installation.ts';
+
+/** Looks into the database past the API, so that what the API says can be compared with what is so. */
+export async function read<Row>(installation: Installation, text: string, values: unknown[] = []): Promise<Row[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    const url = await installation.databaseUrl();
+    if (url !== null) {
+      const client = new pg.Client({ connectionString: url, application_name: 'chaos' });
+      client.on('error', () => undefined);
+      try {
+        await client.connect();
+        return (await client.query(text, values)).rows as Row[];
+      } catch (error) {
+        if (attempt === 100) throw error;
+      } finally {
+        await client.end().catch(() => undefined);
+      }
+    } else if (attempt === 100) throw new Error('there is no database');
+    await sleep(100);
+  }
+}
