@@ -1,5 +1,5 @@
 import './topbar.css';
-import { For, Show, type JSX } from 'solid-js';
+import { createEffect, For, Show, type JSX } from 'solid-js';
 import { Icon } from './Icon.tsx';
 
 export interface Crumb {
@@ -8,7 +8,9 @@ export interface Crumb {
 }
 
 /** The bar every page begins with: where we are, what this page is called, what it can do. */
-export function TopBar(props: { title: string; crumbs?: readonly Crumb[]; note?: JSX.Element; tabs?: JSX.Element; actions?: JSX.Element; back?: string }) {
+export function TopBar(props: { title: string; crumbs?: readonly Crumb[]; note?: JSX.Element; tabs?: JSX.Element; actions?: JSX.Element; back?: string; mark?: JSX.Element }) {
+  // What the browser's tab and history call the page.
+  createEffect(() => (document.title = `${props.title} · Boardroom`));
   return (
     <header class="topbar">
       <Show when={props.back}>
@@ -18,6 +20,7 @@ export function TopBar(props: { title: string; crumbs?: readonly Crumb[]; note?:
           </a>
         )}
       </Show>
+      {props.mark}
       <Show when={props.crumbs?.length}>
         <nav class="crumbs wide-only" aria-label="Breadcrumbs">
           <For each={props.crumbs}>

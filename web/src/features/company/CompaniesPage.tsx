@@ -21,6 +21,7 @@ import { Ago } from '../../ui/Time.tsx';
 import { toast } from '../../ui/toast.ts';
 import { TopBar } from '../../ui/TopBar.tsx';
 import type { CompaniesQuery as Companies } from '../../graphql/generated/graphql.ts';
+import { BoardroomMark } from './BoardroomMark.tsx';
 import { CreateCompanyDialog } from './create/CreateCompanyDialog.tsx';
 import { ArchiveCompany, CompaniesQuery } from './queries.ts';
 
@@ -41,6 +42,7 @@ export function CompaniesPage() {
   return (
     <main class="page companies">
       <TopBar
+        mark={<BoardroomMark size={20} />}
         title="Companies"
         tabs={<Tabs label="Companies" tabs={[{ value: 'open', label: 'Open' }, { value: 'archived', label: 'Archived' }]} value={shown()} onValue={setShown} />}
         actions={

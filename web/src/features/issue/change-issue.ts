@@ -1,6 +1,7 @@
 import { paths } from '../../app/company.ts';
 import { graphql } from '../../graphql/generated/gql.ts';
 import { mutate } from '../../graphql/mutate.ts';
+import { sentence } from '../../ui/failure.ts';
 import { duration } from '../../ui/format.ts';
 import { toast } from '../../ui/toast.ts';
 import type { UpdateIssueInput } from '../../graphql/generated/graphql.ts';
@@ -81,14 +82,14 @@ export async function changeIssue(issue: { id: string; identifier: string }, cha
   const prefix = issue.identifier.slice(0, issue.identifier.lastIndexOf('-'));
   if (result.__typename === 'IssueBlocked') {
     const blocker = result.blockers[0];
-    toast.refusal({ issue: issue.identifier, agent: null }, result.message, blocker ? [{ label: `Open ${blocker.identifier}`, href: paths.issue(blocker.identifier) }] : []);
+    toast.refusal({ issue: issue.identifier, agent: null }, sentence(result.message), blocker ? [{ label: `Open ${blocker.identifier}`, href: paths.issue(blocker.identifier) }] : []);
     return false;
   }
   const { holder } = result;
   const since = holder?.startedAt ? ` In progress for ${duration(Date.now() - Date.parse(holder.startedAt))}, run ${holder.number} is live.` : '';
   toast.refusal(
     { issue: issue.identifier, agent: holder?.agent.name ?? result.assignee?.name ?? null, run: holder ? { number: holder.number, href: paths.run(prefix, holder.id) } : null },
-    `${result.message}${/[.!?]$/.test(result.message) ? '' : '.'}${since}`,
+    `${sentence(result.message)}${since}`,
   );
   return false;
 }

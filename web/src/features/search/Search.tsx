@@ -9,7 +9,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { IssueGlyph } from '../../ui/IssueGlyph.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Sigil } from '../../ui/Sigil.tsx';
-import { words } from '../../ui/format.ts';
+import { roleLabel } from '../agent/role.ts';
 import { Marked } from './Marked.tsx';
 import { SearchQuery } from './queries.ts';
 
@@ -96,7 +96,7 @@ export function Search(props: { onClose: () => void }) {
         <>
           <Sigil id={agent.id} name={agent.name} state={agent.status} size={18} />
           <Marked text={agent.name} part={asked()} />
-          <span class="t3 meta end">{agent.title ?? words(agent.role)}</span>
+          <span class="t3 meta end">{agent.title ?? roleLabel(agent.role)}</span>
         </>
       ),
     }));

@@ -33,7 +33,7 @@ interface Property {
 const LONG_TEXT = 10_000;
 
 /** What people set first; everything else an adapter offers is one fold away. */
-const COMMON = new Set(['command', 'args', 'url', 'model', 'effort', 'instructions', 'cwd', 'env', 'stdin', 'prompt']);
+const COMMON = new Set(['args', 'url', 'model', 'instructions', 'cwd']);
 
 /** The fields of an adapter's configuration, from its JSON Schema. */
 export function fieldsOf(schema: unknown): ConfigField[] {

@@ -3,18 +3,14 @@ import { createMemo, For, Show } from 'solid-js';
 import { Button } from '../../../ui/Button.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { Field, Select, Switch, TextArea, TextInput } from '../../../ui/Field.tsx';
-import { words } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { Picker } from '../../../ui/Picker.tsx';
+import { Said } from '../../../ui/Said.tsx';
 import { Sigil } from '../../../ui/Sigil.tsx';
 import { SkeletonRows } from '../../../ui/Skeleton.tsx';
-import type { AgentRole } from '../../../graphql/generated/graphql.ts';
 import { ConfigForm } from '../config/ConfigForm.tsx';
+import { roleLabel, ROLES } from '../role.ts';
 import type { AgentForm } from './agent-form.ts';
-
-const ROLES: AgentRole[] = ['CEO', 'CTO', 'CMO', 'CFO', 'SECURITY', 'ENGINEER', 'DESIGNER', 'PM', 'QA', 'DEVOPS', 'RESEARCHER', 'GENERAL'];
-const SHORT = new Set(['CEO', 'CTO', 'CMO', 'CFO', 'PM', 'QA']);
-const roleLabel = (role: AgentRole) => (SHORT.has(role) ? role : role === 'DEVOPS' ? 'DevOps' : words(role));
 
 /** Who it is, what runs it, and whether that would work. */
 export function AgentFormFields(props: { form: AgentForm; first?: boolean }) {
@@ -128,9 +124,13 @@ function Test(props: { form: AgentForm }) {
               {(check) => (
                 <div class="check">
                   <Icon name={marks[check.outcome].icon} class={marks[check.outcome].tone} />
-                  <span>{check.message}</span>
+                  <span>
+                    <Said text={check.message} />
+                  </span>
                   <Show when={check.hint}>
-                    <p class="meta t3">{check.hint}</p>
+                    <p class="meta t3">
+                      <Said text={check.hint ?? ''} />
+                    </p>
                   </Show>
                 </div>
               )}

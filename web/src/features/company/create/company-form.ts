@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import { idempotencyKey, mutate } from '../../../graphql/mutate.ts';
+import { mutate } from '../../../graphql/mutate.ts';
 import type { Failure } from '../../../ui/failure.ts';
 import type { CreateCompanyMutation } from '../../../graphql/generated/graphql.ts';
 import { prefixFault, suggestPrefix } from './prefix.ts';
@@ -13,7 +13,6 @@ export function createCompanyForm() {
   const [failure, setFailure] = createSignal<Failure | null>(null);
   const [nameMissing, setNameMissing] = createSignal(false);
   const [sending, setSending] = createSignal(false);
-  const key = idempotencyKey();
   const prefix = () => typedPrefix() ?? suggestPrefix(name());
 
   const errorOf = (field: 'name' | 'prefix' | 'description') => {
@@ -26,7 +25,7 @@ export function createCompanyForm() {
     if (nameMissing() || prefixFault(prefix()) || sending()) return null;
     setSending(true);
     const outcome = await mutate(CreateCompany, {
-      input: { name: name(), ...(mission().trim() ? { description: mission() } : {}), ...(prefix() ? { prefix: prefix() } : {}), idempotencyKey: key },
+      input: { name: name(), ...(mission().trim() ? { description: mission() } : {}), ...(prefix() ? { prefix: prefix() } : {}) },
     });
     setSending(false);
     setFailure(outcome.failure);

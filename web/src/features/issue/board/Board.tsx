@@ -23,6 +23,12 @@ export function Board(props: { view: IssuesView; counts: Parameters<typeof count
   let columns: HTMLDivElement | undefined;
 
   const forget = (id: string) => setMoved((before) => before.filter(({ issue }) => issue.id !== id));
+  /** The server has it where it was dropped: the card is drawn from there now. */
+  const settle = (id: string) => {
+    const hadFocus = document.activeElement?.id === `card-${id}`;
+    forget(id);
+    if (hadFocus) refocus(id);
+  };
   const move = async (issue: IssueLineFragment, to: IssueStatus) => {
     setMoved((before) => [...before.filter((each) => each.issue.id !== issue.id), { issue: { ...issue }, to }]);
     setSaid(`${issue.identifier} moved to ${issueStatusLabel(to)}.`);
@@ -56,7 +62,7 @@ export function Board(props: { view: IssuesView; counts: Parameters<typeof count
       </Show>
       <div ref={columns} class="board scroll" data-dragging={drag.dragging() ? '' : undefined}>
         <For each={COLUMNS}>
-          {(status) => <Column status={status} view={props.view} count={countOf(props.counts, status)} moved={moved()} drag={drag} onSettled={forget} />}
+          {(status) => <Column status={status} view={props.view} count={countOf(props.counts, status)} moved={moved()} drag={drag} onSettled={settle} />}
         </For>
       </div>
       <p class="unseen" role="status" aria-live="polite">

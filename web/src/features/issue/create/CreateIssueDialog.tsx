@@ -9,7 +9,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { LabelChip } from '../../../ui/Chip.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import type { Failure } from '../../../ui/failure.ts';
-import { words } from '../../../ui/format.ts';
+import { roleLabel } from '../../agent/role.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { IssueGlyph, issueStatusLabel } from '../../../ui/IssueGlyph.tsx';
 import { Picker } from '../../../ui/Picker.tsx';
@@ -156,7 +156,7 @@ export function CreateIssueDialog(props: { given: Extract<Creating, { kind: 'iss
             ...agents().map((agent) => ({
               value: agent.id,
               label: agent.name,
-              note: agent.title ?? words(agent.role),
+              note: agent.title ?? roleLabel(agent.role),
               glyph: () => <Sigil id={agent.id} name={agent.name} state={agent.status} size={18} />,
             })),
           ]}

@@ -2,7 +2,7 @@ import { Show } from 'solid-js';
 import { useCompany } from '../../../app/company.ts';
 import { createView } from '../../../graphql/view.ts';
 import { Chooser } from '../../../ui/Chooser.tsx';
-import { words } from '../../../ui/format.ts';
+import { roleLabel } from '../../agent/role.ts';
 import { IssueGlyph, issueStatusLabel } from '../../../ui/IssueGlyph.tsx';
 import { PriorityGlyph, priorityLabel } from '../../../ui/PriorityGlyph.tsx';
 import { Sigil } from '../../../ui/Sigil.tsx';
@@ -38,7 +38,7 @@ export function QuickChange(props: { kind: QuickKind; issue: IssueLineFragment; 
     ...(choices.data?.company?.agents.nodes ?? []).map((agent) => ({
       value: agent.id,
       label: agent.name,
-      note: agent.title ?? words(agent.role),
+      note: agent.title ?? roleLabel(agent.role),
       glyph: () => <Sigil id={agent.id} name={agent.name} state={agent.status} size={18} />,
     })),
   ];
