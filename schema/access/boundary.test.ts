@@ -1,12 +1,12 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../prisma/id.ts';
-import { Refusal } from '../shared/refusal.ts';
 import { BOARD, type TestBoardroom, testBoardroom, testSchema } from '../testing/boardroom.ts';
 import { type Furnished, furnish, smallCompany } from '../testing/company.ts';
 import { changes, dump } from '../testing/dump.ts';
+import { codesOf } from '../testing/fault.ts';
 import { selectionOf } from '../testing/documents.ts';
-import { type IdPosition, idPositions, nodeTypes, ownRow } from '../testing/id-positions.ts';
+import { type Position, idPositions, nodeTypes, ownRow } from '../testing/positions.ts';
 import { keyOf, tokenOf } from '../testing/runs.ts';
 import type { Principal } from './principal.ts';
 
@@ -31,7 +31,7 @@ function foreignIds(): Record<string, string> {
   return { ...ids, queued, identifier: `${other.company.prefix}-${other.issue.number}`, prefix: other.company.prefix };
 }
 
-async function answer(by: Principal, position: IdPosition, value: string): Promise<ExecutionResult> {
+async function answer(by: Principal, position: Position, value: string): Promise<ExecutionResult> {
   const { source, variables } = position.ask(own, value);
   if (position.operation !== 'subscription') return boardroom.run(by, source, variables);
   try {
@@ -42,12 +42,11 @@ async function answer(by: Principal, position: IdPosition, value: string): Promi
   }
 }
 
-const codesOf = ({ errors = [] }: ExecutionResult) => errors.map(({ originalError }) => (originalError instanceof Refusal ? originalError.code : `not a refusal: ${originalError?.message}`));
 const isUuid = (value: string) => /^[0-9a-f-]{36}$/.test(value);
 
 const all = idPositions();
 /** Lists within a company know nothing of the kind of credential: once is enough for them. */
-const agents: [string, () => Principal, IdPosition[]][] = [
+const agents: [string, () => Principal, Position[]][] = [
   ['a key', () => keyOf(own.ceo), all], ['a run token', () => tokenOf(own.running), all.filter((position) => !position.name.includes('filter.'))],
 ];
 

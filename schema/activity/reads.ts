@@ -3,6 +3,7 @@ import type { Database } from '../../prisma/client.ts';
 import { columns, type Sql, sql } from '../../prisma/sql.ts';
 import { batchById } from '../shared/loading.ts';
 import type { Listing } from '../shared/listing.ts';
+import { checkedFilter } from '../shared/lookup.ts';
 import { badInput } from '../shared/refusal.ts';
 
 const activityColumns = columns(Prisma.ActivityScalarFieldEnum, 'v');
@@ -29,6 +30,7 @@ export interface ActivityFilter {
 
 export function activityConditions(filter: ActivityFilter | null | undefined): Sql[] {
   if (!filter) return [];
+  checkedFilter(filter);
   return [
     ...(filter.actions ? [sql`v.action = ANY(${filter.actions}::text[])`] : []),
     ...(filter.entityType ? [sql`v.entity_type = ${filter.entityType}`] : []),

@@ -53,7 +53,7 @@ async function insertAgent(
       title: optionalText('title', input.title, LIMITS.name), capabilities: optionalText('capabilities', input.capabilities, LIMITS.description),
       managerId: await checkedManager(tx, companyId, null, input.managerId), adapterType: input.adapterType,
       adapterConfig: adapters.checkedConfig(input.adapterType, input.adapterConfig ?? {}, null) as Prisma.InputJsonObject,
-      ...heartbeatColumns(input.heartbeat, NO_HEARTBEAT), ...(input.maxConcurrentRuns ? { maxConcurrentRuns: checkedConcurrency(input.maxConcurrentRuns) } : {}),
+      ...heartbeatColumns(input.heartbeat, NO_HEARTBEAT), ...(typeof input.maxConcurrentRuns === 'number' ? { maxConcurrentRuns: checkedConcurrency(input.maxConcurrentRuns) } : {}),
     },
   });
   await recordActivity(tx, by, { companyId, action: 'agent.created', entityType: 'agent', entityId: agent.id, details: { name: agent.name, adapterType: agent.adapterType } });
@@ -68,7 +68,7 @@ export async function updateAgent(tx: Tx, by: Principal, adapters: Adapters, inp
   const type = input.adapterType ?? before.adapterType;
   const newAdapter = input.adapterConfig !== undefined || type !== before.adapterType;
   const data: Prisma.AgentUncheckedUpdateInput = {
-    ...(input.name ? { name: requiredText('name', input.name, LIMITS.name) } : {}),
+    ...(typeof input.name === 'string' ? { name: requiredText('name', input.name, LIMITS.name) } : {}),
     ...(input.role ? { role: input.role } : {}),
     ...(input.title !== undefined ? { title: optionalText('title', input.title, LIMITS.name) } : {}),
     ...(input.capabilities !== undefined ? { capabilities: optionalText('capabilities', input.capabilities, LIMITS.description) } : {}),
@@ -77,7 +77,7 @@ export async function updateAgent(tx: Tx, by: Principal, adapters: Adapters, inp
       ? { adapterType: type, adapterConfig: adapters.checkedConfig(type, input.adapterConfig ?? {}, type === before.adapterType ? before.adapterConfig : null) as Prisma.InputJsonObject }
       : {}),
     ...heartbeatColumns(input.heartbeat, before),
-    ...(input.maxConcurrentRuns ? { maxConcurrentRuns: checkedConcurrency(input.maxConcurrentRuns) } : {}),
+    ...(typeof input.maxConcurrentRuns === 'number' ? { maxConcurrentRuns: checkedConcurrency(input.maxConcurrentRuns) } : {}),
   };
   const agent = await tx.agent.update({ where: { id: before.id }, data });
   await recordActivity(tx, by, { companyId: agent.companyId, action: 'agent.updated', entityType: 'agent', entityId: agent.id, details: { changed: Object.keys(data) } });

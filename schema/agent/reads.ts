@@ -2,6 +2,7 @@ import { type Agent, type AgentKey, Prisma } from '../../prisma/generated/client
 import { columns, type Sql, sql } from '../../prisma/sql.ts';
 import { batchById } from '../shared/loading.ts';
 import { counted, type Listing } from '../shared/listing.ts';
+import { checkedFilter } from '../shared/lookup.ts';
 
 export const agentColumns = columns(Prisma.AgentScalarFieldEnum, 'a');
 
@@ -35,6 +36,7 @@ export interface AgentFilter {
 
 export function agentConditions(filter: AgentFilter | null | undefined): Sql[] {
   if (!filter) return [];
+  checkedFilter(filter);
   return [
     ...(filter.statuses ? [sql`a.status = ANY(${filter.statuses}::agent_status[])`] : []),
     ...(filter.managerId ? [sql`a.manager_id = ${filter.managerId}::uuid`] : []),

@@ -61,7 +61,7 @@ export async function updateCompany(tx: Tx, by: Principal, input: UpdateCompany)
   mustBeBoard(by, 'change the company');
   if (input.status === 'ARCHIVED' && before.status !== 'ARCHIVED') throw badInput('status', 'use archiveCompany');
   const data = {
-    ...(input.name ? { name: requiredText('name', input.name, LIMITS.name) } : {}),
+    ...(typeof input.name === 'string' ? { name: requiredText('name', input.name, LIMITS.name) } : {}),
     ...(input.description !== undefined ? { description: optionalText('description', input.description, LIMITS.description) } : {}),
     ...(input.brandColor !== undefined ? { brandColor: checkedColor('brandColor', input.brandColor) } : {}),
     ...(input.status ? { status: input.status, ...(input.status === 'ARCHIVED' ? {} : { archivedAt: null }) } : {}),

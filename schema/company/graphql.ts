@@ -27,6 +27,7 @@ import { companyStatusCounts } from './dashboard.ts';
 import { Dashboard } from './graphql-dashboard.ts';
 import { companiesOf, companyByRef } from './reads.ts';
 import { CompanyRef } from './ref.ts';
+import { PREFIX } from './rules.ts';
 
 const CompanyConnection = connectionOf(CompanyRef, 'Company');
 
@@ -134,6 +135,7 @@ builder.queryFields((t) => ({
     type: CompanyRef, nullable: true, description: 'A company by id or prefix; null where there is none that the viewer may see.',
     args: { ref: t.arg.string({ required: true, description: 'Id, or prefix such as ACME.' }) },
     resolve: async (_root, { ref }, ctx) => {
+      if (!isId(ref) && !PREFIX.test(ref.toUpperCase())) return null;
       const company = await companyByRef(ctx, ref, isId(ref));
       return company && maySee(ctx.principal, company.id) ? company : null;
     },

@@ -40,7 +40,7 @@ export async function createGoal(tx: Tx, by: Principal, input: GoalFields & { co
 export async function updateGoal(tx: Tx, by: Principal, input: GoalFields & { goalId: string }): Promise<Goal> {
   const before = visible(by, await tx.goal.findUnique({ where: { id: input.goalId } }), 'goal');
   const data = {
-    ...(input.title ? { title: requiredText('title', input.title, LIMITS.title) } : {}),
+    ...(typeof input.title === 'string' ? { title: requiredText('title', input.title, LIMITS.title) } : {}),
     ...(input.description !== undefined ? { description: optionalText('description', input.description, LIMITS.description) } : {}),
     ...(input.level ? { level: input.level } : {}),
     ...(input.status ? { status: input.status } : {}),

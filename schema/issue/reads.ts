@@ -4,6 +4,7 @@ import { likeText } from '../agent/reads.ts';
 import type { Context } from '../context.ts';
 import { batch, batchById } from '../shared/loading.ts';
 import { counted, grouped, type Listing } from '../shared/listing.ts';
+import { checkedFilter } from '../shared/lookup.ts';
 import type { OrderKey } from '../shared/paging.ts';
 import { parseIdentifier } from './rules.ts';
 
@@ -82,6 +83,7 @@ export interface IssueFilter {
 
 export function issueConditions(filter: IssueFilter | null | undefined): Sql[] {
   if (!filter) return [];
+  checkedFilter(filter);
   const is = (column: string, id: string | null | undefined) => (id ? [sql`${rawSql(column)} = ${id}::uuid`] : []);
   return [
     ...(filter.statuses ? [sql`i.status = ANY(${filter.statuses}::issue_status[])`] : []),

@@ -46,7 +46,7 @@ export async function createProject(tx: Tx, by: Principal, input: ProjectFields 
 export async function updateProject(tx: Tx, by: Principal, input: ProjectFields & { projectId: string; archived?: boolean | null | undefined }): Promise<Project> {
   const before = visible(by, await tx.project.findUnique({ where: { id: input.projectId } }), 'project');
   const data = {
-    ...(input.name ? { name: requiredText('name', input.name, LIMITS.name) } : {}),
+    ...(typeof input.name === 'string' ? { name: requiredText('name', input.name, LIMITS.name) } : {}),
     ...(input.description !== undefined ? { description: optionalText('description', input.description, LIMITS.description) } : {}),
     ...(input.status ? { status: input.status } : {}),
     ...(input.color ? { color: checkedColor('color', input.color) ?? before.color } : {}),

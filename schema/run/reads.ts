@@ -3,6 +3,7 @@ import type { Database } from '../../prisma/client.ts';
 import { columns, type Sql, sql } from '../../prisma/sql.ts';
 import { batch, batchById } from '../shared/loading.ts';
 import { grouped, type Listing } from '../shared/listing.ts';
+import { checkedFilter } from '../shared/lookup.ts';
 
 export const runColumns = columns(Prisma.RunScalarFieldEnum, 'r');
 
@@ -25,6 +26,7 @@ export interface RunFilter {
 
 export function runConditions(filter: RunFilter | null | undefined): Sql[] {
   if (!filter) return [];
+  checkedFilter(filter);
   return [
     ...(filter.statuses ? [sql`r.status = ANY(${filter.statuses}::run_status[])`] : []),
     ...(filter.agentId ? [sql`r.agent_id = ${filter.agentId}::uuid`] : []),

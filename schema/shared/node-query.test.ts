@@ -3,7 +3,7 @@ import { newId } from '../../prisma/id.ts';
 import { LOCAL_BOARD_USER } from '../access/principal.ts';
 import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
 import { type Furnished, furnish, smallCompany } from '../testing/company.ts';
-import { nodeTypes, ownRow } from '../testing/id-positions.ts';
+import { nodeTypes, ownRow } from '../testing/positions.ts';
 import { keyOf } from '../testing/runs.ts';
 
 let boardroom: TestBoardroom;

@@ -8,7 +8,7 @@ export const LIMITS = { name: 120, title: 300, body: 100_000, description: 100_0
  * surrogate (what broken UTF-8 turns into) has no UTF-8 form.
  */
 export function requiredText(field: string, text: string, max: number): string {
-  const trimmed = checkedText(field, text, max).trim();
+  const trimmed = storableText(field, text, max).trim();
   if (trimmed === '') throw badInput(field, 'must not be empty');
   return trimmed;
 }
@@ -16,10 +16,11 @@ export function requiredText(field: string, text: string, max: number): string {
 /** As requiredText, but null, absent or blank become null. */
 export function optionalText(field: string, text: string | null | undefined, max: number): string | null {
   if (text === null || text === undefined) return null;
-  return checkedText(field, text, max).trim() || null;
+  return storableText(field, text, max).trim() || null;
 }
 
-function checkedText(field: string, text: string, max: number): string {
+/** A text as it stands, where it is not too long and Postgres can take it. */
+export function storableText(field: string, text: string, max: number): string {
   if (text.length > max) throw badInput(field, `must not be longer than ${max} characters; it has ${text.length}`);
   if (text.includes('\0')) throw badInput(field, 'must not contain NUL characters');
   if (!text.isWellFormed()) throw badInput(field, 'is not valid Unicode');

@@ -60,7 +60,7 @@ export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Pr
   };
   if (input.labelIds) await replaceLabels(tx, before, input.labelIds);
   const after = await tx.issue.update({ where: { id: before.id }, data: { ...data, updatedAt: new Date() } });
-  if (input.comment) await insertComment(tx, by, after, input.comment);
+  if (typeof input.comment === 'string') await insertComment(tx, by, after, requiredText('comment', input.comment, LIMITS.body));
   await recordActivity(tx, by, {
     companyId: after.companyId, action: 'issue.updated', entityType: 'issue', entityId: after.id, agentId: after.assigneeId,
     details: {
@@ -77,7 +77,7 @@ export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Pr
 async function plainFields(tx: Tx, before: Issue, input: UpdateIssue): Promise<Prisma.IssueUncheckedUpdateInput> {
   const parent = input.parentId === undefined ? undefined : await checkedParent(tx, before.companyId, before.id, input.parentId);
   return {
-    ...(input.title ? { title: requiredText('title', input.title, LIMITS.title) } : {}),
+    ...(typeof input.title === 'string' ? { title: requiredText('title', input.title, LIMITS.title) } : {}),
     ...(input.description !== undefined ? { description: optionalText('description', input.description, LIMITS.description) } : {}),
     ...(input.priority ? { priority: input.priority } : {}),
     ...(input.billingCode !== undefined ? { billingCode: optionalText('billingCode', input.billingCode, LIMITS.name) } : {}),

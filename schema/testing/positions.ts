@@ -4,30 +4,32 @@ import type { Furnished } from './company.ts';
 import { documentFor, rootFields, selectionOf } from './documents.ts';
 import { mutationCases } from './mutations.ts';
 
-/** A place in the schema where a caller may name something by its id. */
-export interface IdPosition {
+/** A place in the schema where a caller gives a value. */
+export interface Position {
   /** `mutation updateAgent input.managerId`, `query Company.issues filter.assigneeId`. */
   name: string;
   operation: 'query' | 'mutation' | 'subscription';
   field: string;
+  argument: Argument;
   /** The row that the operation is about, and not one that it merely refers to. */
   isSubject: boolean;
   /** The operation with this value there, and everything else from the rows of one company. */
-  ask(rows: Furnished, value: string): { source: string; variables: Record<string, unknown> };
+  ask(rows: Furnished, value: unknown): { source: string; variables: Record<string, unknown> };
 }
 
 type Argument = GraphQLArgument | GraphQLInputField;
-const namesARow = ({ name }: Argument) => /^(id|ref)$|Ids?$/.test(name);
+type Match = (argument: Argument) => boolean;
+const namesARow: Match = ({ name }) => /^(id|ref)$|Ids?$/.test(name);
 const isList = ({ type }: Argument) => isListType(getNullableType(type));
-const valueAt = (argument: Argument, value: string) => (isList(argument) ? [value] : value);
+const valueAt = (argument: Argument, value: unknown) => (isList(argument) ? [value] : value);
 
-/** The id-like places in some arguments, also inside of input objects, as paths. */
-function placesIn(args: readonly Argument[], path: string[] = []): { path: string[]; argument: Argument }[] {
+/** The places in some arguments that match, also inside of input objects, as paths. */
+function placesIn(args: readonly Argument[], match: Match, path: string[] = []): { path: string[]; argument: Argument }[] {
   return args.flatMap((argument) => {
     const at = [...path, argument.name];
     const type = getNamedType(argument.type);
-    if (isInputObjectType(type)) return placesIn(Object.values(type.getFields()), at);
-    return namesARow(argument) ? [{ path: at, argument }] : [];
+    if (isInputObjectType(type)) return placesIn(Object.values(type.getFields()), match, at);
+    return match(argument) ? [{ path: at, argument }] : [];
   });
 }
 
@@ -36,18 +38,17 @@ function withValue(base: Record<string, unknown>, path: string[], value: unknown
   return { ...base, [head]: rest.length === 0 ? value : withValue((base[head] ?? {}) as Record<string, unknown>, rest, value) };
 }
 
-function rootPositions(operation: IdPosition['operation']): IdPosition[] {
-  return Object.values(rootFields(operation)).flatMap((field) => {
-    const places = placesIn(field.args);
-    return places.map(({ path, argument }) => ({
-      name: `${operation} ${field.name} ${path.join('.')}`, operation, field: field.name,
-      isSubject: operation !== 'mutation' || subjectOf(field.name, places.map((place) => place.path.at(-1) ?? '')) === path.at(-1),
-      ask: (rows: Furnished, value: string) => ({
+function rootPositions(operation: Position['operation'], match: Match): Position[] {
+  return Object.values(rootFields(operation)).flatMap((field) =>
+    placesIn(field.args, match).map(({ path, argument }) => ({
+      name: `${operation} ${field.name} ${path.join('.')}`, operation, field: field.name, argument,
+      isSubject: operation !== 'mutation' || subjectOf(field.name) === path.at(-1),
+      ask: (rows: Furnished, value: unknown) => ({
         source: documentFor(operation, field.name, operation === 'mutation' || isAbstractType(getNamedType(field.type)) ? 0 : 1),
         variables: withValue(operation === 'mutation' ? { input: inputOf(field.name, rows, path) } : {}, path, valueAt(argument, value)),
       }),
-    }));
-  });
+    })),
+  );
 }
 
 /** An issue has one assignee: naming a person leaves the agent of the case out. */
@@ -57,10 +58,10 @@ function inputOf(mutation: string, rows: Furnished, path: string[]): Record<stri
 }
 
 /** The row that a mutation is about: what its input must name, else the first thing that its case does. */
-function subjectOf(mutation: string, names: string[]): string | undefined {
+function subjectOf(mutation: string): string | undefined {
   const input = getNamedType(rootFields('mutation')[mutation]?.args[0]?.type);
-  const required = isInputObjectType(input) ? Object.values(input.getFields()).find((field) => namesARow(field) && isRequiredInputField(field)) : undefined;
-  return required?.name ?? names[0];
+  const ids = isInputObjectType(input) ? Object.values(input.getFields()).filter(namesARow) : [];
+  return (ids.find(isRequiredInputField) ?? ids[0])?.name;
 }
 
 /** One row of each type that has an id of its own, by which its fields can be reached. */
@@ -72,22 +73,23 @@ export function ownRow(typename: string, rows: Furnished): string | undefined {
   return known[typename]?.id;
 }
 
-/** Fields of the other types that take ids: filters of lists. */
-function nestedPositions(): IdPosition[] {
+/** Those of fields of other types: filters and pages of lists. */
+function nestedPositions(match: Match): Position[] {
   const schema = testSchema();
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   return Object.values(schema.getTypeMap()).flatMap((type) => {
     if (!isObjectType(type) || type.name.startsWith('__') || roots.includes(type)) return [];
     return Object.values(type.getFields()).flatMap((field) =>
-      placesIn(field.args).map(({ path, argument }) => ({
-        name: `query ${type.name}.${field.name} ${path.join('.')}`, operation: 'query' as const, field: field.name, isSubject: false,
-        ask: (rows: Furnished, value: string) => {
-          const id = ownRow(type.name, rows);
-          if (!id) throw new Error(`${type.name}.${field.name} takes an id, and nothing here tells how to reach a ${type.name}`);
+      placesIn(field.args, match).map(({ path, argument }) => ({
+        name: `query ${type.name}.${field.name} ${path.join('.')}`, operation: 'query' as const, field: field.name, argument, isSubject: false,
+        ask: (rows: Furnished, value: unknown) => {
+          const id = ownRow(type.name === 'Dashboard' ? 'Company' : type.name, rows);
+          if (!id) throw new Error(`${type.name}.${field.name} takes a value, and nothing here tells how to reach a ${type.name}`);
           const [head] = path as [string];
           const declared = field.args.find((arg) => arg.name === head);
+          const asked = `result: ${field.name}(${head}: $value) ${selectionOf(getNamedType(field.type), 1)}`;
           return {
-            source: `query ($id: ID!, $value: ${String(declared?.type)}) { node(id: $id) { ... on ${type.name} { result: ${field.name}(${head}: $value) ${selectionOf(getNamedType(field.type), 1)} } } }`,
+            source: `query ($id: ID!, $value: ${String(declared?.type)}) { node(id: $id) { ${type.name === 'Dashboard' ? `... on Company { dashboard { ${asked} } }` : `... on ${type.name} { ${asked} }`} } }`,
             variables: { id, value: withValue({}, path, valueAt(argument, value))[head] },
           };
         },
@@ -96,8 +98,14 @@ function nestedPositions(): IdPosition[] {
   });
 }
 
-export function idPositions(): IdPosition[] {
-  return [...rootPositions('query'), ...rootPositions('mutation'), ...rootPositions('subscription'), ...nestedPositions()];
+/** Every place of the schema that matches. */
+export function positions(match: Match): Position[] {
+  return [...rootPositions('query', match), ...rootPositions('mutation', match), ...rootPositions('subscription', match), ...nestedPositions(match)];
+}
+
+/** Every place where a caller may name something by its id. */
+export function idPositions(): Position[] {
+  return positions(namesARow);
 }
 
 /** Object types that say that they can be found by their id. */
