@@ -13,8 +13,6 @@ const moves: Record<RunStatus, readonly RunStatus[]> = {
 };
 
 export const RUN_STATUSES = Object.keys(moves) as readonly RunStatus[];
-/** Waiting or running: what is still to end. */
-export const OPEN_RUN_STATUSES: readonly RunStatus[] = ['QUEUED', 'SCHEDULED_RETRY', 'RUNNING'];
 
 export function mayFollow(from: RunStatus, to: RunStatus): boolean {
   return moves[from].includes(to);

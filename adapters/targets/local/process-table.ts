@@ -21,7 +21,7 @@ export async function listGroup(leader: number): Promise<ProcessEntry[]> {
 }
 
 /** Every living process that this user can see. */
-export async function listProcesses(): Promise<ProcessEntry[]> {
+async function listProcesses(): Promise<ProcessEntry[]> {
   if (!hasProc) return (await fromPs(['-A'])).filter((entry) => !entry.isZombie);
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
   return pids.map(fromProc).filter((entry) => entry !== null && !entry.isZombie) as ProcessEntry[];

@@ -1,4 +1,4 @@
-import type { Outcome, OutputReader, ProcessExit, Report } from '../../../adapters/contract.ts';
+import type { Outcome, OutputReader, Report } from '../../../adapters/contract.ts';
 import type { ProcessState } from '../../../adapters/targets/contract.ts';
 import type { FinishRun, RunReport } from '../../../schema/run/commands/finish-run.ts';
 import type { RunEnd } from '../../../schema/run/rules.ts';
@@ -44,10 +44,6 @@ export function endOfStop(stop: Stop): RunEnd {
     case 'timedOut': return { kind: 'timedOut', message: `The run took longer than its ${stop.timeoutSec} seconds.` };
     case 'interrupted': return { kind: 'interrupted', message: 'Boardroom was stopped while the agent worked.' };
   }
-}
-
-export function describeExit({ code, signal }: ProcessExit): string {
-  return signal === null ? `exited with code ${code}` : `was ended by ${signal}`;
 }
 
 const NAME_MAX = 120;

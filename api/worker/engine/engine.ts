@@ -40,8 +40,12 @@ export async function startEngine(engine: Engine, databaseUrl: string): Promise<
       await Promise.all([dispatch.close(), scheduler.close(), keeping.close(), tidying]);
       await Promise.all(engine.starting.values());
       await renewLeases(engine.db, engine.worker).catch(() => undefined); // for the last time: it outlasts the stop
-      for (const run of engine.supervised.values()) how === 'interrupt' ? run.interrupt() : run.abandon();
-      await Promise.race([Promise.all([...engine.supervised.values()].map((run) => run.done)), sleep(STOP_MS, undefined, { ref: false })]);
+      const runs = [...engine.supervised.values()];
+      for (const run of runs) {
+        if (how === 'interrupt') run.interrupt();
+        else run.abandon();
+      }
+      await Promise.race([Promise.all(runs.map((run) => run.done)), sleep(STOP_MS, undefined, { ref: false })]);
       await forgetWorker(engine.db, engine.worker.id).catch(() => undefined);
     },
   };

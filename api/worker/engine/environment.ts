@@ -13,7 +13,7 @@ export function hostVariables(environment: NodeJS.ProcessEnv): Record<string, st
 }
 
 /** The PATH of agents: Boardroom's own commands first. */
-export function agentPath(home: string, path: string | undefined): string {
+function agentPath(home: string, path: string | undefined): string {
   return [join(home, 'bin'), path ?? '/usr/local/bin:/usr/bin:/bin'].join(':');
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from '../../../prisma/sql.ts';
-import { write } from '../../../prisma/transaction.ts';
+import { isConflict, write } from '../../../prisma/transaction.ts';
 import { SYSTEM } from '../../../schema/access/principal.ts';
 import { finishRun, type FinishRun } from '../../../schema/run/commands/finish-run.ts';
 import type { Engine } from './resources.ts';
@@ -24,7 +24,7 @@ export async function endRun(engine: Engine, input: FinishRun, isAbandoned: () =
       return;
     } catch (error) {
       engine.log.warn({ runId: input.runId, error }, 'a run could not be ended yet');
-      if (await isReachable(engine)) refusals += 1;
+      if (!isConflict(error) && (await isReachable(engine))) refusals += 1;
     }
     await sleep(pauseMs);
   }

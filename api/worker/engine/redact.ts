@@ -19,14 +19,14 @@ export function describeInvocation(invocation: Invocation, cwd: string, environm
 }
 
 /** Values whose name says that they are secret, longest first so that one within another is hidden whole. */
-export function secretValues(environment: Readonly<Record<string, string>>): string[] {
+function secretValues(environment: Readonly<Record<string, string>>): string[] {
   return Object.entries(environment)
     .filter(([name, value]) => SECRET_NAME.test(name) && value.length >= MIN_LENGTH)
     .map(([, value]) => value)
     .sort((a, b) => b.length - a.length);
 }
 
-export function hide(text: string, secrets: readonly string[]): string {
+function hide(text: string, secrets: readonly string[]): string {
   return secrets.reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), text);
 }
 

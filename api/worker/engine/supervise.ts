@@ -29,8 +29,13 @@ export interface ProcessJob {
 /** Output is stored at once, and then at most so often: lines printed meanwhile travel together. */
 const COALESCE_MS = 10;
 const DATABASE_PAUSE_MS = 300;
+/** A clean stop of Boardroom waits so long for its agents. */
+const INTERRUPT_GRACE_MS = 5_000;
 /** Node fires a longer timer at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+type GoneState = Extract<ProcessState, { kind: 'exited' | 'lost' }>;
+interface Gone { state: GoneState; writer: LogWriter }
 
 /** Looks after one process until it has ended and its run with it. */
 export function superviseProcess(engine: Engine, job: ProcessJob): Supervision {
@@ -45,6 +50,7 @@ class ProcessSupervision implements Supervision {
   readonly #job: ProcessJob;
   readonly #nudge = new Nudge();
   readonly #stopper: Stopper;
+  #reader: OutputReader | null = null;
   #mayHaveEnded = true;
   #isAbandoned = false;
 
@@ -82,7 +88,7 @@ class ProcessSupervision implements Supervision {
   }
 
   async #run(): Promise<void> {
-    const { engine, job } = { engine: this.#engine, job: this.#job };
+    const [engine, job] = [this.#engine, this.#job];
     const deadline = this.#armDeadline();
     const tail = await engine.target.openTail(job.handle.spoolDir);
     try {
@@ -131,8 +137,6 @@ class ProcessSupervision implements Supervision {
     return null;
   }
 
-  #reader: OutputReader | null = null;
-
   async #openLog(tail: Tail): Promise<LogWriter> {
     this.#reader = this.#job.reader();
     return LogWriter.resume(this.#engine.db, { id: this.runId, leaseToken: this.leaseToken }, tail, this.#reader);
@@ -158,7 +162,7 @@ class ProcessSupervision implements Supervision {
   }
 
   async #conclude({ state, writer: first }: Gone, tail: Tail): Promise<void> {
-    const { engine, job } = { engine: this.#engine, job: this.#job };
+    const [engine, job] = [this.#engine, this.#job];
     this.#stopper.close();
     const left = await engine.target.endLeftovers(job.handle);
     let writer: LogWriter | null = first;
@@ -180,9 +184,3 @@ class ProcessSupervision implements Supervision {
     await endRun(engine, { runId: job.runId, leaseToken: job.leaseToken, events, ...ending }, () => this.#isAbandoned);
   }
 }
-
-type GoneState = Extract<ProcessState, { kind: 'exited' | 'lost' }>;
-interface Gone { state: GoneState; writer: LogWriter }
-
-/** A clean stop of Boardroom waits so long for its agents. */
-export const INTERRUPT_GRACE_MS = 5_000;

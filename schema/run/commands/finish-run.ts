@@ -1,5 +1,4 @@
-import type { AgentStatus, BillingType, Run } from '../../../prisma/generated/client.ts';
-import { Prisma } from '../../../prisma/generated/client.ts';
+import type { AgentStatus, BillingType, Prisma, Run } from '../../../prisma/generated/client.ts';
 import { touch, type Tx } from '../../../prisma/transaction.ts';
 import { newId } from '../../../prisma/id.ts';
 import { type Principal, SYSTEM } from '../../access/principal.ts';
