@@ -19,7 +19,7 @@ const allowed: Record<string, (to: string) => boolean> = {
 const folders = `{${Object.keys(allowed).join(',')}}`;
 const sources = globSync(`${folders}/**/*.{ts,tsx}`, { cwd: root }).filter((path) => !path.includes('node_modules'));
 const isForTests = (path: string) => /\.(test|spec)\.tsx?$|(^|\/)(testing|fixtures|throwaway)(\/|\.ts$)/.test(path);
-const production = sources.filter((path) => !isForTests(path) && !/^prisma\/evolve\//.test(path));
+const production = sources.filter((path) => !isForTests(path) && !path.startsWith('prisma/evolve/'));
 
 interface Edge {
   from: string;

@@ -26,8 +26,8 @@ const FILTER_TEXT_MAX = 1_000;
 /** Ids in mutation inputs must be UUIDs: anything else is told so, before a database error would. */
 export function checkedIds<Input extends object>(input: Input): Input {
   for (const [field, value] of Object.entries(input)) {
-    if (/Id$/.test(field) && typeof value === 'string' && !isId(value)) throw badInput(field, 'is not an id');
-    if (/Ids$/.test(field) && Array.isArray(value) && !value.every((id) => typeof id === 'string' && isId(id))) throw badInput(field, 'holds something that is not an id');
+    if (field.endsWith('Id') && typeof value === 'string' && !isId(value)) throw badInput(field, 'is not an id');
+    if (field.endsWith('Ids') && Array.isArray(value) && !value.every((id) => typeof id === 'string' && isId(id))) throw badInput(field, 'holds something that is not an id');
   }
   return input;
 }

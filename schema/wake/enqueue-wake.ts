@@ -79,7 +79,7 @@ async function deferWake(tx: Tx, by: Principal, wake: WakeRequest, agent: WokenA
   if (!waiting) return storeWakeup(tx, by, wake, agent, { status: 'DEFERRED' });
   return tx.wakeup.update({
     where: { id: waiting.id },
-    data: { coalescedCount: { increment: 1 }, reason: wake.reason, payload: { ...(wake.payload ?? {}) } },
+    data: { coalescedCount: { increment: 1 }, reason: wake.reason, payload: { ...wake.payload } },
   });
 }
 
