@@ -43,6 +43,8 @@ export interface TestBoardroom {
   follow<Data = Answer>(by: Principal, source: string, variables?: Record<string, unknown>): Promise<AsyncGenerator<ExecutionResult<Data>>>;
   /** The SQL that some work sends, without what a transaction is made of. */
   statements(work: () => Promise<unknown>): Promise<string[]>;
+  /** How many transactions some work begins: more than it has commands means that some were run again. */
+  transactions(work: () => Promise<unknown>): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -106,6 +108,11 @@ export async function testBoardroom(options: { connections?: number } = {}): Pro
       const start = heard.length;
       await work();
       return heard.slice(start).filter((text) => !/^(BEGIN|COMMIT|ROLLBACK|SET |SELECT 1$|DEALLOCATE)/.test(text));
+    },
+    async transactions(work) {
+      const start = heard.length;
+      await work();
+      return heard.slice(start).filter((text) => text.startsWith('BEGIN')).length;
     },
     async close() {
       await live.close();

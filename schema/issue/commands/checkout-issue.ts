@@ -32,11 +32,13 @@ export async function checkoutIssue(tx: Tx, by: Principal, input: CheckoutIssue)
   const agent = await agentFor(tx, by, agentId);
   if (!isInvokable(agent.status)) return new IssueNotReady(issue, `the agent is ${agent.status.toLowerCase()}`);
   if (!runId) return new IssueNotReady(issue, 'the agent has no running run; wake it first');
+  // A run may end between the check of its token and here.
+  if (!(await tx.run.findUnique({ where: { id_status: { id: runId, status: 'RUNNING' } }, select: { id: true } }))) return new IssueNotReady(issue, 'the run is over');
   const blockers = await openBlockerIds(tx, issue.id);
   if (blockers.length > 0) return new IssueBlocked(issue, blockers);
   const expected = input.expectedStatuses ?? [...CHECKOUT_FROM, 'IN_PROGRESS'];
-  if (!expected.includes(issue.status)) return new IssueNotReady(issue, `it is ${issue.status}`);
-  if (issue.status !== 'IN_PROGRESS' && !CHECKOUT_FROM.includes(issue.status)) return new IssueNotReady(issue, `it is ${issue.status}`);
+  const mayStart = issue.status === 'IN_PROGRESS' || CHECKOUT_FROM.includes(issue.status);
+  if (!mayStart || !expected.includes(issue.status)) return new IssueNotReady(issue, `it is ${issue.status}`);
 
   const held = await tx.issue.update({
     where: { id: issue.id },
