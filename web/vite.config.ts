@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 import { documents } from './documents.ts';
 
@@ -7,6 +7,13 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** `npm run dev` proxies to an api of its own; a built board is served by that api itself. */
 const api = process.env['BOARDROOM_API_URL'] ?? 'http://127.0.0.1:4400';
+
+/** The Solid plugin keeps JSX as it is, which the scan for dependencies of a fresh checkout cannot read. */
+const scannableJsx: Plugin = {
+  name: 'scannable-jsx',
+  enforce: 'post',
+  config: () => ({ optimizeDeps: { rolldownOptions: { transform: { jsx: 'react' } } } }),
+};
 
 export default defineConfig({
   root: here('.'),
@@ -17,8 +24,7 @@ export default defineConfig({
     target: 'es2023',
     modulePreload: { polyfill: false },
   },
-  // The scan for dependencies does not know what the plugin makes of JSX.
-  optimizeDeps: { entries: ['index.html'], rolldownOptions: { transform: { jsx: 'react' } } },
+  optimizeDeps: { entries: ['index.html'] },
   server: {
     host: '127.0.0.1',
     // The api only listens to pages of its own origin.

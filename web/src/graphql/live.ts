@@ -29,7 +29,7 @@ export function announce(event: LiveEvent): void {
     const events = gathered;
     gathered = [];
     timer = undefined;
-    for (const listener of [...listeners]) listener(events);
+    for (const listener of listeners) listener(events);
   }, GATHER_MS);
 }
 

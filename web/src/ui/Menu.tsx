@@ -74,7 +74,7 @@ export function Menu(props: { label: string; trigger: JSX.Element; triggerClass?
         {props.trigger}
       </button>
       <Show when={anchored.open()}>
-        <div ref={anchored.boxRef} class="menu" role="menu" aria-label={props.label} onKeyDown={onKey}>
+        <div ref={anchored.boxRef} class="menu" role="menu" aria-label={props.label} on:keydown={onKey}>
           <For each={props.groups.filter((group) => group.length > 0)}>
             {(group, at) => (
               <>

@@ -87,7 +87,7 @@ export function Picker(props: {
         </Show>
       </button>
       <Show when={anchored.open()}>
-        <div ref={anchored.boxRef} class="menu picker" role="group" aria-label={props.label} onKeyDown={anchored.onKeyDown}>
+        <div ref={anchored.boxRef} class="menu picker" role="group" aria-label={props.label} on:keydown={anchored.onKeyDown}>
           <input
             class="picker-filter"
             classList={{ unseen: props.filter === false }}

@@ -30,7 +30,7 @@ export function createAnchored(options: { placement: Placement; onOpen?: (box: H
   hide: () => void;
   anchorRef: (element: HTMLElement) => void;
   boxRef: (element: HTMLElement) => void;
-  /** For the box: Escape closes it and nothing behind it. */
+  /** For the box, as on:keydown (Solid's own events only arrive at the document): Escape closes it and nothing behind it. */
   onKeyDown: (event: KeyboardEvent) => void;
 } {
   const [open, setOpen] = createSignal(false);

@@ -10,6 +10,7 @@ export const icons = {
   project: 'M2.5 4.5h4l1.2 1.5h5.8v7h-11z',
   search: 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.3 10.3l3.2 3.2',
   plus: 'M8 3v10M3 8h10',
+  minus: 'M3 8h10',
   right: 'M6 3.5 10.5 8 6 12.5',
   left: 'M10 3.5 5.5 8l4.5 4.5',
   down: 'M3.5 6 8 10.5 12.5 6',

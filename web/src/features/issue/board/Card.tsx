@@ -26,7 +26,7 @@ export function Card(props: { issue: IssueLineFragment; drag: Drag }) {
       draggable={false}
       aria-roledescription="card that can be moved; space picks it up"
       onPointerDown={(event) => props.drag.press(event, props.issue, event.currentTarget)}
-      onKeyDown={(event) => props.drag.key(event, props.issue)}
+      on:keydown={(event) => props.drag.key(event, props.issue)}
       onClick={(event) => props.drag.swallowClick() && event.preventDefault()}
       onContextMenu={(event) => props.drag.dragging() && event.preventDefault()}
     >
