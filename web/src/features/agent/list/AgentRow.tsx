@@ -14,9 +14,11 @@ export function AgentRow(props: { agent: AgentLineFragment; href: string; depth:
   const run = () => props.agent.currentRuns[0];
   return (
     <Row href={props.href} class="agent-row" style={{ '--depth': props.depth }}>
-      <Sigil id={props.agent.id} name={props.agent.name} state={props.agent.status} size={22} />
-      <span class="agent-name name cut">{props.agent.name}</span>
-      <span class="agent-role meta t3 cut">{props.agent.title ?? roleLabel(props.agent.role)}</span>
+      <span class="agent-person">
+        <Sigil id={props.agent.id} name={props.agent.name} state={props.agent.status} size={22} />
+        <span class="name cut">{props.agent.name}</span>
+        <span class="agent-role meta t3 cut">{props.agent.title ?? roleLabel(props.agent.role)}</span>
+      </span>
       <span class="agent-doing cut">
         <Show when={run()} fallback={<span class={`meta ${stateTone(props.agent.status)}`}>{stateInWords(props.agent)}</span>}>
           {(live) => (
