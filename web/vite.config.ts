@@ -17,7 +17,7 @@ const scannableJsx: Plugin = {
 
 export default defineConfig({
   root: here('.'),
-  plugins: [documents(here('src')), solid()],
+  plugins: [documents(here('src')), solid(), scannableJsx],
   build: {
     outDir: here('dist'),
     emptyOutDir: true,
