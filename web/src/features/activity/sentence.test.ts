@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { sentenceOf } from './sentence.ts';
+import type { ActivityLineFragment } from '../../graphql/generated/graphql.ts';
+
+const line = (part: Partial<ActivityLineFragment>): ActivityLineFragment =>
+  ({
+    id: '1', cursor: '1', action: 'issue.created', at: '2026-11-20T12:00:00Z', entityType: 'issue', entityId: 'i1', details: {}, run: null,
+    actor: { __typename: 'Agent', id: 'a1', name: 'Brick', status: 'IDLE' }, issue: { id: 'i1', identifier: 'HAL-138', title: 'Normalise codes' }, entity: null, ...part,
+  }) as ActivityLineFragment;
+
+/** As it is read aloud. */
+function said(part: Partial<ActivityLineFragment>): string {
+  const { lead, verb, object, at, tail } = sentenceOf(line(part), 'HAL');
+  return [lead.name, verb, object?.text, at && `on ${at.text}`, tail && `(${tail})`].filter(Boolean).join(' ');
+}
+
+test.each([
+  [{ action: 'issue.created' }, 'Brick filed HAL-138 (Normalise codes)'],
+  [{ action: 'issue.updated', details: { changed: ['status'], from: 'IN_PROGRESS', to: 'DONE' } }, 'Brick finished HAL-138 (Normalise codes)'],
+  [{ action: 'issue.updated', details: { changed: ['status'], from: 'DONE', to: 'TODO' } }, 'Brick reopened HAL-138 (Normalise codes)'],
+  [{ action: 'issue.updated', details: { changed: ['priority', 'updatedAt'] } }, 'Brick changed the priority of HAL-138 (Normalise codes)'],
+  [{ action: 'issue.updated', details: { changed: ['priority', 'title'] } }, 'Brick changed HAL-138 (Normalise codes)'],
+  [{ action: 'comment.added', details: { preview: 'Found it.' } }, 'Brick commented on HAL-138 (Found it.)'],
+  [{ action: 'cost.reported', details: { costMicros: '1940000' } }, 'Brick reported $1.94 on HAL-138'],
+  [{ action: 'cost.reported', details: { costMicros: null } }, 'Brick reported a cost without a price on HAL-138'],
+  [{ action: 'agent.woken', entity: { __typename: 'Wakeup', id: 'w', agent: { id: 'a2', name: 'Wren' } }, details: { reason: 'issue_assigned' } }, 'Brick woke Wren on HAL-138 (assigned to it)'],
+  [{ action: 'something.new' }, 'Brick something new HAL-138'],
+] as [Partial<ActivityLineFragment>, string][])('%o', (part, sentence) => expect(said(part)).toBe(sentence));
+
+test('a run is told from its agent’s side, whoever ended it', () => {
+  const part = {
+    action: 'run.finished', entityType: 'run', entityId: 'r1', actor: { __typename: 'System', name: 'System' }, details: { number: 12, status: 'FAILED', errorCode: 'auth_required' },
+    entity: { __typename: 'Run', id: 'r1', number: 12, agent: { id: 'a2', name: 'Pip' } },
+  } as Partial<ActivityLineFragment>;
+  expect(said(part)).toBe('Pip failed in run 12 on HAL-138 (auth_required)');
+  expect(sentenceOf(line(part), 'HAL')).toMatchObject({ tone: 'bad', object: { href: '/HAL/runs/r1' } });
+});

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { needsOf } from './needs.ts';
+import { niceTop } from './scale.ts';
+import type { NeedsYouQuery } from '../../graphql/generated/graphql.ts';
+
+type Company = NonNullable<NeedsYouQuery['company']>;
+type Run = Company['dashboard']['failedRuns'][number];
+type Issue = Company['waiting']['nodes'][number];
+
+const run = (id: string, part: Partial<Run> = {}): Run => ({
+  id, number: 5, status: 'FAILED', finishedAt: null, error: { code: 'AUTH_REQUIRED', message: 'not signed in', remedy: null },
+  agent: { id: 'pip', name: 'Pip', status: 'ERROR' }, issue: { id: 'i9', identifier: 'HAL-9', title: 'Load test', status: 'IN_PROGRESS' }, ...part,
+});
+const issue = (id: string, part: Partial<Issue> = {}): Issue => ({
+  id, identifier: `HAL-${id}`, title: `Issue ${id}`, status: 'BLOCKED', priority: 'MEDIUM', nextStep: { text: 'Nobody is assigned.', stalled: true }, ...part,
+});
+const company = (failedRuns: Run[], waiting: Issue[] = [], review: Issue[] = []): Company => ({ id: 'c', dashboard: { failedRuns }, waiting: { nodes: waiting }, review: { nodes: review } });
+
+test('failures first, then what nothing moves, then what was handed in; each by priority', () => {
+  const needs = needsOf(
+    company([run('r1')], [issue('1', { priority: 'LOW' }), issue('2', { priority: 'CRITICAL' })], [issue('3', { status: 'IN_REVIEW' })]),
+    'HAL',
+  );
+  expect(needs.map((need) => need.key)).toEqual(['r1', '2', '1', '3']);
+  expect(needs[0]).toMatchObject({ title: 'Pip: Not signed in', why: 'Run 5 failed, auth_required.', href: '/HAL/runs/r1', verb: 'Open run' });
+});
+
+test('two failures of one agent on one issue are one matter', () => {
+  expect(needsOf(company([run('r2'), run('r1')]), 'HAL').map((need) => need.key)).toEqual(['r2']);
+});
+
+test('a failure on an issue that is finished since needs nobody, and what moves by itself neither', () => {
+  const finished = run('r1', { issue: { id: 'i9', identifier: 'HAL-9', title: 'Load test', status: 'DONE' } });
+  expect(needsOf(company([finished], [issue('1', { nextStep: { text: 'Brick is working on it.', stalled: false } })]), 'HAL')).toEqual([]);
+});
+
+test('an axis ends on a round number', () => {
+  expect([0, 2, 3, 8, 16, 43, 101].map(niceTop)).toEqual([2, 2, 4, 8, 20, 60, 200]);
+});

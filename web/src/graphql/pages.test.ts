@@ -1,0 +1,132 @@
+import { Client, type TypedDocumentNode } from '@urql/core';
+import { createRoot, createSignal } from 'solid-js';
+import { filter, map, pipe } from 'wonka';
+import { afterEach, expect, test, vi } from 'vitest';
+import { announce } from './live.ts';
+import { createPages, type Pages } from './pages.ts';
+
+interface Node {
+  id: string;
+  title: string;
+}
+interface Answer {
+  issues: { nodes: Node[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
+}
+type Variables = { first: number; text: string; after?: string | null };
+
+/** A list as a server keeps it: newest first, read by the cursor of the last one seen. */
+const server = { rows: [] as Node[], asked: [] as (string | null)[], fail: false };
+
+function answer({ first, text, after }: Variables): Answer {
+  const rows = server.rows.filter((row) => row.title.includes(text));
+  const start = after ? rows.findIndex((row) => row.id === after) + 1 : 0;
+  const nodes = rows.slice(start, start + first).map((row) => ({ ...row }));
+  return { issues: { nodes, pageInfo: { hasNextPage: start + first < rows.length, endCursor: nodes.at(-1)?.id ?? null } } };
+}
+
+vi.mock('./client.ts', () => ({
+  client: new Client({
+    url: '/',
+    preferGetMethod: false,
+    exchanges: [
+      () => (operations) =>
+        pipe(
+          operations,
+          filter((operation) => operation.kind === 'query'),
+          map((operation) => {
+            const variables = operation.variables as Variables;
+            server.asked.push(variables.after ?? null);
+            const failed = server.fail ? { error: new Error('no answer') as never, data: undefined } : { data: answer(variables), error: undefined };
+            return { operation, ...failed, stale: false, hasNext: false };
+          }),
+        ),
+    ],
+  }),
+}));
+
+const query = 'query Issues { issues { nodes { id title } pageInfo { hasNextPage endCursor } } }' as unknown as TypedDocumentNode<Answer, Variables>;
+let dispose: () => void = () => undefined;
+
+function open(text: () => string = () => ''): Pages<Node> {
+  return createRoot((end) => {
+    dispose = end;
+    return createPages({ query, variables: () => ({ first: 3, text: text() }), connection: (data) => data.issues, concerns: () => true });
+  });
+}
+
+const rows = (from: number, to: number): Node[] => Array.from({ length: from - to + 1 }, (_, at) => ({ id: `${from - at}`, title: `issue ${from - at}` }));
+const ids = (pages: Pages<Node>) => pages.nodes.map((node) => node.id);
+const settled = () => vi.waitFor(() => expect(server.asked.length).toBeGreaterThan(0));
+
+afterEach(() => {
+  dispose();
+  Object.assign(server, { rows: [], asked: [], fail: false });
+});
+
+test('reads one page, and the next when asked, until there is none', () => {
+  server.rows = rows(8, 1);
+  const pages = open();
+  expect(ids(pages)).toEqual(['8', '7', '6']);
+  expect(pages.more).toBe(true);
+  pages.loadMore();
+  pages.loadMore();
+  expect(ids(pages)).toEqual(['8', '7', '6', '5', '4', '3', '2', '1']);
+  expect(pages.more).toBe(false);
+  pages.loadMore();
+  expect(server.asked).toEqual([null, '6', '3']);
+});
+
+test('a refresh after inserts loses nothing at the seams and shows nothing twice', async () => {
+  server.rows = rows(8, 1);
+  const pages = open();
+  pages.loadMore();
+  server.rows = [...rows(10, 9), ...server.rows];
+  pages.refetch();
+  await vi.waitFor(() => expect(ids(pages)).toEqual(['10', '9', '8', '7', '6', '5']));
+  pages.loadMore();
+  expect(ids(pages)).toEqual(['10', '9', '8', '7', '6', '5', '4', '3', '2']);
+});
+
+test('a refresh after the list became shorter drops what is gone', async () => {
+  server.rows = rows(8, 1);
+  const pages = open();
+  pages.loadMore();
+  server.rows = rows(2, 1);
+  pages.refetch();
+  await vi.waitFor(() => expect(ids(pages)).toEqual(['2', '1']));
+  expect(pages.more).toBe(false);
+});
+
+test('an event makes it read again', async () => {
+  server.rows = rows(2, 1);
+  const pages = open();
+  await settled();
+  server.rows = rows(3, 1);
+  announce({ cursor: '1', kind: 'issue.created', at: '', entityType: 'issue', entityId: '3', issueId: '3', runId: null, agentId: null });
+  await vi.waitFor(() => expect(ids(pages)).toEqual(['3', '2', '1']));
+});
+
+test('other variables are another list', () => {
+  server.rows = [...rows(8, 1), { id: 'x', title: 'other' }];
+  const [text, setText] = createSignal('issue');
+  const pages = open(text);
+  pages.loadMore();
+  setText('other');
+  expect(ids(pages)).toEqual(['x']);
+  expect(pages.more).toBe(false);
+});
+
+test('a failed first page is an error; a failed refresh keeps what was there', async () => {
+  server.fail = true;
+  const empty = open();
+  expect(empty.error).toBeDefined();
+  expect(empty.loading).toBe(false);
+  dispose();
+  server.fail = false;
+  server.rows = rows(2, 1);
+  const pages = open();
+  server.fail = true;
+  pages.refetch();
+  await vi.waitFor(() => expect(pages.error).toBeDefined());
+  expect(ids(pages)).toEqual(['2', '1']);
+});
