@@ -59,4 +59,5 @@ process.on('SIGTERM', () => void stop('interrupt'));
 process.on('SIGINT', () => void stop('interrupt'));
 process.on('SIGHUP', () => void stop('leave'));
 process.on('disconnect', () => void stop('leave'));
-process.send?.({ ready: true });
+if (process.send && !process.connected) void stop('leave'); // it went while we started
+else process.send?.({ ready: true }, () => undefined); // or just now, which is told by the event above
