@@ -11,15 +11,28 @@ export async function issueFor(tx: Tx, by: Principal, issueId: string): Promise<
 }
 
 /**
- * Who stands in the way of changing an issue: while a run has it checked out, only that run, its agent, a manager of that
- * agent, or the board may. Null when nobody does.
+ * Who stands in the way of changing an issue: while a run has it checked out, only that run, its agent outside of any run, a
+ * manager of that agent, or the board may. Null when nobody does.
  */
 export async function heldAgainst(tx: Tx, by: Principal, issue: Issue): Promise<IssueHeld | null> {
   if (!issue.holderRunId || by.kind === 'user' || by.kind === 'system') return null;
   if (issue.holderRunId === runOf(by)) return null;
   const agentId = agentOf(by) as string;
-  if (issue.assigneeId && (await reportsTo(tx, issue.assigneeId, agentId))) return null;
+  // Another run of the same agent is a rival like any other.
+  const isRival = by.kind === 'run' && issue.assigneeId === agentId;
+  if (issue.assigneeId && !isRival && (await reportsTo(tx, issue.assigneeId, agentId))) return null;
   return new IssueHeld(issue, 'another run has it checked out');
+}
+
+/**
+ * Whose work an agent may take away or call off, which also stops the runs on it: nobody's, its own, that of agents who report
+ * to it, and what it filed itself. The board may with all.
+ */
+export async function mustDirect(tx: Tx, by: Principal, issue: Issue, doing: string): Promise<void> {
+  const agentId = agentOf(by);
+  if (!agentId || (issue.creatorType === 'AGENT' && issue.creatorId === agentId)) return;
+  if (issue.assigneeId ? await reportsTo(tx, issue.assigneeId, agentId) : !issue.assigneeUserId) return;
+  throw new Refusal('FORBIDDEN', `an agent may ${doing} only its own work, that of its reports, and what it filed`);
 }
 
 /**

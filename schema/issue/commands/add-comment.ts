@@ -21,11 +21,11 @@ export interface AddComment {
 }
 
 /**
- * Whether a comment decides anything beyond itself: one by a person on an agent's issue wakes the agent (and reopens a
- * finished issue). All others only add a row, and need no serializable transaction.
+ * Whether a comment decides anything beyond itself: one by a person reopens a finished issue, and wakes the agent whose issue
+ * it is. All others only add a row, and need no serializable transaction.
  */
-export function commentWakes(by: Principal, issue: Pick<Issue, 'assigneeId' | 'status'>): boolean {
-  return by.kind === 'user' && issue.assigneeId !== null && issue.status !== 'BACKLOG';
+export function commentDecides(by: Principal, issue: Pick<Issue, 'assigneeId' | 'status'>): boolean {
+  return by.kind === 'user' && (isTerminal(issue.status) || (issue.assigneeId !== null && issue.status !== 'BACKLOG'));
 }
 
 /** Adds a comment to the thread. */
@@ -35,7 +35,7 @@ export async function addComment(tx: Tx, by: Principal, input: AddComment): Prom
   let comment: Comment | null = null;
   const id = await once(tx, by, at, async () => {
     comment = await insertComment(tx, by, issue, input.body);
-    if (commentWakes(by, issue)) await wakeForComment(tx, by, issue, comment, input.reopen !== false);
+    if (commentDecides(by, issue)) await followComment(tx, by, issue, comment, input.reopen !== false);
     return comment.id;
   });
   return comment ?? tx.comment.findUniqueOrThrow({ where: { id } });
@@ -57,15 +57,17 @@ export async function insertComment(tx: Tx, by: Principal, issue: Issue, text: s
   return comment;
 }
 
-async function wakeForComment(tx: Tx, by: Principal, issue: Issue, comment: Comment, reopen: boolean): Promise<void> {
+/** What a person says on finished work reopens it, and the agent whose work it is hears of it. */
+async function followComment(tx: Tx, by: Principal, issue: Issue, comment: Comment, reopen: boolean): Promise<void> {
   const reopened = isTerminal(issue.status) && reopen;
   if (isTerminal(issue.status) && !reopen) return;
   if (reopened) {
     await tx.issue.update({ where: { id: issue.id }, data: { status: 'TODO', completedAt: null, cancelledAt: null } });
     await recordActivity(tx, by, { companyId: issue.companyId, action: 'issue.updated', entityType: 'issue', entityId: issue.id, details: { changed: ['status'], from: issue.status, to: 'TODO' } });
   }
+  if (!issue.assigneeId) return;
   await enqueueWake(tx, by, {
-    agentId: issue.assigneeId as string, issueId: issue.id, source: 'AUTOMATION', reason: reopened ? 'issue_reopened_via_comment' : 'issue_commented',
+    agentId: issue.assigneeId, issueId: issue.id, source: 'AUTOMATION', reason: reopened ? 'issue_reopened_via_comment' : 'issue_commented',
     payload: { commentId: comment.id, body: clip(comment.body, INLINE_MAX) },
   });
 }

@@ -1,6 +1,7 @@
 import type { Issue } from '../../../prisma/generated/client.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
-import { type Principal } from '../../access/principal.ts';
+import { type Principal, runOf, SYSTEM } from '../../access/principal.ts';
+import { recordActivity } from '../../activity/record.ts';
 import { requestCancel } from '../../run/commands/request-cancel.ts';
 import { clip } from '../../shared/text.ts';
 import { enqueueWake } from '../../wake/enqueue-wake.ts';
@@ -18,10 +19,10 @@ export async function afterMove(tx: Tx, by: Principal, before: Issue, after: Iss
   if (isTerminal(after.status) && after.parentId) await wakeParent(tx, by, after.parentId);
 }
 
-/** Cancels what runs or waits to run on an issue. */
+/** Cancels what runs or waits to run on an issue, but not the run that asks for it: it goes on to its own end. */
 export async function cancelRunsOn(tx: Tx, by: Principal, issueId: string, reason: string): Promise<void> {
   const open = await tx.run.findMany({ where: { issueId, status: { in: ['QUEUED', 'SCHEDULED_RETRY', 'RUNNING'] } }, select: { id: true } });
-  for (const run of open) await requestCancel(tx, by, { runId: run.id, reason });
+  for (const run of open) if (run.id !== runOf(by)) await requestCancel(tx, by, { runId: run.id, reason });
 }
 
 async function wakeDependents(tx: Tx, by: Principal, blockerId: string): Promise<void> {
@@ -33,8 +34,12 @@ async function wakeDependents(tx: Tx, by: Principal, blockerId: string): Promise
 
 /** The last blocker is done: work that said BLOCKED is todo again, and its agent is woken. */
 export async function wakeUnblocked(tx: Tx, by: Principal, issue: Issue): Promise<void> {
-  if (issue.status === 'BLOCKED') await tx.issue.update({ where: { id: issue.id }, data: { status: 'TODO' } });
-  else if (issue.status !== 'TODO' && issue.status !== 'IN_PROGRESS') return;
+  if (issue.status === 'BLOCKED') {
+    await tx.issue.update({ where: { id: issue.id }, data: { status: 'TODO' } });
+    await recordActivity(tx, SYSTEM, {
+      companyId: issue.companyId, action: 'issue.updated', entityType: 'issue', entityId: issue.id, agentId: issue.assigneeId, details: { changed: ['status'], from: 'BLOCKED', to: 'TODO' },
+    });
+  } else if (issue.status !== 'TODO' && issue.status !== 'IN_PROGRESS') return;
   if (issue.assigneeId) {
     await enqueueWake(tx, by, { agentId: issue.assigneeId, issueId: issue.id, source: 'AUTOMATION', reason: 'issue_blockers_resolved' });
   }

@@ -9,7 +9,7 @@ import { enqueueWake } from '../../wake/enqueue-wake.ts';
 import { openBlockerIds } from '../blocking.ts';
 import { IssueBlocked, type IssueHeld } from '../conflicts.ts';
 import { judgeMove, requestDepthBelow, stampsOf } from '../rules.ts';
-import { heldAgainst, issueFor, mustBeAssignable } from './access.ts';
+import { heldAgainst, issueFor, mustBeAssignable, mustDirect } from './access.ts';
 import { insertComment } from './add-comment.ts';
 import { afterMove, cancelRunsOn } from './after-move.ts';
 import { replaceLabels } from './labels.ts';
@@ -50,7 +50,9 @@ export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Pr
     if (blockers.length > 0) return new IssueBlocked(before, blockers);
   }
 
+  if (status === 'CANCELLED' && before.status !== 'CANCELLED') await mustDirect(tx, by, before, 'cancel');
   const reassigned = owner.assigneeId !== before.assigneeId || owner.assigneeUserId !== before.assigneeUserId;
+  if (reassigned) await mustDirect(tx, by, before, 'reassign');
   const data: Prisma.IssueUncheckedUpdateInput = {
     ...(await plainFields(tx, before, input)),
     ...(reassigned ? owner : {}),

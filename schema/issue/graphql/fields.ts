@@ -3,7 +3,7 @@ import { IssueStatusEnum, PriorityEnum } from '../../shared/enums.ts';
 import { isId } from '../../../prisma/id.ts';
 import { maySee } from '../../access/principal.ts';
 import { checkedIds, seen } from '../../shared/lookup.ts';
-import { addComment, commentWakes } from '../commands/add-comment.ts';
+import { addComment, commentDecides } from '../commands/add-comment.ts';
 import { checkoutIssue } from '../commands/checkout-issue.ts';
 import { createIssue } from '../commands/create-issue.ts';
 import { createLabel } from '../commands/labels.ts';
@@ -96,7 +96,7 @@ const AddCommentInput = builder.inputType('AddCommentInput', {
   fields: (t) => ({
     issueId: t.id({ required: true, description: 'On which issue.' }),
     body: t.string({ required: true, description: 'Markdown, 1 to 100,000 characters.' }),
-    reopen: t.boolean({ description: 'From the board on a finished issue: whether this reopens it. True when absent.' }),
+    reopen: t.boolean({ description: 'From the board on a finished issue: whether this reopens it. True when absent. Comments of agents reopen nothing.' }),
     idempotencyKey: t.string({ description: 'Makes a retry safe for 24 h.' }),
   }),
 });
@@ -116,7 +116,7 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input }, ctx) => ctx.write((tx, by) => createIssue(tx, by, checkedIds(input))),
   }),
   updateIssue: t.field({
-    type: UpdateIssueResult, description: 'Changes or moves an issue. While a run has it, others than that run, its agent\'s managers and the board get IssueHeld.',
+    type: UpdateIssueResult, description: 'Changes or moves an issue. While a run has it, others than that run, its agent\'s key, its agent\'s managers and the board get IssueHeld. Agents cancel and reassign only their own work, that of their reports and what they filed (FORBIDDEN).',
     args: { input: t.arg({ type: UpdateIssueInput, required: true, description: 'The changes.' }) },
     resolve: (_root, { input }, ctx) => ctx.write((tx, by) => updateIssue(tx, by, checkedIds(input))),
   }),
@@ -136,7 +136,7 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input }, ctx) => ctx.write((tx, by) => forceReleaseIssue(tx, by, checkedIds(input))),
   }),
   setBlockers: t.field({
-    type: IssueRef, description: 'Says what an issue waits for. Circles are a RULE_VIOLATION.',
+    type: IssueRef, description: 'Says what an issue waits for. Circles are a RULE_VIOLATION; while another run has the issue, agents get a CONFLICT.',
     args: { input: t.arg({ type: SetBlockersInput, required: true, description: 'The blockers.' }) },
     resolve: (_root, { input }, ctx) => ctx.write((tx, by) => setBlockers(tx, by, checkedIds(input))),
   }),
@@ -145,8 +145,8 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: AddCommentInput, required: true, description: 'The comment.' }) },
     resolve: async (_root, { input }, ctx) => {
       const issue = await seen(ctx, issueById, checkedIds(input).issueId);
-      const decides = !issue || commentWakes(ctx.principal, issue) || Boolean(input.idempotencyKey);
-      return ctx.write((tx, by) => addComment(tx, by, input), decides ? {} : { decidesNothing: 'a comment that wakes nobody only adds a row' });
+      const decides = !issue || commentDecides(ctx.principal, issue) || Boolean(input.idempotencyKey);
+      return ctx.write((tx, by) => addComment(tx, by, input), decides ? {} : { decidesNothing: 'a comment that reopens and wakes nothing only adds a row' });
     },
   }),
   createLabel: t.field({

@@ -19,6 +19,7 @@ import { RunRef } from '../../run/ref.ts';
 import { listComplexity, pageArgs } from '../../shared/connection.ts';
 import { IssueStatusEnum, PriorityEnum } from '../../shared/enums.ts';
 import { listOf } from '../../shared/listing.ts';
+import { whenRead } from '../../shared/loading.ts';
 import { Node } from '../../shared/node.ts';
 import { nextStep, nextStepFacts, type NextStep as NextStepShape } from '../next-step.ts';
 import {
@@ -66,7 +67,7 @@ IssueRef.implement({
   fields: (t) => ({
     company: t.field({ type: CompanyRef, description: 'Whose issue it is.', resolve: async (issue, _args, ctx) => (await ctx.loading.load(companyById, issue.companyId)) as never }),
     number: t.exposeInt('number', { description: 'Counts up within the company; gaps are possible.' }),
-    identifier: t.string({ description: 'How people call it: ACME-12.', resolve: async (issue, _args, ctx) => `${(await ctx.loading.load(companyById, issue.companyId))?.prefix}-${issue.number}` }),
+    identifier: t.string({ description: 'How people call it: ACME-12.', resolve: (issue, _args, ctx) => whenRead(ctx.loading.load(companyById, issue.companyId), (company) => `${company?.prefix}-${issue.number}`) }),
     title: t.exposeString('title', { description: 'The work in a line.' }),
     description: t.exposeString('description', { nullable: true, description: 'More about it, as markdown.' }),
     status: t.expose('status', { type: IssueStatusEnum, description: 'Where it stands.' }),
