@@ -64,28 +64,47 @@ test('waits for what a killed server left working before it starts another', asy
   const home = await temporaryHome();
   const killed = await startIn(home);
   await ask(killed.url, 'CREATE TABLE seen (at timestamptz)');
-  const busy = ask(killed.url, 'SELECT count(*) FROM generate_series(1, 8000000) n WHERE n % 7 = 3').catch(() => undefined);
-  await expect.poll(() => ask(killed.url, "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%8000000%' AND state = 'active' AND pid <> pg_backend_pid()")).toHaveLength(1);
+  const busy = ask(killed.url, 'SELECT count(*) FROM generate_series(1, 4000000) n WHERE n % 7 = 3').catch(() => undefined);
+  await expect.poll(() => ask(killed.url, "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%4000000%' AND state = 'active' AND pid <> pg_backend_pid()"), { timeout: 10_000 }).toHaveLength(1);
   process.kill(killed.pid, 'SIGKILL');
   const next = await startIn(home);
   expect(await ask(next.url, 'SELECT count(*)::int FROM seen')).toEqual([{ count: 0 }]);
   await busy;
 });
 
-test('a stale postmaster.pid whose number now belongs to something else does no harm', async () => {
-  const home = await temporaryHome();
+/** Leaves the locks of a stopped server behind, as if its process had had this number. */
+async function leaveLocks(home: string, pid: number): Promise<number> {
   const before = await startIn(home);
-  const text = await readFile(join(before.data, 'postmaster.pid'), 'utf8');
+  const files = ['postmaster.pid', `.s.PGSQL.${before.port}.lock`].map((name) => join(before.data, name));
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   await before.stop();
-  const stranger = spawn('sleep', ['60'], postgresAccount().dropped ? { uid: postgresAccount().uid } : {});
+  const account = postgresAccount();
+  for (const [index, file] of files.entries()) {
+    await writeFile(file, (texts[index] ?? '').replace(/^\d+/, String(pid)), { mode: 0o600 });
+    if (account.dropped) await chown(file, account.uid, account.gid);
+  }
+  return before.port;
+}
+
+test('locks of a dead server whose number now belongs to something else do no harm', async () => {
+  const home = await temporaryHome();
+  const { dropped, uid } = postgresAccount();
+  const stranger = spawn('sleep', ['60'], dropped ? { uid } : {});
   await once(stranger, 'spawn');
-  const file = join(before.data, 'postmaster.pid');
-  await writeFile(file, text.replace(/^\d+/, String(stranger.pid)), { mode: 0o600 });
-  if (asRoot) await chown(file, postgresAccount().uid, postgresAccount().gid);
-  const after = await startIn(home);
-  expect(after.adopted).toBe(false);
+  const port = await leaveLocks(home, stranger.pid ?? 0);
+  expect(await startIn(home, { port })).toMatchObject({ adopted: false, port });
   expect(isAlive(stranger.pid ?? 0)).toBe(true);
   stranger.kill();
+});
+
+test('a killed server that nobody has collected yet does not stop the next', async () => {
+  const home = await temporaryHome();
+  // A shell that never waits for its children keeps the dead one in the process table.
+  const keeper = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const [line] = (await once(keeper.stdout, 'data')) as [Buffer];
+  const port = await leaveLocks(home, Number(line.toString()));
+  expect(await startIn(home, { port })).toMatchObject({ adopted: false, port });
+  keeper.kill();
 });
 
 test('a server that runs already is adopted, and its end is noticed', async () => {

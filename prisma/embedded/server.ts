@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { open, readFile, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { DatabaseProblem } from '../problem.ts';
@@ -75,14 +75,21 @@ async function adopt(folder: DataFolder): Promise<Postmaster | undefined> {
     const found = await readPostmaster(data);
     if (!found) return undefined;
     if (!(await servesFolder(found.pid, data))) {
-      // Postgres itself clears the file of a dead server, but not one whose process number lives on as something else.
-      if (isAlive(found.pid)) await rm(join(data, 'postmaster.pid'), { force: true });
+      // Postgres itself clears the files of a dead server, but not where the process number lives on: as something else,
+      // or as a corpse that nobody has collected.
+      if (isAlive(found.pid)) await clearLocks(data);
       return undefined;
     }
     if (found.ready && (await answers(databaseUrl(folder, found.port)))) return found;
     await sleep(50);
   }
   throw new DatabaseProblem(`A Postgres on ${data} has been starting or stopping for a minute. Wait for it, or end it.`);
+}
+
+/** The lock of the folder and those of the sockets, which lie there too. */
+async function clearLocks(data: string): Promise<void> {
+  const locks = (await readdir(data)).filter((name) => name === 'postmaster.pid' || name.startsWith('.s.PGSQL.'));
+  await Promise.all(locks.map((name) => rm(join(data, name), { force: true })));
 }
 
 async function launch(
@@ -98,7 +105,7 @@ async function launch(
     if (postmaster) return { child, postmaster };
     const said = (await readFile(options.log)).subarray(before).toString();
     // Processes of a killed server still finish their work; the new one must not start beside them.
-    if (said.includes('pre-existing shared memory block') && attempt < 100) await sleep(100);
+    if (said.includes('pre-existing shared memory block') && attempt < 300) await sleep(100);
     else if (said.includes('could not create any TCP/IP sockets') && attempt < 5) wanted = 0;
     else throw new DatabaseProblem(`Postgres did not start on ${options.data}: ${reason(said)} (see ${options.log})`);
   }
