@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
+import { ReadPool } from './read-pool.ts';
 import type { Sql } from './sql.ts';
 
 export type { PrismaClient };
@@ -62,8 +63,8 @@ function statementNames(prefix: string, limit: number): (text: string) => string
 
 /** Opens the database. Two pools, so that reads never queue behind writers and no transaction waits for a second connection. */
 export function openDatabase({ url, connections = 8, bus = { poke() {} }, onStatement }: DatabaseOptions): Database {
-  const pool = (application_name: string, max: number) => {
-    const made = new pg.Pool({ connectionString: url, max, application_name, types, keepAlive: true });
+  const pool = (application_name: string, more: pg.PoolConfig = {}) => {
+    const made = new pg.Pool({ connectionString: url, max: connections, application_name, types, keepAlive: true, ...more });
     made.on('error', () => {}); // an idle connection that breaks is replaced on next use
     made.on('connect', (client) => {
       client.on('error', () => {});
@@ -71,8 +72,9 @@ export function openDatabase({ url, connections = 8, bus = { poke() {} }, onStat
     });
     return made;
   };
-  const writePool = pool('boardroom-write', connections);
-  const readPool = pool('boardroom-read', connections);
+  const writePool = pool('boardroom-write');
+  const readPool = pool('boardroom-read', { pipeline: true });
+  const reads = new ReadPool(readPool);
   const prismaName = statementNames('p', 500);
   const readName = statementNames('r', 500);
   const prisma = new PrismaClient({
@@ -86,8 +88,7 @@ export function openDatabase({ url, connections = 8, bus = { poke() {} }, onStat
     async query<Row>(statement: Sql): Promise<Row[]> {
       const text = statement.text;
       const name = readName(text);
-      const result = await readPool.query({ text, values: statement.values as unknown[], ...(name ? { name } : {}) });
-      return result.rows as Row[];
+      return (await reads.query({ text, values: statement.values as unknown[], ...(name ? { name } : {}) })) as Row[];
     },
     connect: () => readPool.connect(),
     async close() {

@@ -17,8 +17,9 @@ function aliasLimit(context: ValidationContext): ASTVisitor {
 /** Limits on the document itself; the cost of fields is the schema's (see schema/builder.ts). */
 export function documentLimits(): Plugin {
   return {
-    onParse({ params, setParsedDocument, parseFn }) {
-      setParsedDocument(parseFn(params.source, { ...params.options, maxTokens: LIMIT.tokens }));
+    // Not parsed here: a document that was parsed before comes from yoga's cache.
+    onParse({ setParseFn, parseFn }) {
+      setParseFn((source: string, options: object) => parseFn(source, { ...options, maxTokens: LIMIT.tokens }));
     },
     onValidate({ addValidationRule }) {
       addValidationRule(aliasLimit);

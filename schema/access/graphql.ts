@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { CompanyRef } from '../company/ref.ts';
 import { runById } from '../run/reads.ts';
 import { RunRef } from '../run/ref.ts';
-import type { Batch } from '../shared/loading.ts';
+import type { Batch, Soon } from '../shared/loading.ts';
 import { Node, typed } from '../shared/node.ts';
 import { agentOf, type Principal, runOf } from './principal.ts';
 import { userById } from './reads.ts';
@@ -64,7 +64,7 @@ const Viewer = builder.objectRef<Principal>('Viewer').implement({
     user: t.field({ type: UserType, nullable: true, description: 'The person; null for agents.', resolve: (by, _args, ctx) => (by.kind === 'user' ? ctx.loading.load(userById, by.userId) : null) }),
     agent: t.field({ type: AgentRef, nullable: true, description: 'The agent; null for people.', resolve: (by, _args, ctx) => load(ctx, agentById, agentOf(by)) }),
     run: t.field({ type: RunRef, nullable: true, description: 'The run whose token was used.', resolve: (by, _args, ctx) => load(ctx, runById, runOf(by)) }),
-    company: t.field({ type: CompanyRef, nullable: true, description: 'The one company an agent may see; null for people.', resolve: (by, _args, ctx): Promise<Company | null> | null => (by.kind === 'run' || by.kind === 'agentKey' ? ctx.loading.load(companyById, by.companyId) : null) }),
+    company: t.field({ type: CompanyRef, nullable: true, description: 'The one company an agent may see; null for people.', resolve: (by, _args, ctx): Soon<Company | null> => (by.kind === 'run' || by.kind === 'agentKey' ? ctx.loading.load(companyById, by.companyId) : null) }),
     mode: t.string({ description: 'How this instance knows people: local_trusted (everyone on this machine is the board).', resolve: () => 'local_trusted' }),
     version: t.string({ description: 'Version of Boardroom.', resolve: (_by, _args, ctx) => ctx.version }),
   }),
@@ -72,6 +72,6 @@ const Viewer = builder.objectRef<Principal>('Viewer').implement({
 
 builder.queryField('viewer', (t) => t.field({ type: Viewer, description: 'Who is asking.', resolve: (_root, _args, ctx) => ctx.principal }));
 
-function load<Row>(ctx: Context, source: Batch<string, Row | null>, id: string | null): Promise<Row | null> | null {
+function load<Row>(ctx: Context, source: Batch<string, Row | null>, id: string | null): Soon<Row | null> {
   return id ? ctx.loading.load(source, id) : null;
 }

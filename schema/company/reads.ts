@@ -31,5 +31,6 @@ export async function companiesOf(ctx: Context, args: PageArgs, conditions: Sql[
 export async function companyByRef(ctx: Context, ref: string, isId: boolean): Promise<Company | null> {
   if (isId) return ctx.loading.load(companyById, ref);
   const rows = await ctx.db.query<Company>(sql`SELECT ${companyColumns} FROM company c WHERE c.prefix = ${ref.toUpperCase()}`);
+  ctx.loading.prime(companyById, rows);
   return rows[0] ?? null;
 }

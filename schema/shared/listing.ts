@@ -1,6 +1,6 @@
 import { allOf, type Sql, sql } from '../../prisma/sql.ts';
 import type { Context } from '../context.ts';
-import { batch, type Batch } from './loading.ts';
+import { batch, type Batch, type Soon } from './loading.ts';
 import { keyset, type OrderKey, type Page, type PageArgs } from './paging.ts';
 
 /** A list of rows that belong to a parent: the issues of a company, the comments of an issue. */
@@ -16,7 +16,7 @@ export interface Listing<Row> {
 }
 
 export interface Connection<Row> extends Page<Row> {
-  total(): Promise<number>;
+  total(): Soon<number>;
 }
 
 /**
