@@ -5,6 +5,7 @@ import { createYoga, type YogaInitialContext } from 'graphql-yoga';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Database } from '../../prisma/client.ts';
+import { patient, patiently } from '../../prisma/outage.ts';
 import { write } from '../../prisma/transaction.ts';
 import type { Adapters } from '../../schema/agent/adapters.ts';
 import type { Context, Live } from '../../schema/context.ts';
@@ -42,8 +43,8 @@ export function graphqlServer(parts: GraphqlParts) {
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     maskedErrors: { errorMessage: 'something went wrong here', maskError: errorMask(log, () => current.getStore() ?? 'unknown') },
     plugins: [documentLimits(), operationCost(schema)],
-    context: (initial: YogaInitialContext) =>
-      contextFor(parts, { authorization: initial.request.headers.get('authorization'), runId: initial.request.headers.get('x-boardroom-run-id') }),
+    context: ({ request: { headers } }: YogaInitialContext) =>
+      contextFor(parts, { authorization: headers.get('authorization'), runId: headers.get('x-boardroom-run-id') }, isStream(headers.get('accept'))),
   });
 }
 
@@ -53,16 +54,22 @@ export function withRequestId<T>(work: (requestId: string) => T): T {
   return current.run(requestId, () => work(requestId));
 }
 
-/** What resolvers have at hand, for one request or one subscription. */
-export async function contextFor(parts: GraphqlParts, credentials: Credentials): Promise<Context> {
-  const { db, live, adapters, version } = parts;
-  const principal = await parts.authenticate(credentials);
+/** Whether this is what somebody asks with who wants a stream of server-sent events. */
+export function isStream(accept: string | null | undefined): boolean {
+  return accept?.includes('text/event-stream') ?? false;
+}
+
+/** What resolvers have at hand, for one request or one subscription. Streams wait for a database that is away. */
+export async function contextFor(parts: GraphqlParts, credentials: Credentials, isForStream: boolean): Promise<Context> {
+  const { live, adapters, version } = parts;
+  const db = isForStream ? patient(parts.db) : parts.db;
+  const principal = await (isForStream ? patiently(() => parts.authenticate(credentials)) : parts.authenticate(credentials));
   const loading = new Loading(db);
   return {
     principal, db, live, adapters, version, loading,
     requestId: current.getStore() ?? randomUUID(),
     async write(command, options) {
-      const result = await write(db, (tx) => command(tx, principal), options);
+      const result = await write(parts.db, (tx) => command(tx, principal), options);
       loading.clear();
       return result;
     },

@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 import { sql } from '../../prisma/sql.ts';
-import { type GraphqlParts, graphqlServer, withRequestId } from './graphql.ts';
+import { type GraphqlParts, graphqlServer, isStream, withRequestId } from './graphql.ts';
 import { browserGuard } from './guard.ts';
 import { serveWebSocket } from './websocket.ts';
 
@@ -18,6 +18,7 @@ export interface BoardServer {
 export function boardServer(parts: GraphqlParts, web = WEB): BoardServer {
   const guard = browserGuard();
   const yoga = graphqlServer(parts);
+  const streams = new Set<ServerResponse>();
   const files = existsSync(web) ? sirv(web, { single: true, etag: true, gzip: true, setHeaders: cacheHeaders }) : null;
 
   const http = createServer((request, response) => {
@@ -28,7 +29,13 @@ export function boardServer(parts: GraphqlParts, web = WEB): BoardServer {
       const refused = guard(request);
       if (refused !== null) return reply(response, 403, { errors: [{ message: refused, extensions: { code: 'FORBIDDEN' } }] });
       if (path === '/readyz') return ready(parts, response);
-      if (path === '/graphql') return yoga(request, response);
+      if (path === '/graphql') {
+        if (isStream(request.headers.accept)) {
+          streams.add(response);
+          response.once('close', () => streams.delete(response));
+        }
+        return yoga(request, response);
+      }
       secureHeaders(response);
       if (!files) return reply(response, 503, { error: 'the board is not built: run npm run build' });
       files(request, response, () => reply(response, 404, { error: 'not found' }));
@@ -40,6 +47,8 @@ export function boardServer(parts: GraphqlParts, web = WEB): BoardServer {
     http,
     async close() {
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+      // Cut off, not completed: whoever reads one comes back with its cursor.
+      for (const response of streams) response.destroy();
       await closeSockets();
       http.closeIdleConnections();
       const late = setTimeout(() => http.closeAllConnections(), 2_000);

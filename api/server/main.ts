@@ -38,8 +38,9 @@ async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   const late = setTimeout(() => process.exit(1), 8_000);
-  await bus.close();
+  // Connections first: a subscription whose source closes ends as one that is complete, and nobody would come back.
   await server.close();
+  await bus.close();
   await db.close();
   clearTimeout(late);
   process.exit(0);

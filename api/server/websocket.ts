@@ -10,6 +10,8 @@ import type { Guard } from './guard.ts';
 const PING_MS = 15_000;
 /** A reader that lets this much pile up is cut off; it comes back with its cursor and misses nothing. */
 const BUFFERED_MAX = 32 * 1024 * 1024;
+/** The protocol's own code for a fault of the server makes clients give up for good. */
+const TRY_AGAIN_LATER = 1013;
 
 /** graphql-ws on /graphql of the same server. Answers how to close all connections. */
 export function serveWebSocket(http: Server, yoga: ReturnType<typeof graphqlServer>, parts: GraphqlParts, guard: Guard): () => Promise<void> {
@@ -20,7 +22,7 @@ export function serveWebSocket(http: Server, yoga: ReturnType<typeof graphqlServ
       return withRequestId(async () => {
         const { schema, execute, subscribe, parse, validate } = yoga.getEnveloped({ params: payload } as never);
         try {
-          const context = await contextFor(parts, { authorization: typeof authorization === 'string' ? authorization : null });
+          const context = await contextFor(parts, { authorization: typeof authorization === 'string' ? authorization : null }, true);
           const document = parse(payload.query);
           const errors = validate(schema, document);
           if (errors.length > 0) return [...errors];
@@ -67,7 +69,7 @@ export function serveWebSocket(http: Server, yoga: ReturnType<typeof graphqlServ
             ws.on('message', (data) => {
               listener(String(data)).catch((error: unknown) => {
                 parts.log.error({ err: error }, 'a WebSocket message failed');
-                ws.close(CloseCode.InternalServerError, 'something went wrong here');
+                ws.close(TRY_AGAIN_LATER, 'something went wrong here');
               });
             }),
         },
