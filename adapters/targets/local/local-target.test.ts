@@ -59,6 +59,7 @@ test('exit codes and signals are recorded by the wrapper, not by us', async () =
   expect(await endOf(first.handle)).toEqual({ code: 7, signal: null });
   const second = await shell('kill -9 $$', { spoolDir: join(home, 'two') });
   expect(await endOf(second.handle)).toEqual({ code: null, signal: 'SIGKILL' });
+  expect(await printed(second.handle, 'stderr')).toBe(''); // a shell would say "Killed"
 });
 
 test('the wrapper survives SIGTERM to the group and records how the agent ended', async () => {
@@ -119,6 +120,25 @@ test('a background child does not keep its agent from ending, even when it holds
   expect(left.length).toBeGreaterThanOrEqual(2);
   for (const { pid } of left) expect(await findProcess(pid)).toBeNull();
   expect(await printed(handle)).toBe('done\n');
+});
+
+test('agents give way to the board', async () => {
+  const { handle, ended } = await shell('nice');
+  await ended;
+  expect(await printed(handle)).toBe('10\n');
+});
+
+test('a held process stands still, and ends all the same when asked to', async () => {
+  const { handle } = await shell('while :; do echo x; sleep 0.01; done');
+  await expect.poll(() => printed(handle)).toContain('x');
+  await localTarget.hold(handle, true);
+  await expect.poll(async () => { const before = await printed(handle); await new Promise((resolve) => setTimeout(resolve, 60)); return (await printed(handle)) === before; }).toBe(true);
+  await localTarget.hold(handle, false);
+  const length = (await printed(handle)).length;
+  await expect.poll(async () => (await printed(handle)).length).toBeGreaterThan(length);
+  await localTarget.hold(handle, true);
+  await localTarget.signal(handle, 'SIGTERM');
+  expect(await endOf(handle)).toEqual({ code: null, signal: 'SIGTERM' });
 });
 
 test('a process that closes its output and lives on is running', async () => {
