@@ -19,6 +19,7 @@ export class Installation {
   #child: ChildProcess | null = null;
   #output = '';
   #isToEnd = true;
+  #hasStarted = false;
   /** Supervisors that ended although nobody asked them to. */
   readonly surprises: string[] = [];
 
@@ -45,9 +46,11 @@ export class Installation {
     this.#child = child;
     this.#isToEnd = false;
     this.#output = '';
+    this.#hasStarted = false;
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         this.#output = (this.#output + text).slice(-20_000);
+        this.#hasStarted ||= child === this.#child && this.#output.includes('ready at');
         appendFileSync(join(this.home, 'chaos.log'), text);
       });
     }
@@ -66,7 +69,7 @@ export class Installation {
       if (!this.isRunning) return false;
       const living = census(this.home);
       const one = (kind: Member['kind']) => living.filter((member) => member.kind === kind).length === 1;
-      if (one('api') && one('worker') && one('postgres') && this.#output.includes('ready at') && (await answers(`${this.address}/readyz`))) return true;
+      if (one('api') && one('worker') && one('postgres') && this.#hasStarted && (await answers(`${this.address}/readyz`))) return true;
     }
     return false;
   }

@@ -23,9 +23,14 @@ export interface Streams {
 
 /** As the board does it: one WebSocket for all, by the library, told never to give up. */
 export function bySocket(address: string): Streams {
+  let isClosed = false;
   const client: Client = createClient({
     url: `${address.replace('http', 'ws')}/graphql`, lazyCloseTimeout: 1_000, keepAlive: 3_000, retryAttempts: Infinity, shouldRetry: () => true,
-    retryWait: (retries) => sleep(Math.min(1_000, 50 * 2 ** retries)),
+    retryWait: async (retries) => {
+      await sleep(Math.min(1_000, 50 * 2 ** retries));
+      // The library lets nobody catch what it throws where the last reader leaves during this wait.
+      if (isClosed) await new Promise(() => undefined);
+    },
   });
   return {
     follow: ({ query, variables, after, onItem, onEnd, onGivenUp }) => {
@@ -45,7 +50,10 @@ export function bySocket(address: string): Streams {
       });
     },
     hangUp: () => client.terminate(),
-    close: () => void client.dispose(),
+    close: () => {
+      isClosed = true;
+      void client.dispose();
+    },
   };
 }
 
