@@ -19,6 +19,11 @@ interface ReadyMessage {
   port?: number;
 }
 
+/** A process ended each time before it could work; it has said why itself. */
+export class CannotStart extends Error {
+  override readonly name = 'CannotStart';
+}
+
 const firstPauseMs = 100;
 const longestPauseMs = 5_000;
 const steadyMs = 30_000;
@@ -100,7 +105,7 @@ export class KeptChild {
     const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
     this.#failedStarts += 1;
     if (!this.#everReady && this.#failedStarts >= futileStarts) {
-      this.#given.reject(new Error(`The ${this.#plan.name} cannot start (${how}).`));
+      this.#given.reject(new CannotStart(`The ${this.#plan.name} cannot start (${how}).`));
       return;
     }
     if (livedMs > steadyMs) this.#pauseMs = firstPauseMs;

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { DatabaseProblem } from '../../prisma/problem.ts';
 import { ConfigProblem, environmentOf, readConfig } from '../config.ts';
+import { CannotStart } from './child.ts';
 import { supervise, type ProcessPlan } from './supervisor.ts';
 
 const say = (line: string) => console.log(`boardroom: ${line}`);
@@ -24,9 +25,9 @@ export async function run(processes?: ProcessPlan[]): Promise<void> {
     await boardroom.stop();
     say('stopped');
   } catch (error) {
-    // What the person can put right is told in a line; the rest is a fault of ours and needs its stack.
-    const known = error instanceof ConfigProblem || error instanceof DatabaseProblem;
-    console.error(known ? `boardroom: ${error.message}` : error);
+    // What the person can put right, or was told of already, is a line; the rest is a fault of ours and needs its stack.
+    const known = [ConfigProblem, DatabaseProblem, CannotStart].some((kind) => error instanceof kind);
+    console.error(known ? `boardroom: ${(error as Error).message}` : error);
     process.exitCode = 1;
   }
 }
