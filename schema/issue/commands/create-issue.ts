@@ -10,6 +10,7 @@ import { once } from '../../shared/idempotency.ts';
 import { badInput } from '../../shared/refusal.ts';
 import { LIMITS, optionalText, requiredText } from '../../shared/text.ts';
 import { enqueueWake } from '../../wake/enqueue-wake.ts';
+import { issueColumns } from '../reads.ts';
 import { requestDepthBelow } from '../rules.ts';
 import { mustBeAssignable } from './access.ts';
 import { checkedGoal, checkedParent, checkedProject, checkedUser } from './references.ts';
@@ -40,11 +41,16 @@ export interface CreateIssue {
 export async function createIssue(tx: Tx, by: Principal, input: CreateIssue): Promise<Issue> {
   const { companyId, idempotencyKey, ...fields } = input;
   await openCompanyOf(tx, by, companyId);
-  const id = await once(tx, by, { companyId, operation: 'createIssue', key: idempotencyKey, input: fields }, () => insertIssue(tx, by, input));
-  return tx.issue.findUniqueOrThrow({ where: { id } });
+  let made: Issue | null = null;
+  const id = await once(tx, by, { companyId, operation: 'createIssue', key: idempotencyKey, input: fields }, async () => {
+    made = await insertIssue(tx, by, input);
+    return made.id;
+  });
+  // Only what was made earlier is read: a read at the end of the index, where all creators insert, would make them conflict.
+  return made ?? tx.issue.findUniqueOrThrow({ where: { id } });
 }
 
-async function insertIssue(tx: Tx, by: Principal, input: CreateIssue): Promise<string> {
+async function insertIssue(tx: Tx, by: Principal, input: CreateIssue): Promise<Issue> {
   const { companyId } = input;
   const title = requiredText('title', input.title, LIMITS.title);
   const description = optionalText('description', input.description, LIMITS.description);
@@ -61,23 +67,23 @@ async function insertIssue(tx: Tx, by: Principal, input: CreateIssue): Promise<s
   const id = newId();
   const { actorType, actorId } = actorOf(by);
   const billingCode = optionalText('billingCode', input.billingCode, LIMITS.name) ?? parent?.billingCode ?? null;
-  const [made] = await tx.$queryRaw<{ number: number }[]>`
-    INSERT INTO issue (id, company_id, number, title, description, status, priority, project_id, goal_id, parent_id, assignee_id, assignee_user_id,
+  const [made] = await tx.$queryRaw<[Issue]>`
+    INSERT INTO issue AS i (id, company_id, number, title, description, status, priority, project_id, goal_id, parent_id, assignee_id, assignee_user_id,
                        request_depth, billing_code, creator_type, creator_id, started_at)
     VALUES (${id}::uuid, ${companyId}::uuid, nextval(${sequencesOf(companyId).issues}::text::regclass), ${title}, ${description}, ${status}::issue_status,
             ${input.priority ?? 'MEDIUM'}::priority, ${projectId}::uuid, ${goalId}::uuid, ${parent?.id ?? null}::uuid, ${assigneeId}::uuid, ${assigneeUserId}::uuid,
             ${requestDepthBelow(parent?.requestDepth ?? null)}, ${billingCode}, ${actorType}::actor_type, ${actorId}::uuid,
             CASE WHEN ${status} = 'IN_PROGRESS' THEN now() END)
-    RETURNING number`;
+    RETURNING ${issueColumns}`;
   if (input.labelIds?.length) await replaceLabels(tx, { id, companyId }, input.labelIds);
   if (input.blockedByIds?.length) await replaceBlockers(tx, { id, companyId }, input.blockedByIds);
   await recordActivity(tx, by, {
-    companyId, action: 'issue.created', entityType: 'issue', entityId: id, agentId: assigneeId, details: { number: made?.number, title, status },
+    companyId, action: 'issue.created', entityType: 'issue', entityId: id, agentId: assigneeId, details: { number: made.number, title, status },
   });
   if (assigneeId && (status === 'TODO' || status === 'IN_PROGRESS')) {
     await enqueueWake(tx, by, { agentId: assigneeId, issueId: id, source: 'ASSIGNMENT', reason: 'issue_assigned' });
   }
-  return id;
+  return made;
 }
 
 function checkedInitialStatus(status: IssueStatus, assigned: boolean): IssueStatus {
