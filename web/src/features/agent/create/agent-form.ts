@@ -18,12 +18,12 @@ export interface AgentFields {
   everyMinutes: string;
 }
 
-/** The state of a form that hires an agent; the dialog and the first run share it. */
-export function createAgentForm(options: { prefix: () => string; given?: Partial<AgentFields> }) {
+/** The state of a form that hires an agent, or changes the one that is `saved`; dialog, first run and agent page share it. */
+export function createAgentForm(options: { prefix: () => string; given?: Partial<AgentFields>; saved?: { id: string; texts: Record<string, string> } }) {
   const [fields, setFields] = createStore<AgentFields>({
     name: '', title: '', role: 'ENGINEER', managerId: null, capabilities: '', adapterType: '', timer: false, everyMinutes: '30', ...options.given,
   });
-  const [texts, setTexts] = createStore<Record<string, string>>({});
+  const [texts, setTexts] = createStore<Record<string, string>>({ ...options.saved?.texts });
   const [errors, setErrors] = createSignal<Record<string, string>>({});
   const [failure, setFailure] = createSignal<Failure | null>(null);
   const [sending, setSending] = createSignal(false);
@@ -70,7 +70,7 @@ export function createAgentForm(options: { prefix: () => string; given?: Partial
     const chosen = adapter();
     if (!config || !id || !chosen) return;
     setTesting(true);
-    const outcome = await mutate(TestAgent, { input: { companyId: id, adapterType: chosen.type, adapterConfig: config } });
+    const outcome = await mutate(TestAgent, { input: { companyId: id, agentId: options.saved?.id ?? null, adapterType: chosen.type, adapterConfig: config } });
     setTesting(false);
     if (outcome.failure) blame(outcome.failure);
     else setReport(outcome.data.testAgent);
@@ -105,7 +105,7 @@ export function createAgentForm(options: { prefix: () => string; given?: Partial
     return outcome.data.createAgent;
   };
 
-  return { fields, set, texts, setText, errors, failure, sending, testing, report, choices, adapters, adapter, configFields, choose, test, send };
+  return { read, blame, fields, set, texts, setText, errors, failure, sending, testing, report, choices, adapters, adapter, configFields, choose, test, send };
 }
 
 export type AgentForm = ReturnType<typeof createAgentForm>;

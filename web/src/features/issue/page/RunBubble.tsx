@@ -12,7 +12,14 @@ import type { IssueRun } from './issue.ts';
 import { RunTail } from './RunTail.tsx';
 
 /** A run at work: who and why, its tape, its last lines, what it has cost. */
-export function RunBubble(props: { run: IssueRun; chunks: number; prefix: string; onCancel: () => void }) {
+export function RunBubble(props: {
+  run: IssueRun;
+  chunks: number;
+  prefix: string;
+  /** The issue it is at work on, where the page does not say so. */
+  about?: { identifier: string; title: string } | null;
+  onCancel: () => void;
+}) {
   const running = () => props.run.status === 'RUNNING';
   const href = () => paths.run(props.prefix, props.run.id);
   const tokens = () => (props.run.usage ? BigInt(props.run.usage.inputTokens) + BigInt(props.run.usage.cachedInputTokens) + BigInt(props.run.usage.outputTokens) : null);
@@ -21,9 +28,20 @@ export function RunBubble(props: { run: IssueRun; chunks: number; prefix: string
       <header>
         <RunGlyph status={props.run.status} />
         <span class="cut">
-          <b>
-            {props.run.agent.name} {running() ? 'is working' : 'is waiting for a worker'}
-          </b>{' '}
+          <Show
+            when={props.about}
+            fallback={
+              <b>
+                {props.run.agent.name} {running() ? 'is working' : 'is waiting for a worker'}
+              </b>
+            }
+          >
+            {(issue) => (
+              <A href={paths.issue(issue().identifier)}>
+                <span class="t3 num">{issue().identifier}</span> <b>{issue().title}</b>
+              </A>
+            )}
+          </Show>{' '}
           <span class="t3">{wakeInWords(props.run.source, props.run.reason)}</span>
         </span>
         <span class="fill" />

@@ -1,0 +1,127 @@
+import { createMemo, createSignal, onCleanup, Show } from 'solid-js';
+import { useBeforeLeave } from '@solidjs/router';
+import { mutate } from '../../../graphql/mutate.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Field, Switch, TextInput } from '../../../ui/Field.tsx';
+import { toast } from '../../../ui/toast.ts';
+import { CONCURRENCY } from '../../../../../schema/agent/rules.ts';
+import { AgentFormFields } from '../create/AgentFormFields.tsx';
+import { createAgentForm } from '../create/agent-form.ts';
+import { fieldsOf, toText } from '../config/fields.ts';
+import type { AgentDetail } from './agent.ts';
+import { UpdateAgent } from './queries.ts';
+
+/** Everything about an agent that the board decides. Redacted secrets stay what they are unless typed over. */
+export function AgentConfig(props: { agent: AgentDetail; prefix: string; schema: unknown; disabled: boolean; onDone: () => void }) {
+  const { agent } = props;
+  const config = (agent.adapterConfig ?? {}) as Record<string, unknown>;
+  const given = {
+    name: agent.name,
+    title: agent.title ?? '',
+    role: agent.role,
+    managerId: agent.manager?.id ?? null,
+    capabilities: agent.capabilities ?? '',
+    adapterType: agent.adapterType,
+    timer: agent.heartbeat.enabled,
+    everyMinutes: String(Math.round((agent.heartbeat.intervalSec / 60) * 100) / 100),
+  };
+  const form = createAgentForm({
+    prefix: () => props.prefix,
+    given,
+    saved: { id: agent.id, texts: Object.fromEntries(fieldsOf(props.schema).map((field) => [field.name, toText(field.kind, config[field.name])])) },
+  });
+  const [runWhenIdle, setRunWhenIdle] = createSignal(agent.heartbeat.runWhenIdle);
+  const [most, setMost] = createSignal(String(agent.maxConcurrentRuns));
+  const [saving, setSaving] = createSignal(false);
+
+  const state = () => JSON.stringify([form.fields, form.texts, runWhenIdle(), most()]);
+  const [saved, setSaved] = createSignal(state());
+  const changed = createMemo(() => state() !== saved());
+
+  /** Unsaved words are not lost to a stray click. */
+  useBeforeLeave((event) => {
+    if (!changed() || event.defaultPrevented) return;
+    event.preventDefault();
+    if (confirm('Leave without saving the changes to this agent?')) event.retry(true);
+  });
+  const unload = (event: BeforeUnloadEvent) => changed() && event.preventDefault();
+  addEventListener('beforeunload', unload);
+  onCleanup(() => removeEventListener('beforeunload', unload));
+
+  const save = async () => {
+    const adapterConfig = form.read();
+    const runs = Number(most());
+    if (!Number.isInteger(runs) || runs < CONCURRENCY.min || runs > CONCURRENCY.max) {
+      form.blame({ message: `Between ${CONCURRENCY.min} and ${CONCURRENCY.max}.`, field: 'maxConcurrentRuns', code: undefined, requestId: undefined, offline: false });
+      return;
+    }
+    if (!adapterConfig || saving()) return;
+    setSaving(true);
+    const { fields } = form;
+    const outcome = await mutate(UpdateAgent, {
+      input: {
+        agentId: agent.id,
+        name: fields.name,
+        role: fields.role,
+        title: fields.title.trim() || null,
+        capabilities: fields.capabilities.trim() || null,
+        managerId: fields.managerId,
+        adapterType: form.adapter()?.type ?? agent.adapterType,
+        adapterConfig,
+        heartbeat: { enabled: fields.timer, intervalSec: Math.max(30, Math.round(Number(fields.everyMinutes) * 60) || agent.heartbeat.intervalSec), runWhenIdle: runWhenIdle() },
+        maxConcurrentRuns: runs,
+      },
+    });
+    setSaving(false);
+    if (outcome.failure) {
+      form.blame(outcome.failure);
+      return;
+    }
+    setSaved(state());
+    toast.show({ title: `${outcome.data.updateAgent.name} is changed`, detail: 'Its next run uses this.', tone: 'ok', icon: 'tick' });
+  };
+
+  return (
+    <form
+      class="agent-config"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <fieldset disabled={props.disabled}>
+        <AgentFormFields form={form} />
+        <Show when={form.fields.timer}>
+          <div class="field">
+            <Switch label="Also when it has no work" checked={runWhenIdle()} onChange={setRunWhenIdle} />
+            <p class="field-help">Off: a due timer that finds nothing to do costs nothing; Boardroom decides from the database.</p>
+          </div>
+        </Show>
+        <Field label="Runs at once" help={`${CONCURRENCY.min} to ${CONCURRENCY.max}; further ones wait.`} error={form.errors()['maxConcurrentRuns'] ?? null}>
+          {(ids) => <TextInput {...ids} inputmode="numeric" value={most()} onValue={setMost} />}
+        </Field>
+      </fieldset>
+      <Show when={changed()}>
+        <div class="save-bar" role="group" aria-label="Unsaved changes">
+          <span class="cut">
+            <Show when={form.failure()} fallback="Unsaved changes">
+              {(failure) => (
+                <span class="bad" role="alert">
+                  {failure().message}
+                </span>
+              )}
+            </Show>
+          </span>
+          <span class="fill" />
+          <Button size="small" kind="ghost" onClick={() => props.onDone()}>
+            Discard
+          </Button>
+          <Button size="small" kind="primary" type="submit" pending={saving()}>
+            Save
+          </Button>
+        </div>
+      </Show>
+    </form>
+  );
+}
