@@ -2,7 +2,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isOutage } from './outage.ts';
 import { ReadPool } from './read-pool.ts';
-import { testDatabase, type TestDatabase } from './testing.ts';
+import { testDatabase } from './testing.ts';
+import type { TestDatabase } from './throwaway.ts';
 
 let database: TestDatabase;
 let pool: pg.Pool;

@@ -1,8 +1,7 @@
-import type { Issue } from '../../prisma/generated/client.ts';
 import { sql } from '../../prisma/sql.ts';
 import { grouped } from '../shared/listing.ts';
-import { issueColumns } from './reads.ts';
+import { type ListedIssue, listedIssueColumns } from './reads.ts';
 
 /** Issues that runs have checked out. */
-export const issuesHeldBy = grouped<Issue>((runIds) => sql`
-  SELECT i.holder_run_id AS "__parent", ${issueColumns} FROM issue i WHERE i.holder_run_id = ANY(${runIds}::uuid[]) ORDER BY i.number`);
+export const issuesHeldBy = grouped<ListedIssue>((runIds) => sql`
+  SELECT i.holder_run_id AS "__parent", ${listedIssueColumns} FROM issue i WHERE i.holder_run_id = ANY(${runIds}::uuid[]) ORDER BY i.number`);

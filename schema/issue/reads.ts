@@ -8,11 +8,21 @@ import { checkedFilter } from '../shared/lookup.ts';
 import type { OrderKey } from '../shared/paging.ts';
 import { parseIdentifier } from './rules.ts';
 
+/** An issue as lists read it: without the description, which can be 100,000 characters and which few lists show. */
+export type ListedIssue = Omit<Issue, 'description'> & { description?: string | null };
+
+const { description: _, ...listedFields } = Prisma.IssueScalarFieldEnum;
 export const issueColumns = columns(Prisma.IssueScalarFieldEnum, 'i');
+export const listedIssueColumns = columns(listedFields, 'i');
 const labelColumns = columns(Prisma.LabelScalarFieldEnum, 'l');
 const commentColumns = columns(Prisma.CommentScalarFieldEnum, 'c');
 
 export const issueById = batchById<Issue>((db, ids) => db.query(sql`SELECT ${issueColumns} FROM issue i WHERE i.id = ANY(${ids}::uuid[])`));
+/** For issues that came from a list. */
+export const issueDescription = batch<string, string | null>(null, async (db, ids) => {
+  const rows = await db.query<{ id: string; description: string | null }>(sql`SELECT i.id, i.description FROM issue i WHERE i.id = ANY(${ids}::uuid[])`);
+  return new Map(rows.map((row) => [row.id, row.description]));
+});
 export const labelById = batchById<Label>((db, ids) => db.query(sql`SELECT ${labelColumns} FROM label l WHERE l.id = ANY(${ids}::uuid[])`));
 export const commentById = batchById<Comment>((db, ids) => db.query(sql`SELECT ${commentColumns} FROM comment c WHERE c.id = ANY(${ids}::uuid[])`));
 
@@ -25,17 +35,17 @@ export async function issueByIdentifier(ctx: Context, text: string): Promise<Iss
   return rows[0] ?? null;
 }
 
-const newest: OrderKey<Issue>[] = [
+const newest: OrderKey<ListedIssue>[] = [
   { column: 'i.created_at', type: 'timestamptz', direction: 'DESC', of: (row) => row.createdAt },
   { column: 'i.id', type: 'uuid', direction: 'DESC', of: (row) => row.id },
 ];
 const oldest = newest.map((key) => ({ ...key, direction: 'ASC' as const }));
 
-export const issuesOfCompany: Listing<Issue> = { name: 'company.issues', columns: issueColumns, from: sql`issue i`, parent: sql`i.company_id`, order: newest };
-export const issuesOfAgent: Listing<Issue> = { ...issuesOfCompany, name: 'agent.issues', parent: sql`i.assignee_id` };
-export const issuesOfProject: Listing<Issue> = { ...issuesOfCompany, name: 'project.issues', parent: sql`i.project_id` };
-export const issuesOfGoal: Listing<Issue> = { ...issuesOfCompany, name: 'goal.issues', parent: sql`i.goal_id` };
-export const childrenOfIssue: Listing<Issue> = { ...issuesOfCompany, name: 'issue.children', parent: sql`i.parent_id`, order: oldest };
+export const issuesOfCompany: Listing<ListedIssue> = { name: 'company.issues', columns: listedIssueColumns, from: sql`issue i`, parent: sql`i.company_id`, order: newest };
+export const issuesOfAgent: Listing<ListedIssue> = { ...issuesOfCompany, name: 'agent.issues', parent: sql`i.assignee_id` };
+export const issuesOfProject: Listing<ListedIssue> = { ...issuesOfCompany, name: 'project.issues', parent: sql`i.project_id` };
+export const issuesOfGoal: Listing<ListedIssue> = { ...issuesOfCompany, name: 'goal.issues', parent: sql`i.goal_id` };
+export const childrenOfIssue: Listing<ListedIssue> = { ...issuesOfCompany, name: 'issue.children', parent: sql`i.parent_id`, order: oldest };
 
 export const commentsOfIssue: Listing<Comment> = {
   name: 'issue.comments', columns: commentColumns, from: sql`comment c`, parent: sql`c.issue_id`,
@@ -54,14 +64,14 @@ export const labelsOfCompany: Listing<Label> = {
 };
 
 const orders = {
-  CREATED_AT: { column: 'i.created_at', type: 'timestamptz', of: (row: Issue) => row.createdAt },
-  UPDATED_AT: { column: 'i.updated_at', type: 'timestamptz', of: (row: Issue) => row.updatedAt },
-  PRIORITY: { column: 'i.priority', type: 'priority', of: (row: Issue) => row.priority },
-  NUMBER: { column: 'i.number', type: 'int', of: (row: Issue) => row.number },
+  CREATED_AT: { column: 'i.created_at', type: 'timestamptz', of: (row: ListedIssue) => row.createdAt },
+  UPDATED_AT: { column: 'i.updated_at', type: 'timestamptz', of: (row: ListedIssue) => row.updatedAt },
+  PRIORITY: { column: 'i.priority', type: 'priority', of: (row: ListedIssue) => row.priority },
+  NUMBER: { column: 'i.number', type: 'int', of: (row: ListedIssue) => row.number },
 } as const;
 
 /** The order asked for, made total by the id: each has an index of its own. */
-export function issueOrder(asked: { field: keyof typeof orders; direction: 'ASC' | 'DESC' } | null | undefined): OrderKey<Issue>[] | undefined {
+export function issueOrder(asked: { field: keyof typeof orders; direction: 'ASC' | 'DESC' } | null | undefined): OrderKey<ListedIssue>[] | undefined {
   if (!asked) return undefined;
   return [{ ...orders[asked.field], direction: asked.direction }, { column: 'i.id', type: 'uuid', direction: asked.direction, of: (row) => row.id }];
 }
@@ -113,11 +123,11 @@ export const commentCount = counted((ids) => sql`SELECT c.issue_id AS id, count(
 export const labelsOfIssue = grouped<Label>((ids) => sql`
   SELECT il.issue_id AS "__parent", ${labelColumns} FROM issue_label il JOIN label l ON l.id = il.label_id WHERE il.issue_id = ANY(${ids}::uuid[]) ORDER BY l.name`);
 
-export const blockersOfIssue = grouped<Issue>((ids) => sql`
-  SELECT b.issue_id AS "__parent", ${issueColumns} FROM issue_blocker b JOIN issue i ON i.id = b.blocker_id WHERE b.issue_id = ANY(${ids}::uuid[]) ORDER BY i.number`);
+export const blockersOfIssue = grouped<ListedIssue>((ids) => sql`
+  SELECT b.issue_id AS "__parent", ${listedIssueColumns} FROM issue_blocker b JOIN issue i ON i.id = b.blocker_id WHERE b.issue_id = ANY(${ids}::uuid[]) ORDER BY i.number`);
 
-export const blockedByIssue = grouped<Issue>((ids) => sql`
-  SELECT b.blocker_id AS "__parent", ${issueColumns} FROM issue_blocker b JOIN issue i ON i.id = b.issue_id WHERE b.blocker_id = ANY(${ids}::uuid[]) ORDER BY i.number LIMIT 1000`);
+export const blockedByIssue = grouped<ListedIssue>((ids) => sql`
+  SELECT b.blocker_id AS "__parent", ${listedIssueColumns} FROM issue_blocker b JOIN issue i ON i.id = b.issue_id WHERE b.blocker_id = ANY(${ids}::uuid[]) ORDER BY i.number LIMIT 1000`);
 
 export type StatusCounts = Partial<Record<Issue['status'], number>>;
 

@@ -1,6 +1,7 @@
-import type { Comment, Issue, Label } from '../../prisma/generated/client.ts';
+import type { Comment, Label } from '../../prisma/generated/client.ts';
 import { builder } from '../builder.ts';
+import type { ListedIssue } from './reads.ts';
 
-export const IssueRef = builder.objectRef<Issue>('Issue');
+export const IssueRef = builder.objectRef<ListedIssue>('Issue');
 export const CommentRef = builder.objectRef<Comment>('Comment');
 export const LabelRef = builder.objectRef<Label>('Label');

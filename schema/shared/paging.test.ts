@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Issue } from '../../prisma/generated/client.ts';
 import { newId } from '../../prisma/id.ts';
-import { issueOrder, issuesOfCompany } from '../issue/reads.ts';
+import { issueOrder, issuesOfCompany, type ListedIssue } from '../issue/reads.ts';
 import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
 import { type Connection, listOf } from './listing.ts';
 import { keyset, pageSize } from './paging.ts';
@@ -35,7 +34,7 @@ async function insert(companyId: string, rows: Seed[]): Promise<string[]> {
   return data.map((row) => row.id);
 }
 
-const page = (companyId: string, args: Parameters<typeof listOf>[3], order: (typeof orders)[number]): Promise<Connection<Issue>> =>
+const page = (companyId: string, args: Parameters<typeof listOf>[3], order: (typeof orders)[number]): Promise<Connection<ListedIssue>> =>
   listOf(boardroom.contextFor(BOARD), issuesOfCompany, companyId, args, [], issueOrder(order));
 
 /** Walks the whole list in pages of the given sizes, doing something between pages. */
@@ -44,12 +43,12 @@ async function walk(companyId: string, order: (typeof orders)[number], sizes: nu
   let cursor: string | null = null;
   for (let turn = 0; ; turn += 1) {
     const size = sizes[turn % sizes.length];
-    const found: Connection<Issue> = await page(companyId, backwards ? { last: size, before: cursor } : { first: size, after: cursor }, order);
+    const found: Connection<ListedIssue> = await page(companyId, backwards ? { last: size, before: cursor } : { first: size, after: cursor }, order);
     const ids = found.rows.map((row) => row.id);
     if (backwards) seen.unshift(...ids);
     else seen.push(...ids);
     if (!(backwards ? found.hasPreviousPage : found.hasNextPage)) return seen;
-    cursor = found.cursorOf((backwards ? found.rows[0] : found.rows.at(-1)) as Issue);
+    cursor = found.cursorOf((backwards ? found.rows[0] : found.rows.at(-1)) as ListedIssue);
     await between();
   }
 }
@@ -92,7 +91,7 @@ test('a page tells whether others lie before and after it', async () => {
     return [rows.length, hasPreviousPage, hasNextPage];
   };
   const first = await page(id, { first: 2 }, order);
-  const cursor = first.cursorOf(first.rows[1] as Issue);
+  const cursor = first.cursorOf(first.rows[1] as ListedIssue);
   expect(await ends({})).toEqual([5, false, false]);
   expect(await ends({ first: 2 })).toEqual([2, false, true]);
   expect(await ends({ first: 2, after: cursor })).toEqual([2, true, true]);

@@ -23,7 +23,7 @@ import { whenRead } from '../../shared/loading.ts';
 import { Node } from '../../shared/node.ts';
 import { nextStep, nextStepFacts, type NextStep as NextStepShape } from '../next-step.ts';
 import {
-  blockedByIssue, blockersOfIssue, childrenOfIssue, childStatusCounts, commentCount, commentsOfIssue, issueById, issueConditions, labelsOfIssue,
+  blockedByIssue, blockersOfIssue, childrenOfIssue, childStatusCounts, commentCount, commentsOfIssue, issueById, issueConditions, issueDescription, labelsOfIssue,
 } from '../reads.ts';
 import { CommentRef, IssueRef, LabelRef } from '../ref.ts';
 import { allowedMoves } from '../rules.ts';
@@ -69,7 +69,7 @@ IssueRef.implement({
     number: t.exposeInt('number', { description: 'Counts up within the company; gaps are possible.' }),
     identifier: t.string({ description: 'How people call it: ACME-12.', resolve: (issue, _args, ctx) => whenRead(ctx.loading.load(companyById, issue.companyId), (company) => `${company?.prefix}-${issue.number}`) }),
     title: t.exposeString('title', { description: 'The work in a line.' }),
-    description: t.exposeString('description', { nullable: true, description: 'More about it, as markdown.' }),
+    description: t.string({ nullable: true, description: 'More about it, as markdown.', resolve: (issue, _args, ctx) => (issue.description === undefined ? ctx.loading.load(issueDescription, issue.id) : issue.description) }),
     status: t.expose('status', { type: IssueStatusEnum, description: 'Where it stands.' }),
     priority: t.expose('priority', { type: PriorityEnum, description: 'How urgent it is.' }),
     assignee: t.field({ type: AgentRef, nullable: true, description: 'The agent whose work it is.', resolve: (issue, _args, ctx) => (issue.assigneeId ? ctx.loading.load(agentById, issue.assigneeId) : null) }),
