@@ -1,6 +1,7 @@
 import { newId } from '../../../prisma/id.ts';
-import type { Issue } from '../../../prisma/generated/client.ts';
+import { type Issue, Prisma } from '../../../prisma/generated/client.ts';
 import type { IssueStatus, Priority } from '../../../prisma/generated/enums.ts';
+import { columns } from '../../../prisma/sql.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
 import { type Principal } from '../../access/principal.ts';
 import { actorOf, recordActivity } from '../../activity/record.ts';
@@ -10,12 +11,13 @@ import { once } from '../../shared/idempotency.ts';
 import { badInput } from '../../shared/refusal.ts';
 import { LIMITS, optionalText, requiredText } from '../../shared/text.ts';
 import { enqueueWake } from '../../wake/enqueue-wake.ts';
-import { issueColumns } from '../reads.ts';
 import { requestDepthBelow } from '../rules.ts';
 import { mustBeAssignable } from './access.ts';
 import { checkedGoal, checkedParent, checkedProject, checkedUser } from './references.ts';
 import { replaceBlockers } from './set-blockers.ts';
 import { replaceLabels } from './labels.ts';
+
+const wholeRow = columns(Prisma.IssueScalarFieldEnum, 'i');
 
 export interface CreateIssue {
   companyId: string;
@@ -74,7 +76,7 @@ async function insertIssue(tx: Tx, by: Principal, input: CreateIssue): Promise<I
             ${input.priority ?? 'MEDIUM'}::priority, ${projectId}::uuid, ${goalId}::uuid, ${parent?.id ?? null}::uuid, ${assigneeId}::uuid, ${assigneeUserId}::uuid,
             ${requestDepthBelow(parent?.requestDepth ?? null)}, ${billingCode}, ${actorType}::actor_type, ${actorId}::uuid,
             CASE WHEN ${status} = 'IN_PROGRESS' THEN now() END)
-    RETURNING ${issueColumns}`;
+    RETURNING ${wholeRow}`;
   if (input.labelIds?.length) await replaceLabels(tx, { id, companyId }, input.labelIds);
   if (input.blockedByIds?.length) await replaceBlockers(tx, { id, companyId }, input.blockedByIds);
   await recordActivity(tx, by, {
