@@ -1,14 +1,14 @@
 import './shell.css';
 import './rail.css';
 import { useNavigate } from '@solidjs/router';
-import { createSignal, lazy, onCleanup, onMount, Show, Suspense, type JSX } from 'solid-js';
+import { createEffect, createSignal, lazy, onCleanup, onMount, Show, Suspense, type JSX } from 'solid-js';
 import type { FrameQuery } from '../graphql/generated/graphql.ts';
 import { useMedia } from '../ui/media.ts';
 import { appearance, toggleSidebar } from './appearance.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { paths, useCompany } from './company.ts';
-import { openCreate } from './create.ts';
-import { handleKey, useShortcuts } from './keyboard.ts';
+import { creating, openCreate } from './create.ts';
+import { blockKeys, handleKey, useShortcuts } from './keyboard.ts';
 import { Sidebar } from './Sidebar.tsx';
 
 const CheatSheet = lazy(async () => ({ default: (await import('./CheatSheet.tsx')).CheatSheet }));
@@ -33,6 +33,7 @@ export function Shell(props: { frame: FrameQuery | undefined; children: JSX.Elem
     { keys: 'g a', label: 'Agents', group: 'Go to', run: go(paths.agents) },
     { keys: 'g y', label: 'Activity', group: 'Go to', run: go(paths.activity) },
   ]);
+  createEffect(() => blockKeys(creating() !== null || search() || sheet()));
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'k' && (event.metaKey || event.ctrlKey)) {
       event.preventDefault();

@@ -21,12 +21,17 @@ export function useShortcuts(mine: readonly Shortcut[]): void {
   onCleanup(() => setShortcuts((before) => before.filter((each) => !mine.includes(each))));
 }
 
+const [blocked, setBlocked] = createSignal(false);
+
+/** While something that was asked for is still being fetched, keys already belong to it. */
+export { setBlocked as blockKeys };
+
 const CHORD_MS = 1200;
 let first: { key: string; at: number } | undefined;
 
 /** Single keys never fire where one types, nor behind a dialog or a menu, nor while a switch turned them off. */
 function isBusy(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;
+  if (blocked() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return true;
   const target = event.target;
   if (target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select, [role=combobox]'))) return true;
   return document.querySelector('[role=dialog], [role=menu], [role=alertdialog]') !== null;

@@ -12,7 +12,7 @@ const keys: NonNullable<CacheExchangeOpts['keys']> = {
  * development only) the fields that the others have. Every other complaint is a mistake of ours.
  */
 const logger: NonNullable<CacheExchangeOpts['logger']> = (severity, message) => {
-  if (!message.startsWith('Invalid undefined')) console[severity](message);
+  if (severity !== 'debug' && !message.startsWith('Invalid undefined')) console[severity](message);
 };
 
 /** Normalised by id: what one query, mutation or event says about a thing, every view of it shows. */

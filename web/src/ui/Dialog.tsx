@@ -19,6 +19,14 @@ export function Dialog(props: {
   onSubmit?: () => void;
   children?: JSX.Element;
 }) {
+  let content: HTMLElement | undefined;
+  /** What one came to fill in; without that, the way out: a stray Enter must not delete anything. */
+  const focusFirst = (event: Event) => {
+    const first = content?.querySelector<HTMLElement>('.dialog-body :is(input, textarea, select):not([disabled])') ?? content?.querySelector<HTMLElement>('footer button');
+    if (!first) return;
+    event.preventDefault();
+    first.focus();
+  };
   const inside = () => (
     <>
       <div class="dialog-body">{props.children}</div>
@@ -32,7 +40,7 @@ export function Dialog(props: {
       <KDialog.Portal>
         <KDialog.Overlay class="dialog-veil" />
         <div class="dialog-place">
-          <KDialog.Content class={`dialog ${props.size ?? 'normal'}`}>
+          <KDialog.Content ref={content} class={`dialog ${props.size ?? 'normal'}`} onOpenAutoFocus={focusFirst}>
             <header>
               <KDialog.Title as="h2">{props.title}</KDialog.Title>
               <IconButton icon="close" label="Close" onClick={() => props.onClose()} />

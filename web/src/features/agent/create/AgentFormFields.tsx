@@ -68,9 +68,19 @@ export function AgentFormFields(props: { form: AgentForm; first?: boolean }) {
             <For each={form().adapters()}>
               {(adapter) => (
                 <label class="adapter-card">
-                  <input type="radio" name="adapter" value={adapter.type} checked={form().adapter()?.type === adapter.type} onChange={() => form().choose(adapter.type)} />
+                  <input
+                    type="radio"
+                    name="adapter"
+                    value={adapter.type}
+                    aria-label={adapter.label}
+                    aria-describedby={`adapter-${adapter.type}`}
+                    checked={form().adapter()?.type === adapter.type}
+                    onChange={() => form().choose(adapter.type)}
+                  />
                   <b>{adapter.label}</b>
-                  <span class="meta t3">{adapter.description}</span>
+                  <span class="meta t3" id={`adapter-${adapter.type}`}>
+                    {adapter.description}
+                  </span>
                 </label>
               )}
             </For>

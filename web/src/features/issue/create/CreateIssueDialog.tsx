@@ -1,5 +1,5 @@
 import './create-issue.css';
-import { createEffect, createSignal, For, onMount, Show } from 'solid-js';
+import { createEffect, createSignal, For, Show } from 'solid-js';
 import { createStore, unwrap } from 'solid-js/store';
 import type { Creating } from '../../../app/create.ts';
 import { paths, useCompany } from '../../../app/company.ts';
@@ -47,7 +47,6 @@ export function CreateIssueDialog(props: { given: Extract<Creating, { kind: 'iss
   const key = idempotencyKey();
   let title: HTMLInputElement | undefined;
 
-  onMount(() => title?.focus());
   createEffect(() => isBare && saveDraft(company.prefix, { ...draft, labelIds: [...draft.labelIds] }));
 
   const send = async () => {

@@ -20,8 +20,9 @@ export function QuickChange(props: { kind: QuickKind; issue: IssueLineFragment; 
   const company = useCompany();
   const choices = createView({ query: IssueChoicesQuery, variables: () => (props.kind === 'assignee' ? { prefix: company.prefix } : null) });
   const done = (change: Parameters<typeof changeIssue>[1]) => {
+    const { issue } = props;
     props.onClose();
-    void changeIssue(props.issue, change);
+    void changeIssue(issue, change);
   };
   const statuses = () =>
     ISSUE_STATUSES.map((status) => {

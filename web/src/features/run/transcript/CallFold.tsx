@@ -2,6 +2,7 @@ import { createMemo, For, Match, Show, Switch } from 'solid-js';
 import { duration } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { RunGlyph } from '../../../ui/RunGlyph.tsx';
+import { Elapsed } from '../../../ui/Time.tsx';
 import { DiffView, diffCounts } from './DiffView.tsx';
 import { field } from './entry.ts';
 import { looksInWords, type Call } from './fold.ts';
@@ -34,6 +35,9 @@ export function CallFold(props: { call: Call; open: boolean; onToggle: () => voi
           <Show when={props.call.state === 'unanswered'}>
             <span class="t3">no answer</span>
           </Show>
+          <Show when={props.call.state === 'running'}>
+            <Elapsed since={props.call.at} class="accent" />
+          </Show>
           <Show when={(props.call.ms ?? 0) >= 1000}>
             <span class="t3">{duration(props.call.ms ?? 0)}</span>
           </Show>
@@ -56,7 +60,7 @@ export function CallFold(props: { call: Call; open: boolean; onToggle: () => voi
             <OutputView text={props.call.result?.text ?? ''} failed={props.call.state === 'failed'} />
           </Show>
           <Show when={!props.call.result?.text && edits().length === 0}>
-            <p class="fold-none">{props.call.state === 'running' ? 'At work' : props.call.state === 'unanswered' ? 'The run ended before it answered' : 'No output'}</p>
+            <p class="fold-none">{props.call.state === 'running' ? 'Nothing came back yet' : props.call.state === 'unanswered' ? 'The run ended before it answered' : 'No output'}</p>
           </Show>
         </div>
       </Show>

@@ -114,7 +114,7 @@ export function TranscriptView(props: { transcript: Transcript; live: boolean; s
 }
 
 function opensItself(block: Block): boolean {
-  return block.kind === 'call' && (block.call.state === 'failed' || block.call.state === 'running' || block.call.purpose === 'edit');
+  return block.kind === 'call' && (block.call.state === 'failed' || block.call.purpose === 'edit');
 }
 
 function estimate(block: Block | undefined): number {

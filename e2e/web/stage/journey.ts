@@ -1,0 +1,57 @@
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect, inject, onTestFailed, test } from 'vitest';
+import { findBrowser, openBrowser } from './browser.ts';
+import { watch, type Watch } from './watch.ts';
+
+interface Traveller {
+  browser: Browser;
+  address: string;
+  context: BrowserContext;
+  page: Page;
+  seen: Watch;
+}
+
+const withBrowser = test.extend<Traveller>({
+  browser: [
+    async ({}, use) => {
+      const browser = await openBrowser();
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'file' },
+  ],
+  address: async ({}, use) => {
+    await use(inject('address'));
+  },
+  context: async ({ browser, address }, use) => {
+    const context = await browser.newContext({ baseURL: address, viewport: { width: 1440, height: 900 } });
+    context.setDefaultTimeout(20_000);
+    await use(context);
+    await context.close();
+  },
+  page: async ({ context, task }, use) => {
+    const page = await context.newPage();
+    onTestFailed(async () => {
+      const folder = join(tmpdir(), 'boardroom-journeys');
+      await mkdir(folder, { recursive: true });
+      const path = join(folder, `${task.name.replaceAll(/\W+/g, '-')}.png`);
+      await page.screenshot({ path }).then(() => console.log(`Seen at the end of "${task.name}": ${path}`), () => {});
+    });
+    await use(page);
+  },
+  // Asked for by every journey, so that none passes over an error that nobody looked at.
+  seen: [
+    async ({ page }, use) => {
+      const seen = watch(page);
+      await use(seen);
+      expect(seen.problems(), 'errors behind the page').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** A test with a page in a real browser; skipped where there is none. At its end nothing may have gone wrong unseen. */
+export const journey = findBrowser() ? withBrowser : withBrowser.skip;
