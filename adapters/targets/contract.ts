@@ -18,6 +18,8 @@ export interface Target {
   openTail(spoolDir: string): Promise<Tail>;
   /** Sends a signal to the group; the wrapper survives SIGTERM, and SIGKILL spares it so that it records the end. */
   signal(handle: ProcessHandle, signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Stops the group where it stands, or lets it go on. A stopped process does not notice SIGTERM until it goes on. */
+  hold(handle: ProcessHandle, isHeld: boolean): Promise<void>;
   /** Ends whatever lives on in the group of a process that is gone. Returns what was ended. */
   endLeftovers(handle: ProcessHandle): Promise<readonly Leftover[]>;
 }
@@ -72,6 +74,8 @@ export type Stream = 'stdout' | 'stderr';
 export interface Tail {
   /** What is written from `offset` on, at most `max` bytes; empty when there is nothing yet. */
   read(stream: Stream, offset: number, max: number): Promise<Buffer>;
+  /** How much has been written to a stream. */
+  size(stream: Stream): Promise<number>;
   /** Calls back when there may be more to read, or with `true` when the process may have ended; also now and then without cause. */
   onChange(callback: (mayHaveEnded: boolean) => void): void;
   close(): void;

@@ -13,6 +13,7 @@ import { environmentOf, readConfig } from '../config.ts';
 import { connectBus } from '../live/connect.ts';
 import { startEngine } from './engine/engine.ts';
 import { hostVariables } from './engine/environment.ts';
+import { Flow } from './engine/flow.ts';
 import { readHost } from './engine/host.ts';
 import type { Engine } from './engine/resources.ts';
 
@@ -36,7 +37,7 @@ const engine: Engine = {
   worker: { id: newId(), hostId: host.id, pid: process.pid, processStart: (await findProcess(process.pid))?.start ?? '' },
   hostVariables: hostVariables(environmentOf(config)),
   signToken: (run) => signRunToken(instance.signingKey, run),
-  supervised: new Map(), starting: new Map(),
+  flow: new Flow(), supervised: new Map(), starting: new Map(),
 };
 const running = await startEngine(engine, config.databaseUrl);
 bus.listen((topic) => {

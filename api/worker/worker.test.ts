@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findProcess, listGroup } from '../../adapters/targets/local/process-table.ts';
@@ -131,4 +131,17 @@ test('a heartbeat that is due wakes its agent, by the clock alone', async () => 
   await expect.poll(() => office.acme.db.prisma.run.findMany({ where: { agentId: agent.id } }), { timeout: 10_000 })
     .toMatchObject([{ source: 'TIMER', reason: 'heartbeat_timer', status: 'SUCCEEDED' }]);
   expect((await office.acme.db.prisma.agent.findUniqueOrThrow({ where: { id: agent.id } })).nextHeartbeatAt?.getTime()).toBeGreaterThan(Date.now());
+});
+
+test('a process that prints faster than can be stored is made to wait, and can be stopped', async () => {
+  const runId = await office.shell('yes 0123456789', { timeoutSec: 3, graceSec: 1 });
+  const run = await office.ended(runId, 25_000);
+  expect(run).toMatchObject({ status: 'TIMED_OUT' });
+  const { size } = await stat(join(office.home, 'spool', runId, 'stdout'));
+  expect(size).toBeLessThan(300 * 2 ** 20); // without a bound it would be gigabytes
+  const [stored] = await office.acme.db.prisma.$queryRaw<{ bytes: bigint; gaps: bigint }[]>`
+    SELECT sum(byte_size)::bigint AS bytes, count(*) FILTER (WHERE start <> "offset")::bigint AS gaps
+    FROM (SELECT byte_size, "offset", coalesce(sum(byte_size) OVER (ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS start
+      FROM run_log WHERE run_id = ${runId}::uuid) chunks`;
+  expect(stored).toEqual({ bytes: BigInt(size), gaps: 0n });
 });

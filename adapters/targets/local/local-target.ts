@@ -14,6 +14,7 @@ export const localTarget: Target = {
   openTail: async (spoolDir) => new LocalTail(spoolDir),
   look: (handle) => look(handle),
   signal: (handle, signal) => signalGroup(handle, signal),
+  hold: (handle, isHeld) => holdGroup(handle, isHeld),
   endLeftovers: (handle) => endLeftovers(handle),
 };
 
@@ -30,8 +31,16 @@ async function look(handle: ProcessHandle): Promise<ProcessState> {
 async function signalGroup(handle: ProcessHandle, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   const leader = await livingLeader(handle);
   if (leader === null) return;
-  if (signal === 'SIGTERM') return send(-leader, signal);
+  if (signal === 'SIGTERM') {
+    send(-leader, signal);
+    return holdGroup(handle, false); // one that was held would not hear it
+  }
   for (const entry of await listGroup(leader)) if (entry.pid !== leader) send(entry.pid, signal);
+}
+
+async function holdGroup(handle: ProcessHandle, isHeld: boolean): Promise<void> {
+  const leader = await livingLeader(handle);
+  if (leader !== null) for (const entry of await listGroup(leader)) send(entry.pid, isHeld ? 'SIGSTOP' : 'SIGCONT');
 }
 
 async function endLeftovers(handle: ProcessHandle): Promise<readonly Leftover[]> {

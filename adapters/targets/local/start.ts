@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, statSync } from 'node:fs';
 import { once } from 'node:events';
 import { prepareSpool, spoolFile } from '../../spool/folder.ts';
-import { WRAPPER } from '../../spool/wrapper.ts';
+import { NICENESS, WRAPPER } from '../../spool/wrapper.ts';
 import type { Started, StartFailure, StartOrder } from '../contract.ts';
 import { findCommand } from './command.ts';
 import { findProcess } from './process-table.ts';
@@ -22,7 +22,7 @@ export async function startProcess(order: StartOrder): Promise<Started | StartFa
       openSync(spoolFile(order.spoolDir, 'stdout'), 'a', 0o600),
       openSync(spoolFile(order.spoolDir, 'stderr'), 'a', 0o600),
     );
-    const child = spawn('/bin/sh', ['-c', WRAPPER, 'boardroom', order.spoolDir, command.file, ...order.args], {
+    const child = spawn('/bin/sh', ['-c', WRAPPER, 'boardroom', order.spoolDir, ...nicely(), command.file, ...order.args], {
       cwd: order.cwd, env: { ...order.env }, detached: true, stdio: stdio as [number, number, number],
     });
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -37,6 +37,12 @@ export async function startProcess(order: StartOrder): Promise<Started | StartFa
   } finally {
     for (const file of stdio) closeSync(file);
   }
+}
+
+/** `nice` replaces itself by the command, so nothing else changes; it is part of every system, and missing it is no fault. */
+function nicely(): string[] {
+  const nice = findCommand('nice', '/usr/bin:/bin', '/');
+  return nice.kind === 'found' ? [nice.file, '-n', String(NICENESS)] : [];
 }
 
 function checkFolder(cwd: string): StartFailure | null {

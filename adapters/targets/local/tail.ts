@@ -1,4 +1,4 @@
-import { closeSync, type FSWatcher, openSync, readSync, watch } from 'node:fs';
+import { closeSync, fstatSync, type FSWatcher, openSync, readSync, watch } from 'node:fs';
 import { spoolFile } from '../../spool/folder.ts';
 import type { Stream, Tail } from '../contract.ts';
 
@@ -24,6 +24,11 @@ export class LocalTail implements Tail {
     // Output is in the page cache: reading it takes less than handing it to a thread would.
     const size = readSync(file, scratch(max), 0, max, offset);
     return Buffer.from(scratch(max).subarray(0, size));
+  }
+
+  async size(stream: Stream): Promise<number> {
+    const file = this.#open(stream);
+    return file === null ? 0 : fstatSync(file).size;
   }
 
   onChange(callback: (mayHaveEnded: boolean) => void): void {

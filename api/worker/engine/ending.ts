@@ -7,7 +7,8 @@ import type { RunEnd } from '../../../schema/run/rules.ts';
 export type Stop =
   | { readonly kind: 'cancelled'; readonly at: Date; readonly reason: string }
   | { readonly kind: 'timedOut'; readonly at: Date; readonly timeoutSec: number }
-  | { readonly kind: 'interrupted'; readonly at: Date };
+  | { readonly kind: 'interrupted'; readonly at: Date }
+  | { readonly kind: 'printedTooMuch'; readonly at: Date; readonly bytes: number };
 
 export type Ending = Pick<FinishRun, 'end' | 'exit' | 'report' | 'retryFresh'>;
 
@@ -43,6 +44,10 @@ export function endOfStop(stop: Stop): RunEnd {
     case 'cancelled': return { kind: 'cancelled', reason: stop.reason };
     case 'timedOut': return { kind: 'timedOut', message: `The run took longer than its ${stop.timeoutSec} seconds.` };
     case 'interrupted': return { kind: 'interrupted', message: 'Boardroom was stopped while the agent worked.' };
+    case 'printedTooMuch': return {
+      kind: 'failed', code: 'OUTPUT_TOO_LARGE', message: `It printed more than ${Math.round(stop.bytes / 2 ** 20)} MiB.`,
+      remedy: 'Let the agent write what is that long into a file.',
+    };
   }
 }
 

@@ -4,6 +4,7 @@ import type { Stream, Tail } from '../../../adapters/targets/contract.ts';
 import type { Database } from '../../../prisma/client.ts';
 import { appendLog, logPosition, type NewChunk, type NewEntry } from '../../../schema/run/commands/append-log.ts';
 import { readLog } from '../../../schema/run/reads.ts';
+import type { Flow } from './flow.ts';
 
 /** Chunks of one statement: 16 fill a megabyte, beyond which a statement costs in proportion. */
 const CHUNKS_MAX = 16;
@@ -34,6 +35,7 @@ export class LogWriter {
   readonly #run: { id: string; leaseToken: number };
   readonly #tail: Tail;
   readonly #reader: OutputReader;
+  readonly #flow: Flow | null;
   #offsets: Record<Stream, number> = { stdout: 0, stderr: 0 };
   #lastSeq = 0;
   #lastEntry = 0;
@@ -43,16 +45,19 @@ export class LogWriter {
   #pending: Batch | null = null;
   #isUncertain = false;
 
-  private constructor(db: Database, run: { id: string; leaseToken: number }, tail: Tail, reader: OutputReader) {
+  private constructor(db: Database, run: { id: string; leaseToken: number }, tail: Tail, reader: OutputReader, flow: Flow | null) {
     this.#db = db;
+    this.#flow = flow;
     this.#run = run;
     this.#tail = tail;
     this.#reader = reader;
   }
 
   /** Begins where the stored log ends; the reader is told again what is stored, since only that it can know for certain. */
-  static async resume(db: Database, run: { id: string; leaseToken: number }, tail: Tail, reader: OutputReader): Promise<LogWriter> {
-    const writer = new LogWriter(db, run, tail, reader);
+  static async resume(
+    db: Database, run: { id: string; leaseToken: number }, tail: Tail, reader: OutputReader, flow: Flow | null = null,
+  ): Promise<LogWriter> {
+    const writer = new LogWriter(db, run, tail, reader, flow);
     const position = await logPosition(db, run.id);
     writer.#offsets = { stdout: position.stdout, stderr: position.stderr };
     let replayed = 0;
@@ -76,8 +81,19 @@ export class LogWriter {
       const batch = await this.#nextBatch(isEnded);
       if (batch.chunks.length === 0) return 'idle';
       this.#pending = batch;
+      await this.#flow?.take(batch.chunks.reduce((sum, chunk) => sum + chunk.byteSize, 0));
     }
     return this.#store(this.#pending);
+  }
+
+  /** Bytes that are printed and not stored yet. */
+  async backlog(): Promise<number> {
+    const sizes = await Promise.all(streams.map(({ name }) => this.#tail.size(name)));
+    return sizes.reduce((sum, size) => sum + size, 0) - this.storedBytes;
+  }
+
+  get storedBytes(): number {
+    return this.#offsets.stdout + this.#offsets.stderr;
   }
 
   /** Stores all that is left once nobody can write any more, and what the reader makes of the end. */

@@ -2,6 +2,7 @@ import type { Adapter } from '../../../adapters/contract.ts';
 import type { Target } from '../../../adapters/targets/contract.ts';
 import type { Database } from '../../../prisma/client.ts';
 import type { WorkerIdentity } from '../../../schema/run/commands/renew-leases.ts';
+import type { Flow } from './flow.ts';
 import type { Host } from './host.ts';
 
 /** What the parts of the engine share. */
@@ -16,6 +17,8 @@ export interface Engine {
   /** Variables of this process that agents inherit. */
   readonly hostVariables: Readonly<Record<string, string>>;
   readonly signToken: (run: { agentId: string; companyId: string; runId: string }) => Promise<string>;
+  /** Bounds what all logs together may ask of the database. */
+  readonly flow: Flow;
   readonly log: Log;
   /** Runs that this worker looks after, by id. */
   readonly supervised: Map<string, Supervision>;

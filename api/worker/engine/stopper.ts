@@ -6,7 +6,7 @@ import type { Engine } from './resources.ts';
 const AGAIN_MS = 1_000;
 
 const words: Record<Stop['kind'], string> = {
-  cancelled: 'The run was cancelled', timedOut: 'The run took too long', interrupted: 'Boardroom is stopping',
+  cancelled: 'The run was cancelled', timedOut: 'The run took too long', interrupted: 'Boardroom is stopping', printedTooMuch: 'The run printed too much',
 };
 
 /** Ends a process in good order: SIGTERM, some time, then SIGKILL until it is gone. The first reason counts. */

@@ -29,6 +29,10 @@ export interface ProcessJob {
 /** Output is stored at once, and then at most so often: lines printed meanwhile travel together. */
 const COALESCE_MS = 10;
 const DATABASE_PAUSE_MS = 300;
+const HOLD_BYTES = 8 * 2 ** 20;
+const RELEASE_BYTES = 2 * 2 ** 20;
+/** No log is worth more; a loop that prints would fill the disk. */
+const LOG_MAX_BYTES = 2 ** 30;
 /** A clean stop of Boardroom waits so long for its agents. */
 const INTERRUPT_GRACE_MS = 5_000;
 /** Node fires a longer timer at once. */
@@ -51,6 +55,8 @@ class ProcessSupervision implements Supervision {
   readonly #nudge = new Nudge();
   readonly #stopper: Stopper;
   #reader: OutputReader | null = null;
+  /** Unknown after a change of worker: the last one may have died while it held the process. */
+  #isHeld: boolean | null;
   #mayHaveEnded = true;
   #isAbandoned = false;
 
@@ -60,6 +66,7 @@ class ProcessSupervision implements Supervision {
     this.#engine = engine;
     this.#job = job;
     this.#stopper = new Stopper(engine, job);
+    this.#isHeld = job.ended ? false : null;
     if (job.cancel) this.#stopper.stop({ kind: 'cancelled', ...job.cancel }, job.graceSec * 1_000);
     void job.ended?.then(() => this.#wake(true));
     engine.supervised.set(job.runId, this);
@@ -125,6 +132,7 @@ class ProcessSupervision implements Supervision {
         writer ??= await this.#openLog(tail);
         const pumped = await writer.pump();
         if (pumped === 'fenced') return null;
+        await this.#contain(writer);
         const state = await this.#lookIfDue();
         if (state) return { state, writer };
         if (pumped === 'more') continue;
@@ -139,7 +147,22 @@ class ProcessSupervision implements Supervision {
 
   async #openLog(tail: Tail): Promise<LogWriter> {
     this.#reader = this.#job.reader();
-    return LogWriter.resume(this.#engine.db, { id: this.runId, leaseToken: this.leaseToken }, tail, this.#reader);
+    return LogWriter.resume(this.#engine.db, { id: this.runId, leaseToken: this.leaseToken }, tail, this.#reader, this.#engine.flow);
+  }
+
+  /** A file takes whatever is written to it, so a process that prints faster than can be stored is made to wait, as by a pipe. */
+  async #contain(writer: LogWriter): Promise<void> {
+    const backlog = await writer.backlog();
+    if (this.#isHeld !== true && backlog > HOLD_BYTES) await this.#hold(true);
+    else if (this.#isHeld !== false && backlog < RELEASE_BYTES) await this.#hold(false);
+    if (writer.storedBytes > LOG_MAX_BYTES) this.#stopper.stop({ kind: 'printedTooMuch', at: new Date(), bytes: LOG_MAX_BYTES }, this.#job.graceSec * 1_000);
+  }
+
+  async #hold(isHeld: boolean): Promise<void> {
+    // A process that is to end must be able to: it is not held any more.
+    if (isHeld && this.#stopper.stopped) return;
+    this.#isHeld = isHeld;
+    await this.#engine.target.hold(this.#job.handle, isHeld);
   }
 
   /** The database is away, or somebody else wrote to the log. Output waits in the spool meanwhile. */
