@@ -5,9 +5,8 @@ import { marksOf, thinned, type Mark, type Tick } from './tape.ts';
 const STEP = 5;
 /** On a card: the newest, as many as fit. */
 const SHOWN = 64;
-/** Of a whole run: all of it, thinned; a run that has just begun leaves room at the right. */
-const WHOLE = 240;
-const ROOM = 200;
+/** Of a whole run: all of it, thinned. */
+const WHOLE = 220;
 
 const shapes: Record<Mark, { width: number; height: number; opacity: number }> = {
   edit: { width: 2, height: 14, opacity: 1 },
@@ -20,11 +19,13 @@ const shapes: Record<Mark, { width: number; height: number; opacity: number }> =
 export function Tape(props: { ticks?: readonly Tick[]; marks?: readonly Mark[]; live?: boolean; whole?: boolean }) {
   const all = createMemo(() => props.marks ?? marksOf(props.ticks ?? []));
   const marks = createMemo(() => (props.whole ? thinned(all(), WHOLE) : all().slice(-SHOWN)));
-  const wide = () => Math.max(props.whole ? ROOM : SHOWN, marks().length) * STEP;
+  /** Its own width where there is room, so that a run that has just begun is short; else it shrinks. */
+  const wide = () => Math.max(1, marks().length) * STEP;
   return (
     <svg
       class="tape"
       data-live={props.live ? '' : undefined}
+      style={{ width: `${wide()}px` }}
       viewBox={`0 0 ${wide()} 14`}
       preserveAspectRatio="none"
       role="img"

@@ -35,11 +35,9 @@ export function RunHead(props: { run: RunDetail; prefix: string; tools: number; 
       </div>
       <dl class="run-facts">
         <Fact name={running() ? 'Elapsed' : props.run.startedAt ? 'Took' : 'Waiting'}>
-          <Elapsed
-            since={props.run.startedAt ?? props.run.queuedAt}
-            until={props.run.finishedAt}
-            class={running() ? 'accent' : ''}
-          />
+          <Show when={tookMs(props.run)} fallback={<Elapsed since={props.run.startedAt ?? props.run.queuedAt} until={props.run.finishedAt} class={running() ? 'accent' : ''} />}>
+            {(ms) => <>{(ms() / 1000).toFixed(1)} s</>}
+          </Show>
         </Fact>
         <Fact name="Cost">
           <Show when={props.run.costStatus !== 'UNPRICED'} fallback={<span title="Tokens were used at a price that is not known">unpriced</span>}>
@@ -68,6 +66,13 @@ export function RunHead(props: { run: RunDetail; prefix: string; tools: number; 
       {props.tabs}
     </div>
   );
+}
+
+/** The time of a run that was over at once, of which a clock would show nothing. */
+function tookMs(run: RunDetail): number | null {
+  if (!run.startedAt || !run.finishedAt) return null;
+  const ms = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
+  return ms < 10_000 ? ms : null;
 }
 
 function Fact(props: { name: string; children: JSX.Element }) {

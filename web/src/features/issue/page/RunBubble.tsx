@@ -4,12 +4,11 @@ import { paths } from '../../../app/company.ts';
 import { compact, money } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { RunGlyph } from '../../../ui/RunGlyph.tsx';
-import { Tape } from '../../../ui/Tape.tsx';
 import { Elapsed } from '../../../ui/Time.tsx';
-import { createTranscript } from '../../run/transcript/create-transcript.ts';
 import { makesTranscript, wakeInWords } from '../../run/run.ts';
 import type { IssueRun } from './issue.ts';
 import { RunTail } from './RunTail.tsx';
+import { TranscriptTail } from './TranscriptTail.tsx';
 
 /** A run at work: who and why, its tape, its last lines, what it has cost. */
 export function RunBubble(props: {
@@ -49,10 +48,9 @@ export function RunBubble(props: {
         <IconButton icon="stop" label={running() ? 'Cancel run' : 'Cancel wake'} disabled={Boolean(props.run.cancelRequestedAt)} onClick={() => props.onCancel()} />
       </header>
       <Show when={running()}>
-        <Show when={makesTranscript(props.run.adapterType)}>
-          <LiveTape runId={props.run.id} />
+        <Show when={makesTranscript(props.run.adapterType)} fallback={<RunTail runId={props.run.id} chunks={props.chunks} />}>
+          <TranscriptTail runId={props.run.id} />
         </Show>
-        <RunTail runId={props.run.id} chunks={props.chunks} />
       </Show>
       <footer class="num">
         <Show when={props.run.costMicros}>{(micros) => <span>{money(micros())}</span>}</Show>
@@ -69,16 +67,5 @@ export function RunBubble(props: {
         </A>
       </footer>
     </article>
-  );
-}
-
-function LiveTape(props: { runId: string }) {
-  const transcript = createTranscript({ runId: () => props.runId, live: () => true, speaks: () => true });
-  return (
-    <Show when={transcript.entries().length > 0}>
-      <div class="run-bubble-tape">
-        <Tape ticks={transcript.entries()} live />
-      </div>
-    </Show>
   );
 }
