@@ -79,6 +79,7 @@ journey('from an empty Boardroom to a finished issue, watching every line', asyn
   await jump.click();
   await expect.poll(() => log.atEnd()).toBe(true);
   await page.getByText('Following', { exact: true }).waitFor();
+  await log.box.hover();
   await page.mouse.wheel(0, -600);
   await jump.waitFor();
   await log.box.press('End');

@@ -20,7 +20,8 @@ export function logOf(page: Page): LogOnPage {
         .filter((row) => row.getBoundingClientRect().bottom > top + 1 && row.getBoundingClientRect().top < bottom - 1)
         .map((row) => ({ row: Number(row.getAttribute('data-row')), text: row.textContent ?? '' }));
     });
-  const count = async () => Number(/([\d,]+) lines?$/.exec((await page.getByRole('contentinfo').last().textContent()) ?? '')?.[1]?.replaceAll(',', '') ?? 0);
+  const total = page.getByText(/^[\d,]+ lines?$/);
+  const count = async () => Number((await total.textContent())?.replaceAll(/\D/g, ''));
   return {
     box,
     count,

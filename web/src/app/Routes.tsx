@@ -12,12 +12,10 @@ const CompaniesPage = page(() => import('../features/company/CompaniesPage.tsx')
 const DesignPage = page(() => import('../features/design/DesignPage.tsx'), 'DesignPage');
 const DashboardPage = page(() => import('../features/dashboard/DashboardPage.tsx'), 'DashboardPage');
 const IssuesPage = page(() => import('../features/issue/list/IssuesPage.tsx'), 'IssuesPage');
-const found = import.meta.glob<Record<string, Component>>('../features/*/*Page.tsx');
-const pending = (path: string, name: string) => lazy(async () => ({ default: (await found[`../features/${path}`]?.())?.[name] ?? NotFound }));
-const IssuePage = pending('issue/IssuePage.tsx', 'IssuePage');
-const AgentsPage = pending('agent/AgentsPage.tsx', 'AgentsPage');
-const AgentPage = pending('agent/AgentPage.tsx', 'AgentPage');
-const RunPage = pending('run/RunPage.tsx', 'RunPage');
+const IssuePage = page(() => import('../features/issue/IssuePage.tsx'), 'IssuePage');
+const AgentsPage = page(() => import('../features/agent/AgentsPage.tsx'), 'AgentsPage');
+const AgentPage = page(() => import('../features/agent/AgentPage.tsx'), 'AgentPage');
+const RunPage = page(() => import('../features/run/RunPage.tsx'), 'RunPage');
 const ActivityPage = page(() => import('../features/activity/ActivityPage.tsx'), 'ActivityPage');
 
 export function Routes() {
