@@ -8,7 +8,7 @@ import { openCompanyOf } from '../company/commands.ts';
 import { requestCancel } from '../run/commands/request-cancel.ts';
 import { once } from '../shared/idempotency.ts';
 import { badInput, notFound, Refusal } from '../shared/refusal.ts';
-import { LIMITS, optionalText, requiredText } from '../shared/text.ts';
+import { LIMITS, optionalText, requiredText, storableJson } from '../shared/text.ts';
 import type { Adapters } from './adapters.ts';
 import { reportsTo } from './org.ts';
 import { CONCURRENCY, HEARTBEAT_MAX_SEC, HEARTBEAT_MIN_SEC, moveAgent } from './rules.ts';
@@ -52,7 +52,7 @@ async function insertAgent(
       id: newId(), companyId, name: requiredText('name', input.name, LIMITS.name), role: input.role ?? 'GENERAL',
       title: optionalText('title', input.title, LIMITS.name), capabilities: optionalText('capabilities', input.capabilities, LIMITS.description),
       managerId: await checkedManager(tx, companyId, null, input.managerId), adapterType: input.adapterType,
-      adapterConfig: adapters.checkedConfig(input.adapterType, input.adapterConfig ?? {}, null) as Prisma.InputJsonObject,
+      adapterConfig: storableConfig(adapters, input.adapterType, input.adapterConfig, null),
       ...heartbeatColumns(input.heartbeat, NO_HEARTBEAT), ...(typeof input.maxConcurrentRuns === 'number' ? { maxConcurrentRuns: checkedConcurrency(input.maxConcurrentRuns) } : {}),
     },
   });
@@ -74,7 +74,7 @@ export async function updateAgent(tx: Tx, by: Principal, adapters: Adapters, inp
     ...(input.capabilities !== undefined ? { capabilities: optionalText('capabilities', input.capabilities, LIMITS.description) } : {}),
     ...(input.managerId !== undefined ? { managerId: await checkedManager(tx, before.companyId, before.id, input.managerId) } : {}),
     ...(newAdapter
-      ? { adapterType: type, adapterConfig: adapters.checkedConfig(type, input.adapterConfig ?? {}, type === before.adapterType ? before.adapterConfig : null) as Prisma.InputJsonObject }
+      ? { adapterType: type, adapterConfig: storableConfig(adapters, type, input.adapterConfig, type === before.adapterType ? before.adapterConfig : null) }
       : {}),
     ...heartbeatColumns(input.heartbeat, before),
     ...(typeof input.maxConcurrentRuns === 'number' ? { maxConcurrentRuns: checkedConcurrency(input.maxConcurrentRuns) } : {}),
@@ -153,6 +153,10 @@ async function checkedManager(tx: Tx, companyId: string, agentId: string | null,
 const NO_HEARTBEAT = { heartbeatEnabled: false, heartbeatIntervalSec: 3600 };
 
 /** The columns that change; a new rhythm starts counting now. */
+function storableConfig(adapters: Adapters, type: string, config: unknown, stored: unknown): Prisma.InputJsonObject {
+  return storableJson('adapterConfig', adapters.checkedConfig(type, config ?? {}, stored)) as Prisma.InputJsonObject;
+}
+
 function heartbeatColumns(
   heartbeat: HeartbeatSettings | null | undefined, before: Pick<Agent, 'heartbeatEnabled' | 'heartbeatIntervalSec'>,
 ): Partial<Pick<Agent, 'heartbeatEnabled' | 'heartbeatIntervalSec' | 'heartbeatWhenIdle' | 'nextHeartbeatAt'>> {

@@ -27,6 +27,15 @@ export function storableText(field: string, text: string, max: number): string {
   return text;
 }
 
+/** A value of somebody else's shape, where Postgres can take each text in it; the field at fault is named by its path. */
+export function storableJson<Value>(field: string, value: Value): Value {
+  if (typeof value === 'string') storableText(field, value, Infinity);
+  if (value !== null && typeof value === 'object') {
+    for (const [key, each] of Object.entries(value)) storableJson(`${field}.${storableText(field, key, Infinity)}`, each);
+  }
+  return value;
+}
+
 /** `max` characters of a text that is shown but not kept in full. A pair of surrogates stays whole: half of one cannot be stored. */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text;
