@@ -39,6 +39,15 @@ test('arrows go round, and the one in force is marked', () => {
   expect(pick).toHaveBeenCalledWith('b');
 });
 
+test('says its name and what is chosen', () => {
+  const [values, setValues] = createSignal<string[]>([]);
+  draw(() => <Picker label="Labels" options={options} values={values()} onPick={vi.fn()} face={<i />} />);
+  const name = () => only('button[aria-haspopup=listbox]').getAttribute('aria-label');
+  expect(name()).toBe('Labels');
+  setValues(['o', 'b']);
+  expect(name()).toBe('Labels: Brick, Orrin');
+});
+
 test('several can be chosen without closing', () => {
   const [values, setValues] = createSignal<string[]>([]);
   draw(() => <Picker label="Labels" multiple options={options} values={values()} onPick={(value) => setValues([...values(), value])} face="Labels" />);

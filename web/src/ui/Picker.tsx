@@ -39,6 +39,11 @@ export function Picker(props: {
     return part === '' ? props.options : props.options.filter((option) => option.label.toLowerCase().includes(part));
   });
   const canCreate = () => props.onCreate !== undefined && wanted() !== '' && !props.options.some((option) => option.label.toLowerCase() === wanted().toLowerCase());
+  /** The face may be glyphs alone: what is chosen is said with the name. */
+  const spoken = () => {
+    const chosen = props.options.filter((option) => props.values.includes(option.value)).map((option) => option.label);
+    return chosen.length > 0 ? `${props.label}: ${chosen.join(', ')}` : props.label;
+  };
   const size = () => shown().length + (canCreate() ? 1 : 0);
 
   const anchored = createAnchored({
@@ -75,7 +80,7 @@ export function Picker(props: {
         ref={anchored.anchorRef}
         type="button"
         class={props.look === 'input' ? 'input picker-input' : 'button plain small picker-chip'}
-        aria-label={props.label}
+        aria-label={spoken()}
         aria-haspopup="listbox"
         aria-expanded={anchored.open()}
         disabled={props.disabled}
