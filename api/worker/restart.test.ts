@@ -24,15 +24,15 @@ const numbered = (count: number, pause = 0.002) =>
 const lines = (count: number) => Array.from({ length: count }, (_, i) => `line ${i + 1} €\n`).join('') + 'done\n';
 
 test('a worker killed in the middle of a run: the next one goes on, and no line is lost or doubled', async () => {
-  const runId = await office.shell(numbered(600));
-  for (const mark of ['line 50 ', 'line 150 ', 'line 300 ']) {
+  const runId = await office.shell(numbered(250));
+  for (const mark of ['line 30 ', 'line 90 ', 'line 160 ']) {
     await office.printed(runId, mark);
     await office.kill(worker);
     worker = await office.startWorker();
   }
   const run = await office.ended(runId);
   expect(run).toMatchObject({ status: 'SUCCEEDED', exitCode: 0, leaseToken: 4 });
-  expect(await office.text(runId)).toBe(lines(600));
+  expect(await office.text(runId)).toBe(lines(250));
   expect((await office.events(runId)).filter((kind) => kind === 'adopted')).toHaveLength(3);
 });
 
@@ -143,12 +143,12 @@ test('a clean stop ends the agents and leaves no process behind', async () => {
 });
 
 test('a worker that is only replaced leaves its agents to the next', async () => {
-  const runId = await office.shell(numbered(200));
+  const runId = await office.shell(numbered(100));
   await office.printed(runId, 'line 20 ');
   expect(await office.stop(worker, 'SIGHUP')).toBe(0);
   await office.startWorker();
   expect((await office.ended(runId)).status).toBe('SUCCEEDED');
-  expect(await office.text(runId)).toBe(lines(200));
+  expect(await office.text(runId)).toBe(lines(100));
 });
 
 test('two workers on one machine share the queue and start nothing twice', async () => {
@@ -160,15 +160,15 @@ test('two workers on one machine share the queue and start nothing twice', async
 });
 
 test('a worker that loses its database keeps its agents and stores what they printed once it is back', async () => {
-  const runId = await office.shell(numbered(300));
-  await office.printed(runId, 'line 20 ');
+  const runId = await office.shell(numbered(150));
+  await office.printed(runId, 'line 5 ');
   const name = new URL(office.acme.url).pathname.slice(1);
-  for (const mark of ['line 40 ', 'line 80 ', 'line 120 ', 'line 160 ', 'line 200 ']) {
+  for (const mark of ['line 20 ', 'line 40 ', 'line 60 ', 'line 80 ', 'line 100 ']) {
     await office.printed(runId, mark);
     // What the death of Postgres looks like from here: every connection breaks, at any point of a statement.
     await office.acme.db.prisma.$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${name} AND pid <> pg_backend_pid() AND application_name LIKE 'boardroom%'`.catch(() => undefined);
   }
   expect((await office.ended(runId)).status).toBe('SUCCEEDED');
-  expect(await office.text(runId)).toBe(lines(300));
+  expect(await office.text(runId)).toBe(lines(150));
 });
 
