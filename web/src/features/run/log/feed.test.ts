@@ -9,7 +9,7 @@ import type { Chunk } from './line-store.ts';
 class Server implements LogSource {
   readonly chunks: Chunk[] = [];
   readonly pages: string[] = [];
-  pageSize = 3;
+  atMost = 3;
   failPages = 0;
   refuse = false;
   over = false;
@@ -57,14 +57,14 @@ class Server implements LogSource {
     this.deliver();
   }
 
-  async page(after: string): ReturnType<LogSource['page']> {
+  async page(after: string, first: number): ReturnType<LogSource['page']> {
     this.pages.push(after);
     if (this.refuse) throw new Declined('no such run');
     if (this.failPages > 0) {
       this.failPages -= 1;
       throw new Error('offline');
     }
-    const chunks = this.chunks.slice(Number(after), Number(after) + this.pageSize);
+    const chunks = this.chunks.slice(Number(after), Number(after) + Math.min(first, this.atMost));
     return { chunks, endCursor: chunks.at(-1)?.cursor ?? after, hasMore: Number(after) + chunks.length < this.chunks.length };
   }
 
@@ -146,7 +146,7 @@ test('whatever happens to the connection, every chunk is there once and in order
 
 test('of a large log the end comes first, and the rest joins it without a seam', async () => {
   const server = new Server();
-  server.pageSize = 20;
+  server.atMost = 20;
   const line = (number: number) => `${String(number).padStart(7)} ${'x'.repeat(92)}\n`;
   let printed = 0;
   let text = '';

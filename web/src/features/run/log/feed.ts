@@ -17,7 +17,7 @@ export type LogItem =
 
 /** Where a log comes from. `follow` yields what comes after the cursor, and goes on behind the last item when a connection is lost. */
 export interface LogSource {
-  page: (after: string, signal: AbortSignal) => Promise<LogPage>;
+  page: (after: string, first: number, signal: AbortSignal) => Promise<LogPage>;
   follow: (after: string, on: { item: (item: LogItem) => void; done: (error?: unknown) => void }) => () => void;
 }
 
@@ -27,6 +27,9 @@ export type Phase = 'loading' | 'live' | 'waiting' | 'ended' | 'failed';
 const LARGE_BYTES = 3_000_000;
 const TAIL_BYTES = 1_000_000;
 const TAIL_CHUNKS = 8;
+/** A page larger than this takes longer to parse than a frame may. */
+const PAGE_BYTES = 1_000_000;
+const MOST_PER_PAGE = 100;
 /** Text is taken apart in slices of this long, so that the page stays awake while much arrives. */
 const SLICE_MS = 8;
 const RETRY_MS = [300, 1_000, 2_500, 5_000, 10_000];
@@ -58,6 +61,7 @@ export class LogFeed {
   readonly #maxChars: number;
   #lines: LineStore;
   #last = 0;
+  #perPage = MOST_PER_PAGE;
   #queue: Chunk[] = [];
   #pumping = false;
   #over = false;
@@ -95,6 +99,7 @@ export class LogFeed {
   /** `size` is what the run says its log measures now; it decides where to begin, not where to end. */
   start(size: { bytes: number; chunks: number }): void {
     const perChunk = size.bytes / Math.max(1, size.chunks);
+    this.#perPage = Math.max(4, Math.min(MOST_PER_PAGE, Math.floor(PAGE_BYTES / Math.max(1, perChunk))));
     const tail = size.bytes > LARGE_BYTES ? Math.max(1, Math.ceil(TAIL_BYTES / perChunk)) : size.chunks;
     this.#last = Math.max(0, size.chunks - tail);
     if (this.#last > 0) {
@@ -130,7 +135,7 @@ export class LogFeed {
     const turn = this.#turn;
     try {
       for (let more = true; more; ) {
-        const page = await this.#source.page(String(this.#last), this.#abort.signal);
+        const page = await this.#source.page(String(this.#last), this.#perPage, this.#abort.signal);
         if (turn !== this.#turn || this.#abort.signal.aborted) return;
         for (const chunk of page.chunks) this.#take(chunk);
         more = page.hasMore && page.chunks.length > 0;
@@ -229,7 +234,7 @@ export class LogFeed {
     let after = from;
     for (let attempt = 0; after < until; ) {
       try {
-        const page = await this.#source.page(String(after), this.#abort.signal);
+        const page = await this.#source.page(String(after), this.#perPage, this.#abort.signal);
         if (this.#abort.signal.aborted || page.chunks.length === 0) break;
         const before = page.chunks.filter((chunk) => seqOf(chunk) <= until);
         await fill(full, before, this.#abort.signal);

@@ -29,12 +29,10 @@ const FollowSubscription = graphql(`
   }
 `);
 
-const CHUNKS_PER_PAGE = 100;
-
 /** The log as the server keeps it. Passes the cache by: megabytes of text have no identity worth normalising. */
 export function serverLog(runId: string): LogSource {
   return {
-    page: (after, signal) => readPage(runId, after, signal),
+    page: (after, first, signal) => readPage(runId, after, first, signal),
     follow: (after, on) =>
       followStream<FollowRunLogSubscription['runLog']>({
         query: stringifyDocument(FollowSubscription),
@@ -54,8 +52,8 @@ function read(item: FollowRunLogSubscription['runLog']): LogItem {
   return item.__typename === 'RunEnded' ? { kind: 'ended', cursor: item.cursor } : { kind: 'resync' };
 }
 
-async function readPage(runId: string, after: string, signal: AbortSignal): Promise<LogPage> {
-  const { run } = await ask(PageQuery, { runId, after, first: CHUNKS_PER_PAGE }, signal);
+async function readPage(runId: string, after: string, first: number, signal: AbortSignal): Promise<LogPage> {
+  const { run } = await ask(PageQuery, { runId, after, first }, signal);
   if (!run) throw new Declined('There is no such run.');
   return run.log;
 }
