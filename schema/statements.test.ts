@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../prisma/id.ts';
+import { BOARD, type TestBoardroom, testBoardroom } from './testing/boardroom.ts';
+
+/* The SQL that an operation sends does not depend on how many rows it finds: a list of 50 costs as many statements as one of 2. */
+let boardroom: TestBoardroom;
+const FEW = 2;
+const MANY = 50;
+const companies = new Map<number, string>();
+beforeAll(async () => {
+  boardroom = await testBoardroom();
+  for (const count of [FEW, MANY]) companies.set(count, await crowd(count));
+});
+afterAll(() => boardroom.close());
+
+/** A company with so many of everything, each tied to others of its kind. */
+async function crowd(count: number): Promise<string> {
+  const { prisma } = boardroom.db;
+  const companyId = newId();
+  await prisma.company.create({ data: { id: companyId, name: `Crowd of ${count}`, prefix: `C${count}` } });
+  const ids = () => Array.from({ length: count }, () => newId());
+  const [agents, goals, projects, labels, issues, children, runs, waiting] = [ids(), ids(), ids(), ids(), ids(), ids(), ids(), ids()];
+  const at = <T>(all: T[], i: number) => all[i] as T;
+  await prisma.agent.createMany({ data: agents.map((id, i) => ({ id, companyId, name: `a${i}`, adapterType: 'process', managerId: at(agents, 0) === id ? null : at(agents, 0), status: 'RUNNING' as const })) });
+  await prisma.goal.createMany({ data: goals.map((id, i) => ({ id, companyId, title: `g${i}`, ownerId: at(agents, i), parentId: i === 0 ? null : at(goals, 0) })) });
+  await prisma.project.createMany({ data: projects.map((id, i) => ({ id, companyId, name: `p${i}`, color: '#000000', goalId: at(goals, i), leadId: at(agents, i) })) });
+  await prisma.label.createMany({ data: labels.map((id, i) => ({ id, companyId, name: `l${i}`, color: '#000000' })) });
+  const issue = (id: string, i: number, parentId: string | null) => ({
+    id, companyId, number: i + 1 + (parentId ? count : 0), title: `i${i}`, status: 'IN_PROGRESS' as const, parentId, assigneeId: at(agents, i), projectId: at(projects, i), goalId: at(goals, i), creatorType: 'AGENT' as const, creatorId: at(agents, i),
+  });
+  await prisma.issue.createMany({ data: issues.map((id, i) => issue(id, i, null)) });
+  await prisma.issue.createMany({ data: children.map((id, i) => issue(id, i, at(issues, i))) });
+  await prisma.issueLabel.createMany({ data: issues.map((issueId, i) => ({ companyId, issueId, labelId: at(labels, i) })) });
+  await prisma.issueBlocker.createMany({ data: issues.map((issueId, i) => ({ companyId, issueId, blockerId: at(children, i) })) });
+  await prisma.comment.createMany({ data: issues.map((issueId, i) => ({ id: newId(), companyId, issueId, authorType: 'AGENT' as const, authorId: at(agents, i), runId: at(runs, i), body: 'x' })) });
+  const run = (id: string, i: number, status: 'RUNNING' | 'QUEUED') => ({ id, companyId, number: i + 1 + (status === 'QUEUED' ? count : 0), agentId: at(agents, i), issueId: at(issues, i), status, source: 'ON_DEMAND' as const, adapterType: 'process' });
+  await prisma.run.createMany({ data: [...runs.map((id, i) => run(id, i, 'RUNNING')), ...waiting.map((id, i) => run(id, i, 'QUEUED'))] });
+  for (const [i, id] of issues.entries()) await prisma.issue.update({ where: { id }, data: { holderRunId: at(runs, i), holderStatus: 'RUNNING' } });
+  await prisma.runLog.createMany({ data: runs.map((runId) => ({ runId, seq: 1, stream: 'STDOUT' as const, offset: 0n, byteSize: 3, text: 'abc' })) });
+  await prisma.runEvent.createMany({ data: runs.map((runId) => ({ runId, kind: 'started', message: 'x' })) });
+  await prisma.wakeup.createMany({ data: agents.map((agentId, i) => ({ id: newId(), companyId, agentId, issueId: at(issues, i), runId: at(runs, i), source: 'ON_DEMAND' as const, reason: 'manual', status: 'CLAIMED' as const, requesterType: 'AGENT' as const, requesterId: agentId })) });
+  await prisma.costEvent.createMany({ data: issues.map((issueId, i) => ({ id: newId(), companyId, agentId: at(agents, i), issueId, runId: at(runs, i), projectId: at(projects, i), provider: 'p', biller: 'p', model: 'm', costMicros: 1n, costStatus: 'REPORTED' as const })) });
+  await prisma.activity.createMany({ data: issues.map((entityId, i) => ({ id: newId(), companyId, actorType: 'AGENT' as const, actorId: at(agents, i), runId: at(runs, i), action: 'issue.updated', entityType: 'issue', entityId, issueId: entityId })) });
+  return companyId;
+}
+
+const operations: Record<string, string> = {
+  'a page of issues as the board lists them': `issues(first: 50, filter: { rootsOnly: true }) { totalCount nodes { identifier title status priority assignee { name } assigneeUser { name } labels { name } commentCount project { name } goal { title } parent { identifier }
+    holder { number agent { name } } createdBy { ... on Agent { name } } nextStep { text stalled run { number } agent { name } issue { identifier } } liveRuns { status agent { name } }
+    blockedBy { identifier status } blocks { identifier } childCounts { total done } allowedStatuses } }`,
+  'issues with their children, threads, runs and costs': `issues(first: 50, filter: { rootsOnly: true }) { nodes { children(first: 5) { totalCount nodes { identifier assignee { name } } } comments(last: 2) { nodes { body author { ... on Agent { name } } run { number } } }
+    runs(first: 2) { nodes { number } } activity(first: 2) { nodes { action } } cost { costMicros } subtree: cost(subtree: true) { costMicros runCount } } }`,
+  'a page of runs': 'runs(first: 50, filter: { live: true }) { nodes { number status agent { name manager { name } } issue { identifier title } company { name } logTail logBytes logChunkCount heldIssues { identifier } events(first: 1) { nodes { kind } } log(first: 1) { chunks { text } } } }',
+  'the activity log': 'activity(first: 50) { nodes { action actor { ... on Agent { name } ... on User { name } } run { number } issue { identifier } entity { ... on Issue { title assignee { name } } } } }',
+  'agents in their org': `agents(first: 50) { totalCount nodes { name manager { name } reports(first: 3) { totalCount nodes { name } } currentRuns { number issue { identifier } } runs(first: 1) { nodes { number } } issues(first: 2) { totalCount nodes { identifier } }
+    heartbeat { skippedCount } wakeups(first: 1) { nodes { reason issue { identifier } run { number } requestedBy { ... on Agent { name } } } } keys(first: 1) { nodes { name } } cost { costMicros } } }`,
+  'goals and projects': `goals(first: 50) { nodes { title owner { name } parent { title } children(first: 2) { nodes { title } } issues(first: 1) { nodes { identifier } } } }
+    projects(first: 50) { nodes { name goal { title } lead { name } issueCounts { open } issues(first: 1) { totalCount nodes { identifier } } cost { costMicros } } }`,
+  'the dashboard': `dashboard { agents { total } issues { open } issuesByPriority { high } runsByDay { succeeded } liveRuns(first: 50) { number agent { name } issue { identifier } logTail } failedRuns { number } successRate monthCost { costMicros } }
+    issueCounts(filter: { live: true }) { total } costByAgent { agent { name } cost { costMicros } } labels(first: 50) { nodes { name } }`,
+};
+
+describe.each(Object.entries(operations))('%s', (_name, fields) => {
+  test(`as many statements for ${MANY} rows as for ${FEW}`, async () => {
+    const send = (count: number) => boardroom.statements(() => boardroom.ask(BOARD, `query ($ref: String!) { company(ref: $ref) { ${fields} } }`, { ref: companies.get(count) }));
+    const [few, many] = [await send(FEW), await send(MANY)];
+    expect(many.length).toBe(few.length);
+    expect(many.length).toBeGreaterThan(2);
+    expect(many.length).toBeLessThan(40);
+    // The same statements, too: none carries a list of values in its text.
+    expect(new Set(many)).toEqual(new Set(few));
+  });
+});
+
+test('companies with their dashboards', async () => {
+  const query = 'query ($first: Int) { companies(first: $first) { nodes { name prefix dashboard { agents { total } issues { open } issuesByPriority { low } runsByDay { failed } liveRuns(first: 2) { number agent { name } } successRate monthCost { costMicros } } cost { costMicros } agents(first: 2) { totalCount nodes { name } } } } }';
+  const count = async (first: number) => (await boardroom.statements(() => boardroom.ask(BOARD, query, { first }))).length;
+  const few = await count(2);
+  await boardroom.db.prisma.company.createMany({ data: Array.from({ length: MANY }, (_, i) => ({ id: newId(), name: `x${i}`, prefix: `X${i}` })) });
+  expect(await count(50)).toBe(few);
+});
+
+test('one issue by its identifier takes two statements for its row and name', async () => {
+  const { company } = await boardroom.ask(BOARD, `{ company(ref: "${companies.get(FEW)}") { issues(first: 1) { nodes { identifier } } } }`);
+  const sent = await boardroom.statements(() => boardroom.ask(BOARD, 'query ($ref: String!) { issue(ref: $ref) { identifier title status } }', { ref: company.issues.nodes[0].identifier }));
+  expect(sent.length).toBeLessThanOrEqual(2);
+});
