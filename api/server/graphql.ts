@@ -15,6 +15,7 @@ import type { authenticator } from '../auth/principal.ts';
 import { operationCost } from './cost.ts';
 import { errorMask } from './errors.ts';
 import { documentLimits } from './limits.ts';
+import { resultCache } from './result-cache.ts';
 
 export interface GraphqlParts {
   schema: GraphQLSchema;
@@ -42,7 +43,7 @@ export function graphqlServer(parts: GraphqlParts) {
     graphiql: { title: 'Boardroom', defaultQuery: readFileSync(new URL('examples.graphql', import.meta.url), 'utf8'), subscriptionsProtocol: 'WS' },
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     maskedErrors: { errorMessage: 'something went wrong here', maskError: errorMask(log, () => current.getStore() ?? 'unknown') },
-    plugins: [documentLimits(), operationCost(schema)],
+    plugins: [documentLimits(), resultCache(parts.db), operationCost(schema)],
     context: ({ request: { headers } }: YogaInitialContext) =>
       contextFor(parts, { authorization: headers.get('authorization'), runId: headers.get('x-boardroom-run-id') }, isStream(headers.get('accept'))),
   });
