@@ -1,15 +1,17 @@
 import { useParams, type RouteSectionProps } from '@solidjs/router';
-import { createEffect, Match, Show, Suspense, Switch } from 'solid-js';
+import { createEffect, ErrorBoundary, Match, Show, Suspense, Switch, type JSX } from 'solid-js';
 import { about } from '../graphql/live.ts';
 import { createView } from '../graphql/view.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { Broken } from './Broken.tsx';
 import { CompanyContext, rememberCompany, type CurrentCompany } from './company.ts';
 import { followCompany } from './company-events.ts';
 import { CreateDialogs } from './CreateDialogs.tsx';
 import { FrameQuery } from './frame-query.ts';
 import { NotFound } from './NotFound.tsx';
 import { OfflineLine } from './OfflineLine.tsx';
+import { PageBones } from './PageBones.tsx';
 import { Shell } from './Shell.tsx';
 
 /** Everything under /ACME: the frame, the company's live events, and the page inside. */
@@ -49,7 +51,7 @@ export function CompanyLayout(props: RouteSectionProps) {
         <Show when={current.archived}>
           <Notice icon="info">Archived company: nothing here can change.</Notice>
         </Show>
-        <Switch fallback={<Suspense>{props.children}</Suspense>}>
+        <Switch fallback={<Page>{props.children}</Page>}>
           <Match when={frame.data && !frame.data.company}>
             <NotFound what={`There is no company ${prefix()}`} href="/companies" way="All companies" />
           </Match>
@@ -60,5 +62,14 @@ export function CompanyLayout(props: RouteSectionProps) {
       </Shell>
       <CreateDialogs />
     </CompanyContext.Provider>
+  );
+}
+
+/** What goes wrong in a page stays in it: the frame is still there to go elsewhere, and going elsewhere mends it. */
+function Page(props: { children: JSX.Element }) {
+  return (
+    <ErrorBoundary fallback={(error: unknown, reset) => <Broken error={error} reset={reset} />}>
+      <Suspense fallback={<PageBones />}>{props.children}</Suspense>
+    </ErrorBoundary>
   );
 }

@@ -1,5 +1,6 @@
 import { Route, Router } from '@solidjs/router';
-import { lazy, Suspense, type Component } from 'solid-js';
+import { ErrorBoundary, lazy, Suspense, type Component } from 'solid-js';
+import { Broken } from './Broken.tsx';
 import { CompanyLayout } from './CompanyLayout.tsx';
 import { NotFound } from './NotFound.tsx';
 
@@ -20,7 +21,13 @@ const ActivityPage = page(() => import('../features/activity/ActivityPage.tsx'),
 
 export function Routes() {
   return (
-    <Router root={(props) => <Suspense>{props.children}</Suspense>}>
+    <Router
+      root={(props) => (
+        <ErrorBoundary fallback={(error: unknown, reset) => <Broken error={error} reset={reset} />}>
+          <Suspense>{props.children}</Suspense>
+        </ErrorBoundary>
+      )}
+    >
       <Route path="/" component={StartPage} />
       <Route path="/welcome" component={WelcomePage} />
       <Route path="/companies" component={CompaniesPage} />

@@ -1,5 +1,5 @@
 import './tape.css';
-import { createMemo, For } from 'solid-js';
+import { createMemo, Index } from 'solid-js';
 import { marksOf, thinned, type Mark, type Tick } from './tape.ts';
 
 const STEP = 5;
@@ -31,9 +31,18 @@ export function Tape(props: { ticks?: readonly Tick[]; marks?: readonly Mark[]; 
       role="img"
       aria-label={`Run tape, ${all().length} marks: tall ticks are edits, middle ones reads and commands, low ones speech`}
     >
-      <For each={marks()}>
-        {(mark, at) => <rect x={at() * STEP} y={(14 - shapes[mark].height) / 2} width={shapes[mark].width} height={shapes[mark].height} opacity={shapes[mark].opacity} data-mark={mark} />}
-      </For>
+      <Index each={marks()}>
+        {(mark, at) => (
+          <rect
+            x={at * STEP}
+            y={(14 - shapes[mark()].height) / 2}
+            width={shapes[mark()].width}
+            height={shapes[mark()].height}
+            opacity={shapes[mark()].opacity}
+            data-mark={mark()}
+          />
+        )}
+      </Index>
     </svg>
   );
 }

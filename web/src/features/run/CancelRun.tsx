@@ -2,7 +2,7 @@ import { createSignal, Show } from 'solid-js';
 import { mutate } from '../../graphql/mutate.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { money } from '../../ui/format.ts';
+import { isZero, money } from '../../ui/format.ts';
 import { toast } from '../../ui/toast.ts';
 import { CancelRun as CancelRunDocument } from './queries.ts';
 
@@ -10,7 +10,7 @@ export interface Cancellable {
   id: string;
   number: number;
   status: string;
-  costMicros?: string | null;
+  cost?: { costMicros: string };
   agent: { name: string };
   heldIssues?: readonly { identifier: string }[];
 }
@@ -46,7 +46,7 @@ export function CancelRun(props: { run: Cancellable; open: boolean; onClose: () 
         <Show when={props.run.status === 'RUNNING'} fallback={<>It has not started: nothing is lost, {props.run.agent.name} is not woken.</>}>
           {props.run.agent.name}’s process is asked to stop, and killed if it does not. What it has written stays.{' '}
           <Show when={props.run.heldIssues?.length}>{props.run.heldIssues?.map((issue) => issue.identifier).join(', ')} becomes free. </Show>
-          <Show when={props.run.costMicros && props.run.costMicros !== '0'}>{money(props.run.costMicros)} is spent.</Show>
+          <Show when={!isZero(props.run.cost?.costMicros)}>{money(props.run.cost?.costMicros)} is spent.</Show>
         </Show>
       </p>
     </Dialog>

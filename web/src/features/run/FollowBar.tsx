@@ -7,6 +7,8 @@ import { plural } from '../../ui/format.ts';
 /** Below what grows: whether it is followed, the way back to its end, the keys that work in it, how much there is. */
 export function FollowBar(props: {
   live: boolean;
+  /** All there will be is here. */
+  complete: boolean;
   following: boolean;
   unseen: number;
   unit: string;
@@ -29,7 +31,7 @@ export function FollowBar(props: {
       >
         <span class="follow" classList={{ still: !props.live }}>
           <Icon name="down" />
-          {props.live ? 'Following' : 'At the end'}
+          {props.live ? 'Following' : props.complete ? 'At the end' : 'Catching up'}
         </span>
         <Show when={props.live && !props.trouble}>
           <span class="t3 wide-only">Scroll up to stop following</span>

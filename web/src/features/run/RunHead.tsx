@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router';
 import { Show, type JSX } from 'solid-js';
 import { paths } from '../../app/company.ts';
-import { compact, money, percent } from '../../ui/format.ts';
+import { compact, isZero, money, percent } from '../../ui/format.ts';
 import { RunGlyph } from '../../ui/RunGlyph.tsx';
 import { Sigil } from '../../ui/Sigil.tsx';
 import { Tape } from '../../ui/Tape.tsx';
@@ -12,6 +12,8 @@ import { doing, isLive, wakeInWords, type RunDetail } from './run.ts';
 /** Who runs what, how long, at what price, and its barcode. */
 export function RunHead(props: { run: RunDetail; prefix: string; tools: number; marks: readonly Mark[]; tabs: JSX.Element }) {
   const running = () => props.run.status === 'RUNNING';
+  const cost = () => props.run.cost;
+  const read = () => Number(cost().inputTokens) + Number(cost().cachedInputTokens);
   return (
     <div class="run-head">
       <div class="run-who">
@@ -40,18 +42,14 @@ export function RunHead(props: { run: RunDetail; prefix: string; tools: number; 
           </Show>
         </Fact>
         <Fact name="Cost">
-          <Show when={props.run.costStatus !== 'UNPRICED'} fallback={<span title="Tokens were used at a price that is not known">unpriced</span>}>
-            {money(props.run.costMicros) || '–'}
+          <Show when={!isZero(cost().costMicros) || cost().unpricedCount === 0} fallback={<span title="Tokens were used at a price that is not known">unpriced</span>}>
+            {isZero(cost().costMicros) ? '–' : money(cost().costMicros)}
           </Show>
         </Fact>
-        <Show when={props.run.usage}>
-          {(usage) => (
-            <>
-              <Fact name="Tokens in">{compact(BigInt(usage().inputTokens) + BigInt(usage().cachedInputTokens))}</Fact>
-              <Fact name="Cached">{cachedShare(usage())}</Fact>
-              <Fact name="Tokens out">{compact(usage().outputTokens)}</Fact>
-            </>
-          )}
+        <Show when={read() + Number(cost().outputTokens) > 0}>
+          <Fact name="Tokens in">{compact(read())}</Fact>
+          <Fact name="Cached">{read() === 0 ? '–' : percent(Math.round((Number(cost().cachedInputTokens) / read()) * 100) / 100)}</Fact>
+          <Fact name="Tokens out">{compact(cost().outputTokens)}</Fact>
         </Show>
         <Show when={props.tools > 0}>
           <Fact name="Tools">{props.tools}</Fact>
@@ -82,9 +80,4 @@ function Fact(props: { name: string; children: JSX.Element }) {
       <dd class="num">{props.children}</dd>
     </div>
   );
-}
-
-function cachedShare(usage: { inputTokens: string; cachedInputTokens: string }): string {
-  const read = Number(usage.inputTokens) + Number(usage.cachedInputTokens);
-  return read === 0 ? '–' : percent(Math.round((Number(usage.cachedInputTokens) / read) * 100) / 100);
 }

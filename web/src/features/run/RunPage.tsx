@@ -1,6 +1,6 @@
 import './run.css';
 import { useParams, useSearchParams } from '@solidjs/router';
-import { createEffect, createMemo, createSignal, Match, on, onCleanup, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, createSignal, lazy, Match, on, onCleanup, Show, Suspense, Switch } from 'solid-js';
 import { paths, useCompany } from '../../app/company.ts';
 import { useShortcuts } from '../../app/keyboard.ts';
 import { NotFound } from '../../app/NotFound.tsx';
@@ -11,7 +11,7 @@ import { Empty } from '../../ui/Empty.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Bone, Delayed, SkeletonRows } from '../../ui/Skeleton.tsx';
 import { Tabs, type Tab } from '../../ui/Tabs.tsx';
-import { marksOf, marksOfOutput } from '../../ui/tape.ts';
+import { marksOf, marksOfOutput, type Mark } from '../../ui/tape.ts';
 import { TopBar } from '../../ui/TopBar.tsx';
 import { CancelRun } from './CancelRun.tsx';
 import { FollowBar } from './FollowBar.tsx';
@@ -26,7 +26,9 @@ import { RunInvocation } from './RunInvocation.tsx';
 import { RunSide } from './RunSide.tsx';
 import { isLive, makesTranscript, type RunDetail } from './run.ts';
 import { createTranscript } from './transcript/create-transcript.ts';
-import { TranscriptView } from './transcript/TranscriptView.tsx';
+
+/** Comes with what renders Markdown; a raw log needs neither. */
+const TranscriptView = lazy(async () => ({ default: (await import('./transcript/TranscriptView.tsx')).TranscriptView }));
 
 /** One run, live or over. */
 export function RunPage() {
@@ -47,6 +49,8 @@ export function RunPage() {
     </Switch>
   );
 }
+
+const TAPE_MS = 500;
 
 type Part = 'transcript' | 'log' | 'events' | 'invocation' | 'details';
 
@@ -79,11 +83,18 @@ function Run(props: { run: RunDetail; onChanged: () => void }) {
   onCleanup(() => feed()?.stop());
 
   const tools = createMemo(() => transcript.entries().filter((entry) => entry.kind === 'TOOL_CALL').length);
-  const marks = createMemo(() => {
-    if (speaks()) return marksOf(transcript.entries());
+  /** Drawn twice a second: a program may print a thousand times in one. */
+  const [outputMarks, setOutputMarks] = createSignal<Mark[]>([]);
+  let marking: ReturnType<typeof setTimeout> | undefined;
+  createEffect(() => {
     feed()?.version();
-    return marksOfOutput(feed()?.lines().chunks() ?? []);
+    marking ??= setTimeout(() => {
+      marking = undefined;
+      if (!speaks()) setOutputMarks(marksOfOutput(feed()?.lines().chunks() ?? []));
+    }, TAPE_MS);
   });
+  onCleanup(() => clearTimeout(marking));
+  const marks = createMemo(() => (speaks() ? marksOf(transcript.entries()) : outputMarks()));
   const tabs = (): Tab<Part>[] => [
     ...(speaks() ? [{ value: 'transcript' as const, label: 'Transcript' }] : []),
     { value: 'log', label: 'Raw log' },
@@ -131,14 +142,16 @@ function Run(props: { run: RunDetail; onChanged: () => void }) {
         <div class="run-part" id="run-part" role="tabpanel" aria-label={tabs().find((tab) => tab.value === part())?.label}>
           <Switch>
             <Match when={part() === 'transcript'}>
-              <TranscriptView
-                transcript={transcript}
-                live={live()}
-                since={props.run.startedAt ?? props.run.queuedAt}
-                prefix={company.prefix}
-                empty={<Nothing run={props.run} />}
-                keys={<FollowBar.Key name="v">raw</FollowBar.Key>}
-              />
+              <Suspense fallback={<SkeletonRows rows={6} />}>
+                <TranscriptView
+                  transcript={transcript}
+                  live={live()}
+                  since={props.run.startedAt ?? props.run.queuedAt}
+                  prefix={company.prefix}
+                  empty={<Nothing run={props.run} />}
+                  keys={<FollowBar.Key name="v">raw</FollowBar.Key>}
+                />
+              </Suspense>
             </Match>
             <Match when={part() === 'log' && feed()} keyed>
               {(made) => (

@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import { paths } from '../../app/company.ts';
-import { compact, money, moment, plural } from '../../ui/format.ts';
+import { compact, isZero, money, moment, plural } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { IssueGlyph } from '../../ui/IssueGlyph.tsx';
 import { Properties, Property } from '../../ui/Properties.tsx';
@@ -27,8 +27,8 @@ export function RunSide(props: { run: RunDetail; prefix: string }) {
         <Show when={props.run.provider}>
           <Property name="Provider">{props.run.provider}</Property>
         </Show>
-        <Show when={props.run.costMicros && props.run.startedAt && minutes() >= 1}>
-          <Property name="Rate">{money(BigInt(Math.round(Number(props.run.costMicros) / minutes())))} a minute</Property>
+        <Show when={!isZero(props.run.cost.costMicros) && props.run.startedAt && minutes() >= 1}>
+          <Property name="Rate">{money(BigInt(Math.round(Number(props.run.cost.costMicros) / minutes())))} a minute</Property>
         </Show>
         <Property name="Printed">
           {compact(props.run.logBytes)}B <span class="t3">in {plural(props.run.logChunkCount, 'piece')}</span>

@@ -15,9 +15,7 @@ export const RunQuery = graphql(`
       exitCode
       signal
       error { code message remedy }
-      usage { inputTokens cachedInputTokens outputTokens }
-      costMicros
-      costStatus
+      cost { costMicros inputTokens cachedInputTokens outputTokens unpricedCount }
       provider
       model
       summary

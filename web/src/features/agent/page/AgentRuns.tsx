@@ -51,8 +51,8 @@ export function AgentRuns(props: { agentId: string; name: string; prefix: string
             <Show when={run.startedAt}>{(at) => <Elapsed since={at()} until={run.finishedAt} class={run.finishedAt ? '' : 'accent'} />}</Show>
           </span>
           <span class="num meta t2 agent-run-cost">
-            <Show when={run.costMicros && !isZero(run.costMicros)}>
-              <Money micros={run.costMicros} />
+            <Show when={!isZero(run.cost.costMicros)}>
+              <Money micros={run.cost.costMicros} />
             </Show>
           </span>
           <Ago at={run.finishedAt ?? run.startedAt ?? run.queuedAt} class="meta t3 agent-run-ago" />

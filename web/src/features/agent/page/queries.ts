@@ -42,7 +42,7 @@ export const AgentRunsQuery = graphql(`
           queuedAt
           startedAt
           finishedAt
-          costMicros
+          cost { costMicros }
           error { code message }
           issue { id identifier title }
         }

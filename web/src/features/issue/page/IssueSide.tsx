@@ -251,7 +251,7 @@ export function IssueSide(props: { issue: IssueDetail; disabled: boolean; onForc
                     </Show>
                   )}
                 </Show>
-                {run.costMicros && !isZero(run.costMicros) ? ` · ${money(run.costMicros)}` : ''}
+                {isZero(run.cost.costMicros) ? '' : ` · ${money(run.cost.costMicros)}`}
               </span>
             </A>
           )}

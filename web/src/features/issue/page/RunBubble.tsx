@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { paths } from '../../../app/company.ts';
-import { compact, money } from '../../../ui/format.ts';
+import { compact, isZero, money } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { RunGlyph } from '../../../ui/RunGlyph.tsx';
 import { Elapsed } from '../../../ui/Time.tsx';
@@ -21,7 +21,7 @@ export function RunBubble(props: {
 }) {
   const running = () => props.run.status === 'RUNNING';
   const href = () => paths.run(props.prefix, props.run.id);
-  const tokens = () => (props.run.usage ? BigInt(props.run.usage.inputTokens) + BigInt(props.run.usage.cachedInputTokens) + BigInt(props.run.usage.outputTokens) : null);
+  const tokens = () => Number(props.run.cost.inputTokens) + Number(props.run.cost.cachedInputTokens) + Number(props.run.cost.outputTokens);
   return (
     <article class="run-bubble" classList={{ waiting: !running() }}>
       <header>
@@ -53,8 +53,12 @@ export function RunBubble(props: {
         </Show>
       </Show>
       <footer class="num">
-        <Show when={props.run.costMicros}>{(micros) => <span>{money(micros())}</span>}</Show>
-        <Show when={tokens()}>{(count) => <span>{compact(count())} tokens</span>}</Show>
+        <Show when={!isZero(props.run.cost.costMicros)}>
+          <span>{money(props.run.cost.costMicros)}</span>
+        </Show>
+        <Show when={tokens() > 0}>
+          <span>{compact(tokens())} tokens</span>
+        </Show>
         <Show when={props.run.model}>
           <span class="wide-only cut">{props.run.model}</span>
         </Show>

@@ -5,7 +5,7 @@ import { ask } from '../../../graphql/ask.ts';
 import { ActorMark, type ActorLike } from '../../../ui/ActorMark.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { explain, sentence } from '../../../ui/failure.ts';
-import { clock, money } from '../../../ui/format.ts';
+import { clock, isZero, money } from '../../../ui/format.ts';
 import { Markdown } from '../../../ui/Markdown.tsx';
 import { RunGlyph } from '../../../ui/RunGlyph.tsx';
 import { Sigil } from '../../../ui/Sigil.tsx';
@@ -144,7 +144,7 @@ function RunMoment(props: { run: IssueRun; prefix: string }) {
           {endings[props.run.status] ?? 'ended'}
           {took()}
         </span>
-        <Show when={props.run.costMicros && props.run.costMicros !== '0'}>, {money(props.run.costMicros)}</Show>
+        <Show when={!isZero(props.run.cost.costMicros)}>, {money(props.run.cost.costMicros)}</Show>
         <Show when={failed() && props.run.error}>
           {(error) => (
             <>

@@ -88,11 +88,10 @@ export const IssueRun = graphql(`
     queuedAt
     startedAt
     finishedAt
-    costMicros
     model
     summary
     cancelRequestedAt
-    usage { inputTokens cachedInputTokens outputTokens }
+    cost { costMicros inputTokens cachedInputTokens outputTokens unpricedCount }
     error { code message remedy }
     agent { id name status }
   }

@@ -146,6 +146,7 @@ export function LogView(props: { feed: LogFeed; live: boolean; ref?: (handle: Lo
       </div>
       <FollowBar
         live={props.live}
+        complete={props.feed.phase() === 'ended'}
         following={model.view.following()}
         unseen={model.unseen()}
         unit="new line"

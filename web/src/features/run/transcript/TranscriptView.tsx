@@ -96,6 +96,7 @@ export function TranscriptView(props: { transcript: Transcript; live: boolean; s
       </div>
       <FollowBar
         live={props.live}
+        complete={props.transcript.complete()}
         following={view.following()}
         unseen={leftAt() === undefined ? 0 : Math.max(0, blocks().length - (leftAt() ?? 0))}
         unit="new step"
