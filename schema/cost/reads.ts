@@ -31,6 +31,7 @@ export function costBy(column: Sql, since: Date | null) {
 }
 
 export const costOfIssue = costBy(sql`e.issue_id`, null);
+export const costOfRun = costBy(sql`e.run_id`, null);
 
 /** Sums over each issue and everything below it. */
 export const costOfSubtree = batch<string, CostSummary>(NOTHING, async (db, ids) => {

@@ -1,6 +1,8 @@
 import { agentById } from '../../agent/reads.ts';
 import { AgentRef } from '../../agent/ref.ts';
 import { builder } from '../../builder.ts';
+import { CostSummaryType } from '../../cost/graphql.ts';
+import { costOfRun } from '../../cost/reads.ts';
 import { companyById } from '../../company/reads.ts';
 import { CompanyRef } from '../../company/ref.ts';
 import { issueById } from '../../issue/reads.ts';
@@ -103,6 +105,7 @@ RunRef.implement({
     usage: t.field({ type: Usage, nullable: true, description: 'Tokens, where they were reported.', resolve: (run) => (run.inputTokens === null && run.outputTokens === null ? null : run) }),
     costMicros: t.expose('costMicros', { type: 'Micros', nullable: true, description: 'What it cost, where that was reported.' }),
     costStatus: t.field({ type: CostStatusEnum, nullable: true, description: 'Whether its price is known; null when nothing was used.', resolve: (run) => (run.costMicros !== null ? 'REPORTED' : run.inputTokens === null && run.outputTokens === null ? null : 'UNPRICED') }),
+    cost: t.field({ type: CostSummaryType, complexity: 5, description: 'All that was reported for it: at its end by the adapter, and before by the agent itself.', resolve: (run, _args, ctx) => ctx.loading.load(costOfRun, run.id) }),
     provider: t.exposeString('provider', { nullable: true, description: 'Who ran the model.' }),
     model: t.exposeString('model', { nullable: true, description: 'The model used.' }),
     summary: t.exposeString('summary', { nullable: true, description: 'The agent\'s own last word.' }),
