@@ -1,6 +1,14 @@
-import { createClient, fetchExchange, subscriptionExchange } from '@urql/core';
+import { createClient, fetchExchange, mapExchange, subscriptionExchange } from '@urql/core';
 import { cache } from './cache.ts';
 import { socket } from './socket.ts';
+
+/**
+ * An answer with an error is no answer: half of it, written into the cache, would empty what other views know. A list that
+ * fails below `company`, say, comes as `company: null`.
+ */
+const wholeAnswers = mapExchange({
+  onResult: (result) => (result.error && result.operation.kind === 'query' ? { ...result, data: undefined } : result),
+});
 
 /** The page's GraphQL client. The header is what lets the server tell our own page from a form on somebody else's. */
 export const client = createClient({
@@ -10,6 +18,7 @@ export const client = createClient({
   fetchOptions: { headers: { 'x-boardroom-request': '1' }, credentials: 'same-origin' },
   exchanges: [
     cache(),
+    wholeAnswers,
     fetchExchange,
     subscriptionExchange({
       forwardSubscription: ({ query, variables }) => ({

@@ -29,9 +29,9 @@ test.each([
 
 test('a run is told from its agent’s side, whoever ended it', () => {
   const part = {
-    action: 'run.finished', entityType: 'run', entityId: 'r1', actor: { __typename: 'System', name: 'System' }, details: { number: 12, status: 'FAILED', errorCode: 'auth_required' },
+    action: 'run.finished', entityType: 'run', entityId: 'r1', actor: { __typename: 'System', name: 'System' }, details: { number: 12, status: 'FAILED', errorCode: 'AUTH_REQUIRED' },
     entity: { __typename: 'Run', id: 'r1', number: 12, agent: { id: 'a2', name: 'Pip' } },
   } as Partial<ActivityLineFragment>;
-  expect(said(part)).toBe('Pip failed in run 12 on HAL-138 (auth_required)');
+  expect(said(part)).toBe('Pip failed in run 12 on HAL-138 (auth required)');
   expect(sentenceOf(line(part), 'HAL')).toMatchObject({ tone: 'bad', object: { href: '/HAL/runs/r1' } });
 });

@@ -56,6 +56,9 @@ const fieldNames: Record<string, string> = {
   description: 'the description of', projectId: 'the project of', parentId: 'the parent of', labelIds: 'the labels of', labels: 'the labels of', goalId: 'the goal of',
 };
 
+/** An error code in words, where it says more than the state does. */
+const codeOf = ({ errorCode, status }: Details): string | null => (errorCode && errorCode !== status ? errorCode.toLowerCase().replaceAll('_', ' ') : null);
+
 /** Why a wake came, in words; a reason that a person gave is theirs. */
 function because(reason: string | null | undefined): string | null {
   const known: Record<string, string> = {
@@ -159,5 +162,5 @@ function runSentence(
   if (activity.action === 'run.queued') return { ...by('waits with', run, because(details.reason), issue), lead: agent };
   if (activity.action === 'run.started') return { ...by('began', run, null, issue), lead: agent };
   const end = ended[details.status as RunStatus];
-  return { ...by(end?.verb ?? 'ended', run, details.errorCode ?? null, issue), lead: agent, tone: end?.tone ?? 'plain' };
+  return { ...by(end?.verb ?? 'ended', run, codeOf(details), issue), lead: agent, tone: end?.tone ?? 'plain' };
 }

@@ -30,7 +30,7 @@ export function needsOf(company: NonNullable<NeedsYouQuery['company']> | undefin
         glyph: { run: run.status },
         title: `${run.agent.name}: ${run.error ? sentence(run.error.message).replace(/\.$/, '') : runStatusLabel(run.status).toLowerCase()}`,
         id: run.issue?.identifier ?? null,
-        why: run.error?.remedy ? sentence(run.error.remedy) : `Run ${run.number} ${runStatusLabel(run.status).toLowerCase()}${run.error ? `, ${run.error.code.toLowerCase()}` : ''}.`,
+        why: run.error?.remedy ? sentence(run.error.remedy) : `Run ${run.number} ${runStatusLabel(run.status).toLowerCase()}${run.error ? `, ${run.error.code.toLowerCase().replaceAll('_', ' ')}` : ''}.`,
         verb: 'Open run',
         href: paths.run(prefix, run.id),
       }),

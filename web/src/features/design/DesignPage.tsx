@@ -1,8 +1,9 @@
 import './design.css';
-import { createSignal, For, type JSX } from 'solid-js';
+import { createSignal, For, Show, type JSX } from 'solid-js';
 import { AgentBadge, agentStateLabel, type AgentState } from '../../ui/AgentBadge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Chip, LabelChip } from '../../ui/Chip.tsx';
+import { Chooser } from '../../ui/Chooser.tsx';
 import { DecisionGlyph, type DecisionState } from '../../ui/DecisionGlyph.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Empty } from '../../ui/Empty.tsx';
@@ -20,6 +21,7 @@ import { Money } from '../../ui/Money.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Person } from '../../ui/Person.tsx';
+import { Picker } from '../../ui/Picker.tsx';
 import { PriorityGlyph, priorityLabel } from '../../ui/PriorityGlyph.tsx';
 import { Meter, Rail } from '../../ui/Rail.tsx';
 import { Row } from '../../ui/Row.tsx';
@@ -30,6 +32,7 @@ import { Tabs } from '../../ui/Tabs.tsx';
 import { Ago, Elapsed } from '../../ui/Time.tsx';
 import { toast } from '../../ui/toast.ts';
 import { TopBar } from '../../ui/TopBar.tsx';
+import { VirtualList } from '../../ui/VirtualList.tsx';
 import type { IssueStatus, Priority, RunStatus } from '../../graphql/generated/graphql.ts';
 
 const issueStates = Object.keys(issueLooks) as IssueStatus[];
@@ -38,6 +41,7 @@ const decisionStates: DecisionState[] = ['PENDING', 'ACCEPTED', 'REJECTED', 'REV
 const priorities: Priority[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
 const agentStates: AgentState[] = ['RUNNING', 'IDLE', 'PAUSED', 'ERROR', 'PENDING', 'TERMINATED'];
 const names = ['Brick', 'Kestrel', 'Orrin', 'Juno', 'Wren', 'Pip', 'Marlow', 'Sable', 'Tally', 'Ferro', 'Quill', 'Ash'];
+const tenThousand = Array.from({ length: 10_000 }, (_, at) => at + 1);
 const iconNames = Object.keys(icons) as IconName[];
 
 /** The kit, every part in every state: open it after a change and look, in both themes and densities. */
@@ -68,6 +72,7 @@ export function DesignPage() {
         <Errors />
         <Lines />
         <Floating />
+        <Choices />
         <Figures />
         <Icons />
       </div>
@@ -271,6 +276,49 @@ function Floating() {
           </>
         }
       />
+    </Panel>
+  );
+}
+
+function Choices() {
+  const options = names.map((name, at) => ({ value: name, label: name, glyph: () => <Sigil id={`${name}-${at}`} name={name} size={18} /> }));
+  const [one, setOne] = createSignal('Brick');
+  const [several, setSeveral] = createSignal<string[]>(['Kestrel']);
+  const [choosing, setChoosing] = createSignal(false);
+  return (
+    <Panel title="Choices and lists">
+      <div class="line wrap">
+        <Picker label="Assignee" options={options} values={[one()]} onPick={setOne} face={one()} />
+        <Picker
+          label="Reviewers"
+          multiple
+          options={options}
+          values={several()}
+          onPick={(value) => setSeveral((before) => (before.includes(value) ? before.filter((each) => each !== value) : [...before, value]))}
+          onCreate={(value) => setSeveral((before) => [...before, value])}
+          face={several().join(', ') || 'Reviewers'}
+        />
+        <Button onClick={() => setChoosing(true)}>Chooser</Button>
+      </div>
+      <Show when={choosing()}>
+        <Chooser
+          title="Status of HAL-8"
+          value="IN_PROGRESS"
+          options={issueStates.map((status) => ({
+            value: status,
+            label: issueLooks[status].label,
+            glyph: () => <IssueGlyph status={status} />,
+            ...(status === 'BACKLOG' ? { disabled: true, note: 'Started work cannot go back to backlog.' } : {}),
+          }))}
+          onPick={() => setChoosing(false)}
+          onClose={() => setChoosing(false)}
+        />
+      </Show>
+      <div class="design-list design-gap">
+        <VirtualList items={tenThousand} key={String} height={() => 28} label="Ten thousand rows">
+          {(item) => <div class="line num">row {item()} of ten thousand</div>}
+        </VirtualList>
+      </div>
     </Panel>
   );
 }

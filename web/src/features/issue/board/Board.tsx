@@ -25,9 +25,9 @@ export function Board(props: { view: IssuesView; counts: Parameters<typeof count
   const forget = (id: string) => setMoved((before) => before.filter(({ issue }) => issue.id !== id));
   /** The server has it where it was dropped: the card is drawn from there now. */
   const settle = (id: string) => {
-    const hadFocus = document.activeElement?.id === `card-${id}`;
     forget(id);
-    if (hadFocus) refocus(id);
+    // With the element that was drawn until now the focus went; whoever has put it elsewhere meanwhile keeps it there.
+    if (document.activeElement === document.body || document.activeElement?.id === `card-${id}`) refocus(id);
   };
   const move = async (issue: IssueLineFragment, to: IssueStatus) => {
     setMoved((before) => [...before.filter((each) => each.issue.id !== issue.id), { issue: { ...issue }, to }]);
