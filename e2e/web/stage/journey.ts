@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { expect, inject, onTestFailed, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { findBrowser, openBrowser } from './browser.ts';
 import { watch, type Watch } from './watch.ts';
 
@@ -28,19 +28,14 @@ const withBrowser = test.extend<Traveller>({
   },
   context: async ({ browser, address }, use) => {
     const context = await browser.newContext({ baseURL: address, viewport: { width: 1440, height: 900 } });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(30_000);
     await use(context);
     await context.close();
   },
   page: async ({ context, task }, use) => {
     const page = await context.newPage();
-    onTestFailed(async () => {
-      const folder = join(tmpdir(), 'boardroom-journeys');
-      await mkdir(folder, { recursive: true });
-      const path = join(folder, `${task.name.replaceAll(/\W+/g, '-')}.png`);
-      await page.screenshot({ path }).then(() => console.log(`Seen at the end of "${task.name}": ${path}`), () => {});
-    });
     await use(page);
+    if (task.result?.state === 'fail') await keepPicture(page, task.name);
   },
   // Asked for by every journey, so that none passes over an error that nobody looked at.
   seen: [
@@ -52,6 +47,14 @@ const withBrowser = test.extend<Traveller>({
     { auto: true },
   ],
 });
+
+async function keepPicture(page: Page, journeyName: string): Promise<void> {
+  const folder = join(tmpdir(), 'boardroom-journeys');
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, `${journeyName.replaceAll(/\W+/g, '-')}.png`);
+  await page.screenshot({ path });
+  console.log(`Seen at the end of "${journeyName}": ${path}`);
+}
 
 /** A test with a page in a real browser; skipped where there is none. At its end nothing may have gone wrong unseen. */
 export const journey = findBrowser() ? withBrowser : withBrowser.skip;
