@@ -26,5 +26,7 @@ export interface Live {
 export interface Wakes {
   /** True as soon as the topic was poked since the last call (or a slow poll is due); false once closed. */
   next(): Promise<boolean>;
+  /** Makes next() answer after so long, also when nobody pokes: for what is there but may not be told yet. */
+  within(ms: number): void;
   close(): void;
 }

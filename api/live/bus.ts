@@ -12,18 +12,12 @@ export interface Transport {
 const GATHER_MS = 4;
 /** A reader looks by itself this often, in case a poke was lost. */
 const SLOW_POLL_MS = 10_000;
-/**
- * Rows of a transaction that is still open hold back later ones (see schema/activity/reads.ts), and one that is rolled back
- * pokes nobody. So readers look again a moment after each poke.
- */
-const SECOND_LOOKS_MS = [30, 250];
 
 /** Tells readers in this process, and through a transport in all others, that something has happened on a topic. */
 export class LiveBus implements Bus, Live {
   private readonly readers = new Map<string, Set<Reader>>();
   private readonly listeners = new Set<(topic: string) => void>();
   private readonly outgoing = new Set<string>();
-  private readonly second = new Map<string, NodeJS.Timeout[]>();
   private timer: NodeJS.Timeout | null = null;
   private transport: Transport | null = null;
   private slowPoll: NodeJS.Timeout | null = null;
@@ -49,7 +43,6 @@ export class LiveBus implements Bus, Live {
     const readers = this.readers.get(topic);
     if (!readers) return;
     for (const reader of readers) reader.wake();
-    if (topic.startsWith('company:')) this.lookAgain(topic);
   }
 
   /** Everybody looks: after a connection was lost, nobody knows what was missed. */
@@ -75,7 +68,6 @@ export class LiveBus implements Bus, Live {
   async close(): Promise<void> {
     if (this.timer) clearTimeout(this.timer);
     if (this.slowPoll) clearInterval(this.slowPoll);
-    for (const timers of this.second.values()) for (const timer of timers) clearTimeout(timer);
     for (const readers of [...this.readers.values()]) for (const reader of [...readers]) reader.close();
     await this.transport?.close();
   }
@@ -89,20 +81,13 @@ export class LiveBus implements Bus, Live {
       this.slowPoll = null;
     }
   }
-
-  private lookAgain(topic: string): void {
-    for (const timer of this.second.get(topic) ?? []) clearTimeout(timer);
-    const look = () => {
-      for (const reader of this.readers.get(topic) ?? []) reader.wake();
-    };
-    this.second.set(topic, SECOND_LOOKS_MS.map((delay) => setTimeout(look, delay)));
-  }
 }
 
 class Reader implements Wakes {
   private woken = false;
   private closed = false;
   private waiting: ((open: boolean) => void) | null = null;
+  private timer: NodeJS.Timeout | null = null;
   private readonly onClose: () => void;
   constructor(onClose: () => void) {
     this.onClose = onClose;
@@ -124,9 +109,15 @@ class Reader implements Wakes {
     });
   }
 
+  within(ms: number): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.wake(), ms);
+  }
+
   close(): void {
     if (this.closed) return;
     this.closed = true;
+    if (this.timer) clearTimeout(this.timer);
     this.onClose();
     if (this.waiting) this.settle(false);
   }

@@ -4,6 +4,7 @@ import { columns, type Sql, sql } from '../../prisma/sql.ts';
 import { batchById } from '../shared/loading.ts';
 import type { Listing } from '../shared/listing.ts';
 import { checkedFilter } from '../shared/lookup.ts';
+import type { Page } from '../shared/follow.ts';
 import { badInput } from '../shared/refusal.ts';
 
 const activityColumns = columns(Prisma.ActivityScalarFieldEnum, 'v');
@@ -51,30 +52,34 @@ export function cursorOf({ txid, seq }: Place): string {
   return `${txid}.${seq}`;
 }
 
+const LAST = 9_223_372_036_854_775_807n;
+
 /** "0" is the beginning, as it is for logs. */
 export function placeOf(cursor: string): Place {
   if (cursor === '0') return { txid: 0n, seq: 0n };
   const match = /^(\d{1,19})\.(\d{1,19})$/.exec(cursor);
-  if (!match?.[1] || !match[2]) throw badInput('after', 'is not a cursor of this stream');
-  return { txid: BigInt(match[1]), seq: BigInt(match[2]) };
+  const [txid, seq] = [BigInt(match?.[1] ?? -1), BigInt(match?.[2] ?? -1)];
+  if (txid < 0n || txid > LAST || seq > LAST) throw badInput('after', 'is not a cursor of this stream');
+  return { txid, seq };
 }
 
 /**
  * Rows of a company after a place, oldest first. Only rows of transactions older than every one still open are given: a row
- * that commits later than its neighbours is waited for, never skipped.
+ * that commits later than its neighbours is waited for, never skipped. Rows that are there but not given are held back.
  */
-export function activityAfter(db: Database, companyId: string, after: Place, limit: number): Promise<Activity[]> {
-  return db.query<Activity>(sql`
-    SELECT ${activityColumns} FROM activity v
+export async function activityAfter(db: Database, companyId: string, after: Place, limit: number): Promise<Page<Activity>> {
+  const rows = await db.query<Activity & { isSettled: boolean }>(sql`
+    SELECT ${activityColumns}, v.txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS "isSettled" FROM activity v
     WHERE v.company_id = ${companyId}::uuid AND (v.txid, v.seq) > (${after.txid}::bigint, ${after.seq}::bigint)
-      AND v.txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
     ORDER BY v.txid, v.seq LIMIT ${limit}`);
+  const settled = rows.findIndex((row) => !row.isSettled);
+  return settled === -1 ? { items: rows } : { items: rows.slice(0, settled), isHeldBack: true };
 }
 
 /** Where a stream that starts now begins: everything that may still commit comes after it. */
 export async function placeNow(db: Database): Promise<Place> {
   const rows = await db.query<{ txid: bigint }>(sql`SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS txid`);
-  return { txid: (rows[0]?.txid ?? 0n) - 1n, seq: 9_223_372_036_854_775_807n };
+  return { txid: (rows[0]?.txid ?? 0n) - 1n, seq: LAST };
 }
 
 /** Rows that wait after a place, counted up to a bound. */

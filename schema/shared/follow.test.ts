@@ -6,12 +6,17 @@ import { follow } from './follow.ts';
 function source() {
   const stored: number[] = [];
   const bus = new LiveBus();
-  const read = async (after: number) => stored.filter((each) => each > after).slice(0, 3);
+  const state = { heldFrom: Infinity };
+  const read = async (after: number) => {
+    const rest = stored.filter((each) => each > after);
+    const items = rest.filter((each) => each < state.heldFrom).slice(0, 3);
+    return { items, isHeldBack: items.length < rest.length };
+  };
   const store = (...numbers: number[]) => {
     stored.push(...numbers);
     bus.poke('topic');
   };
-  return { bus, store, stream: (start: number) => follow(() => bus.open('topic'), read, (each) => each, start) };
+  return { bus, state, store, stream: (start: number) => follow(() => bus.open('topic'), read, (each) => each, start) };
 }
 
 async function take<Item>(stream: AsyncGenerator<Item>, count: number): Promise<Item[]> {
@@ -44,6 +49,18 @@ test('what is stored while the reader is busy is not missed', async () => {
   store(2);
   store(3);
   expect(await take(items, 2)).toEqual([2, 3]);
+  await bus.close();
+});
+
+test('what is held back is looked for again, without a poke', async () => {
+  const { state, store, stream, bus } = source();
+  state.heldFrom = 2;
+  store(1, 2, 3);
+  const items = stream(0);
+  expect(await take(items, 1)).toEqual([1]);
+  const later = take(items, 2);
+  setTimeout(() => { state.heldFrom = Infinity; }, 50);
+  expect(await later).toEqual([2, 3]);
   await bus.close();
 });
 

@@ -1,21 +1,39 @@
 import type { Wakes } from '../context.ts';
 
+export interface Page<Item> {
+  readonly items: Item[];
+  /** More is there, which may not be told before an older transaction has ended: that pokes nobody who waits here. */
+  readonly isHeldBack?: boolean;
+}
+
+/** How soon to look again for what was held back: at first at once, then less and less often. */
+const LOOK_MIN_MS = 20;
+const LOOK_MAX_MS = 500;
+
 /**
  * Yields what is stored after a place, then what is stored later: each item once, in order. Listening starts before the
  * first read, so that nothing falls between. `read` gives pages; an empty one means that all is read.
  */
 export async function* follow<Item, Place>(
-  open: () => Wakes, read: (after: Place) => Promise<Item[]>, placeOf: (item: Item) => Place, start: Place,
+  open: () => Wakes, read: (after: Place) => Promise<Page<Item>>, placeOf: (item: Item) => Place, start: Place,
 ): AsyncGenerator<Item, void, void> {
   const wakes = open();
   let place = start;
+  let lookAgainMs = LOOK_MIN_MS;
   try {
     do {
-      for (let page = await read(place); page.length > 0; page = await read(place)) {
-        for (const item of page) {
+      let page = await read(place);
+      while (page.items.length > 0) {
+        lookAgainMs = LOOK_MIN_MS;
+        for (const item of page.items) {
           place = placeOf(item);
           yield item;
         }
+        page = await read(place);
+      }
+      if (page.isHeldBack) {
+        wakes.within(lookAgainMs);
+        lookAgainMs = Math.min(lookAgainMs * 2, LOOK_MAX_MS);
       }
     } while (await wakes.next());
   } finally {

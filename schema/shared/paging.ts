@@ -59,7 +59,8 @@ export function keyset<Row>(args: PageArgs, order: OrderKey<Row>[]) {
   };
 }
 
-function isGiven<Value>(value: Value | null | undefined): value is Value {
+/** True for what is neither absent nor null. */
+export function isGiven<Value>(value: Value | null | undefined): value is Value {
   return value !== null && value !== undefined;
 }
 

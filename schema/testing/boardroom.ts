@@ -45,6 +45,8 @@ export interface TestBoardroom {
   statements(work: () => Promise<unknown>): Promise<string[]>;
   /** How many transactions some work begins: more than it has commands means that some were run again. */
   transactions(work: () => Promise<unknown>): Promise<number>;
+  /** All SQL that was sent so far. */
+  readonly heard: readonly string[];
   close(): Promise<void>;
 }
 
@@ -87,7 +89,7 @@ export async function testBoardroom(options: { connections?: number } = {}): Pro
   };
 
   const boardroom: TestBoardroom = {
-    db, live, url: database.url, contextFor,
+    db, live, url: database.url, contextFor, heard,
     run: async (by, source, variables) => execute(prepared(by, source, variables)),
     async ask<Data>(by: Principal, source: string, variables?: Record<string, unknown>) {
       const { data, errors } = await boardroom.run(by, source, variables);

@@ -2,14 +2,16 @@ import type { Activity } from '../../../prisma/generated/client.ts';
 import { isId } from '../../../prisma/id.ts';
 import { Actor, actorFrom } from '../../access/graphql.ts';
 import { visible } from '../../access/principal.ts';
+import { mustBeCurrent } from '../../access/reads.ts';
 import { builder } from '../../builder.ts';
+import { companyById } from '../../company/reads.ts';
 import type { Context } from '../../context.ts';
 import { issueById } from '../../issue/reads.ts';
 import { IssueRef } from '../../issue/ref.ts';
 import { runById } from '../../run/reads.ts';
 import { RunRef } from '../../run/ref.ts';
 import { follow } from '../../shared/follow.ts';
-import { notFound } from '../../shared/refusal.ts';
+import { isGiven } from '../../shared/paging.ts';
 import { typed } from '../../shared/node.ts';
 import { activityAfter, cursorOf, type Place, placeNow, placeOf, waitingAfter } from '../reads.ts';
 import { EventEntity, entityOf } from './entity.ts';
@@ -36,13 +38,20 @@ const CompanyEvent = builder.objectRef<Event>('CompanyEvent').implement({
   }),
 });
 
-async function* events(ctx: Context, companyId: string, after: string | null | undefined): AsyncGenerator<Event, void, void> {
-  let start = after ? placeOf(after) : await placeNow(ctx.db);
-  if (after && (await waitingAfter(ctx.db, companyId, start, REPLAY_MAX + 1)) > REPLAY_MAX) {
-    start = await placeNow(ctx.db);
-    yield { resync: start };
-  }
-  for await (const row of follow(() => ctx.live.open(`company:${companyId}`), (place) => activityAfter(ctx.db, companyId, place, PAGE), (row: Activity): Place => row, start)) {
+/** Events after a place, or a resync where there are too many. The place is settled before anything is asked of the stream. */
+async function eventsAfter(ctx: Context, companyId: string, after: Place | null): Promise<AsyncGenerator<Event, void, void>> {
+  const isFar = after !== null && (await waitingAfter(ctx.db, companyId, after, REPLAY_MAX + 1)) > REPLAY_MAX;
+  return events(ctx, companyId, after === null || isFar ? await placeNow(ctx.db) : after, isFar);
+}
+
+async function* events(ctx: Context, companyId: string, start: Place, resync: boolean): AsyncGenerator<Event, void, void> {
+  if (resync) yield { resync: start };
+  const read = async (place: Place) => {
+    const page = await activityAfter(ctx.db, companyId, place, PAGE);
+    if (page.items.length > 0) await mustBeCurrent(ctx.db, ctx.principal);
+    return page;
+  };
+  for await (const row of follow(() => ctx.live.open(`company:${companyId}`), read, (row: Activity): Place => row, start)) {
     ctx.loading.clear();
     yield row;
   }
@@ -55,10 +64,10 @@ builder.subscriptionField('companyEvents', (t) =>
       companyId: t.arg.id({ required: true, description: 'Which company.' }),
       after: t.arg({ type: 'Cursor', description: 'From after this place ("0" is the beginning); from now when absent.' }),
     },
-    subscribe: (_root, { companyId, after }, ctx) => {
-      if (!isId(companyId)) throw notFound('company');
-      visible(ctx.principal, { companyId }, 'company');
-      return events(ctx, companyId, after);
+    subscribe: async (_root, { companyId, after }, ctx) => {
+      const company = isId(companyId) ? await ctx.loading.load(companyById, companyId) : null;
+      visible(ctx.principal, company && { companyId }, 'company');
+      return eventsAfter(ctx, companyId, isGiven(after) ? placeOf(after) : null);
     },
     resolve: (event) => event,
   }),

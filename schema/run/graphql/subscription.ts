@@ -1,6 +1,7 @@
 import type { Run } from '../../../prisma/generated/client.ts';
 import { Resync } from '../../activity/graphql/entity.ts';
 import { visible } from '../../access/principal.ts';
+import { mustBeCurrent } from '../../access/reads.ts';
 import { builder } from '../../builder.ts';
 import type { Context } from '../../context.ts';
 import { isId } from '../../../prisma/id.ts';
@@ -35,14 +36,15 @@ const RunLogItem = builder.unionType('RunLogItem', {
 /** Chunks read at once: 16 of up to 64 KiB. */
 const PAGE = 16;
 
-async function* logOf(ctx: Context, runId: string, after: number | null): AsyncGenerator<LogChunk | Ended, void, void> {
+async function* logOf(ctx: Context, runId: string, after: number): AsyncGenerator<LogChunk | Ended, void, void> {
   const wakes = ctx.live.open(`run:${runId}`);
+  let seq = after;
   try {
-    let seq = after ?? (await logPosition(ctx.db, runId)).lastSeq;
     do {
       // The status is read before the log: what a run printed is stored before it is over, so an end seen here is complete below.
       const over = await endOf(ctx, runId);
       for (let page = await readLog(ctx.db, runId, seq, PAGE); page.length > 0; page = await readLog(ctx.db, runId, seq, PAGE)) {
+        await mustBeCurrent(ctx.db, ctx.principal);
         for (const chunk of page) {
           seq = chunk.seq;
           yield chunk;
@@ -74,7 +76,8 @@ builder.subscriptionField('runLog', (t) =>
     subscribe: async (_root, { runId, after }, ctx) => {
       if (!isId(runId)) throw notFound('run');
       visible(ctx.principal, await ctx.loading.load(runById, runId), 'run');
-      return logOf(ctx, runId, logCursor(after));
+      // Where it starts is settled now, and not when it is first read.
+      return logOf(ctx, runId, logCursor(after) ?? (await logPosition(ctx.db, runId)).lastSeq);
     },
     resolve: (item) => item as never,
   }),
