@@ -8,6 +8,7 @@ import { appearance, toggleSidebar } from './appearance.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { paths, useCompany } from './company.ts';
 import { creating, openCreate } from './create.ts';
+import { useFailureToasts } from './failure-toasts.tsx';
 import { blockKeys, handleKey, useShortcuts } from './keyboard.ts';
 import { Sidebar } from './Sidebar.tsx';
 
@@ -20,6 +21,7 @@ export function Shell(props: { frame: FrameQuery | undefined; children: JSX.Elem
   const navigate = useNavigate();
   const [sheet, setSheet] = createSignal(false);
   const [search, setSearch] = createSignal(false);
+  useFailureToasts();
   const narrow = useMedia('(max-width: 1199px)');
   const go = (path: (prefix: string) => string) => () => navigate(path(company.prefix));
 

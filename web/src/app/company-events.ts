@@ -15,6 +15,7 @@ const CompanyEvents = graphql(`
       entityId
       issue {
         id
+        identifier
       }
       run {
         id
@@ -56,11 +57,13 @@ const CompanyEvents = graphql(`
         }
         ... on Run {
           id
+          number
           runStatus: status
           startedAt
           finishedAt
           agent {
             id
+            name
             status
           }
         }
@@ -89,6 +92,9 @@ export function followCompany(companyId: () => string | undefined, since: () => 
           issueId: event.issue?.id ?? null,
           runId: event.run?.id ?? null,
           agentId: entity?.__typename === 'Run' ? entity.agent.id : entity?.__typename === 'Agent' ? entity.id : null,
+          ...(entity?.__typename === 'Run'
+            ? { run: { id: entity.id, number: entity.number, status: entity.runStatus, agent: entity.agent.name, issue: event.issue?.identifier ?? null } }
+            : {}),
         });
       }),
     );

@@ -1,4 +1,5 @@
 import { onCleanup } from 'solid-js';
+import type { RunStatus } from './generated/graphql.ts';
 
 /** One change in the company, as the events say it. */
 export interface LiveEvent {
@@ -10,6 +11,8 @@ export interface LiveEvent {
   issueId: string | null;
   runId: string | null;
   agentId: string | null;
+  /** Where the event is about a run: how it stands, whose it is and on what. */
+  run?: { id: string; number: number; status: RunStatus; agent: string; issue: string | null };
 }
 
 /** Whether an event may change what a view shows. A resync concerns everybody. */

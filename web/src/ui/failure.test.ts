@@ -16,4 +16,5 @@ test('anything else still says something', () => {
   expect(explain(new Error('boom')).message).toBe('Boom.');
   expect(sentence('')).toBe('Something went wrong.');
   expect(sentence('is it?')).toBe('Is it?');
+  expect(sentence('projectId is not an id')).toBe('projectId is not an id.');
 });

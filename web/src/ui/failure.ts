@@ -40,6 +40,7 @@ export function explain(error: unknown): Failure {
 export function sentence(clause: string): string {
   const trimmed = clause.trim();
   if (trimmed === '') return 'Something went wrong.';
-  const capital = trimmed[0]?.toUpperCase() + trimmed.slice(1);
+  // A name such as adapterConfig keeps its spelling.
+  const capital = /^[a-z]+[A-Z]/.test(trimmed) ? trimmed : trimmed[0]?.toUpperCase() + trimmed.slice(1);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }

@@ -48,13 +48,15 @@ export function RunHead(props: { run: RunDetail; prefix: string; tools: number; 
         </Fact>
         <Show when={read() + Number(cost().outputTokens) > 0}>
           <Fact name="Tokens in">{compact(read())}</Fact>
-          <Fact name="Cached">{read() === 0 ? '–' : percent(Math.round((Number(cost().cachedInputTokens) / read()) * 100) / 100)}</Fact>
+          <Show when={Number(cost().cachedInputTokens) > 0}>
+            <Fact name="Cached">{percent(Math.round((Number(cost().cachedInputTokens) / read()) * 100) / 100)}</Fact>
+          </Show>
           <Fact name="Tokens out">{compact(cost().outputTokens)}</Fact>
         </Show>
         <Show when={props.tools > 0}>
           <Fact name="Tools">{props.tools}</Fact>
         </Show>
-        <Show when={!isLive(props.run.status) && (props.run.exitCode !== null || props.run.signal)}>
+        <Show when={!isLive(props.run.status) && (props.run.exitCode || props.run.signal)}>
           <Fact name={props.run.signal ? 'Signal' : 'Exit'}>{props.run.signal ?? props.run.exitCode}</Fact>
         </Show>
       </dl>
