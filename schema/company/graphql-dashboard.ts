@@ -5,9 +5,10 @@ import { CostSummaryType } from '../cost/graphql.ts';
 import { costBy } from '../cost/reads.ts';
 import { IssueCounts } from '../issue/graphql/lists.ts';
 import { RunRef } from '../run/ref.ts';
+import { whenRead } from '../shared/loading.ts';
 import { pageSize } from '../shared/paging.ts';
 import type { AgentStatus, Priority } from '../shared/values.ts';
-import { agentCounts, companyStatusCounts, monthStart, openByPriority, type RunDay as RunDayRow, runsByDay, runsInStatus } from './dashboard.ts';
+import { agentCounts, countsByStatus, issueTally, monthStart, openByPriority, type RunDay as RunDayRow, runsByDay, runsInStatus } from './dashboard.ts';
 
 const AgentCounts = builder.objectRef<Partial<Record<AgentStatus, number>>>('AgentCounts').implement({
   description: 'How many agents do what. Terminated ones are not counted.',
@@ -47,8 +48,8 @@ export const Dashboard = builder.objectRef<Company>('Dashboard').implement({
   description: 'The figures of a company, computed from its tables when asked: they equal the database\'s.',
   fields: (t) => ({
     agents: t.field({ type: AgentCounts, complexity: 5, description: 'Agents by status.', resolve: (company, _args, ctx) => ctx.loading.load(agentCounts, company.id) }),
-    issues: t.field({ type: IssueCounts, complexity: 5, description: 'Issues by status.', resolve: (company, _args, ctx) => ctx.loading.load(companyStatusCounts, company.id) }),
-    issuesByPriority: t.field({ type: PriorityCounts, complexity: 5, description: 'Open issues by priority.', resolve: (company, _args, ctx) => ctx.loading.load(openByPriority, company.id) }),
+    issues: t.field({ type: IssueCounts, complexity: 5, description: 'Issues by status.', resolve: (company, _args, ctx) => whenRead(ctx.loading.load(issueTally, company.id), countsByStatus) }),
+    issuesByPriority: t.field({ type: PriorityCounts, complexity: 5, description: 'Open issues by priority.', resolve: (company, _args, ctx) => whenRead(ctx.loading.load(issueTally, company.id), openByPriority) }),
     runsByDay: t.field({
       type: [RunDay], complexity: 10, description: 'Finished runs by day, today last.',
       args: { days: t.arg.int({ defaultValue: DAYS, description: 'How many days, 1 to 90.' }) },

@@ -22,8 +22,9 @@ import { allOf } from '../../prisma/sql.ts';
 import { connectionOf, listComplexity, pageArgs } from '../shared/connection.ts';
 import { CompanyStatusEnum, GoalLevelEnum, GoalStatusEnum, ProjectStatusEnum } from '../shared/enums.ts';
 import { listOf } from '../shared/listing.ts';
+import { whenRead } from '../shared/loading.ts';
 import { Node } from '../shared/node.ts';
-import { companyStatusCounts } from './dashboard.ts';
+import { countsByStatus, issueTally } from './dashboard.ts';
 import { Dashboard } from './graphql-dashboard.ts';
 import { companiesOf, companyByRef } from './reads.ts';
 import { CompanyRef } from './ref.ts';
@@ -97,7 +98,7 @@ CompanyRef.implement({
       args: { filter: t.arg({ type: IssueFilterInput, description: 'Which.' }) },
       resolve: (company, { filter }, ctx) => {
         const conditions = issueConditions(filter);
-        if (conditions.length === 0) return ctx.loading.load(companyStatusCounts, company.id);
+        if (conditions.length === 0) return whenRead(ctx.loading.load(issueTally, company.id), countsByStatus);
         return ctx.loading.load(ctx.loading.keyed(`issueCounts ${JSON.stringify(filter)}`, () => statusCounts(sql`i.company_id`, allOf(conditions))), company.id);
       },
     }),

@@ -23,7 +23,10 @@ export const CostSummaryType = builder.objectRef<CostSummary>('CostSummary').imp
     outputTokens: t.expose('outputTokens', { type: 'BigInt', description: 'Tokens written.' }),
     eventCount: t.exposeInt('eventCount', { description: 'Events in the sum.' }),
     unpricedCount: t.exposeInt('unpricedCount', { description: 'Events whose price is not known.' }),
-    runCount: t.exposeInt('runCount', { description: 'Runs that the events belong to.' }),
+    runCount: t.int({
+      description: 'Runs that the events belong to.',
+      resolve: ({ runCount }, _args, ctx) => (typeof runCount === 'number' ? runCount : ctx.loading.load(runCount.runs, runCount.id)),
+    }),
   }),
 });
 

@@ -1,6 +1,7 @@
 import { type CostEvent, Prisma } from '../../prisma/generated/client.ts';
 import { columns, type Sql, sql } from '../../prisma/sql.ts';
-import { batch, batchById } from '../shared/loading.ts';
+import { type Batch, batch, batchById } from '../shared/loading.ts';
+import { counted } from '../shared/listing.ts';
 
 export const costEventById = batchById<CostEvent>((db, ids) => db.query(sql`SELECT ${columns(Prisma.CostEventScalarFieldEnum, 'e')} FROM cost_event e WHERE e.id = ANY(${ids}::uuid[])`));
 
@@ -11,22 +12,25 @@ export interface CostSummary {
   outputTokens: bigint;
   eventCount: number;
   unpricedCount: number;
-  runCount: number;
+  /** To tell runs apart costs as much as all the sums together: they are counted only when asked for. */
+  runCount: number | { runs: Batch<string, number>; id: string };
 }
 
 const NOTHING: CostSummary = { costMicros: 0n, inputTokens: 0n, cachedInputTokens: 0n, outputTokens: 0n, eventCount: 0, unpricedCount: 0, runCount: 0 };
 
-const sums = sql`
+const plainSums = sql`
   coalesce(sum(e.cost_micros), 0)::bigint AS "costMicros", coalesce(sum(e.input_tokens), 0)::bigint AS "inputTokens",
   coalesce(sum(e.cached_input_tokens), 0)::bigint AS "cachedInputTokens", coalesce(sum(e.output_tokens), 0)::bigint AS "outputTokens",
-  count(*)::int AS "eventCount", (count(*) FILTER (WHERE e.cost_status = 'UNPRICED'))::int AS "unpricedCount", count(DISTINCT e.run_id)::int AS "runCount"`;
+  count(*)::int AS "eventCount", (count(*) FILTER (WHERE e.cost_status = 'UNPRICED'))::int AS "unpricedCount"`;
+const sums = sql`${plainSums}, count(DISTINCT e.run_id)::int AS "runCount"`;
 
 /** Sums of the events under each value of a column (company, agent, project, run), since a time. */
 export function costBy(column: Sql, since: Date | null) {
+  const those = (ids: string[]) => sql`FROM cost_event e WHERE ${column} = ANY(${ids}::uuid[]) ${since ? sql`AND e.occurred_at >= ${since}` : sql``} GROUP BY 1`;
+  const runs = counted((ids) => sql`SELECT ${column} AS id, count(DISTINCT e.run_id)::int AS count ${those(ids)}`);
   return batch<string, CostSummary>(NOTHING, async (db, ids) => {
-    const when = since ? sql`AND e.occurred_at >= ${since}` : sql``;
-    const rows = await db.query<CostSummary & { id: string }>(sql`SELECT ${column} AS id, ${sums} FROM cost_event e WHERE ${column} = ANY(${ids}::uuid[]) ${when} GROUP BY 1`);
-    return new Map(rows.map((row) => [row.id, row]));
+    const rows = await db.query<Omit<CostSummary, 'runCount'> & { id: string }>(sql`SELECT ${column} AS id, ${plainSums} ${those(ids)}`);
+    return new Map(rows.map((row) => [row.id, { ...row, runCount: { runs, id: row.id } }]));
   });
 }
 
