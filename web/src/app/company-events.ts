@@ -1,5 +1,4 @@
 import { createEffect, onCleanup } from 'solid-js';
-import { pipe, subscribe } from 'wonka';
 import { client } from '../graphql/client.ts';
 import { graphql } from '../graphql/generated/gql.ts';
 import { announce } from '../graphql/live.ts';
@@ -16,6 +15,9 @@ const CompanyEvents = graphql(`
       issue {
         id
         identifier
+        parent {
+          id
+        }
       }
       run {
         id
@@ -77,9 +79,7 @@ export function followCompany(companyId: () => string | undefined, since: () => 
   createEffect((followed: string | undefined) => {
     const id = companyId();
     if (!id || id === followed) return followed;
-    const { unsubscribe } = pipe(
-      client.subscription(CompanyEvents, { companyId: id, after: since() ?? null }),
-      subscribe(({ data }) => {
+    const { unsubscribe } = client.subscription(CompanyEvents, { companyId: id, after: since() ?? null }).subscribe(({ data }) => {
         const event = data?.companyEvents;
         if (!event) return;
         const { entity } = event;
@@ -90,14 +90,14 @@ export function followCompany(companyId: () => string | undefined, since: () => 
           entityType: event.entityType,
           entityId: event.entityId,
           issueId: event.issue?.id ?? null,
+          parentId: event.issue?.parent?.id ?? null,
           runId: event.run?.id ?? null,
           agentId: entity?.__typename === 'Run' ? entity.agent.id : entity?.__typename === 'Agent' ? entity.id : null,
           ...(entity?.__typename === 'Run'
             ? { run: { id: entity.id, number: entity.number, status: entity.runStatus, agent: entity.agent.name, issue: event.issue?.identifier ?? null } }
             : {}),
         });
-      }),
-    );
+      });
     stop?.();
     stop = unsubscribe;
     return id;

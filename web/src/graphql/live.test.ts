@@ -60,6 +60,17 @@ test('what does not concern a view leaves it alone; a resync concerns all', () =
   expect(refresh).toHaveBeenCalledTimes(2);
 });
 
+test('an issue hears of its parts and of what stands beside it', () => {
+  watch(aboutIssue(() => 'mine', () => ['blocker']));
+  announce(event({ kind: 'issue.created', entityId: 'part', issueId: 'part', parentId: 'mine' }));
+  vi.advanceTimersByTime(1000);
+  announce(event({ kind: 'issue.updated', entityId: 'blocker', issueId: 'blocker' }));
+  vi.advanceTimersByTime(1000);
+  announce(event({ kind: 'agent.updated', entityType: 'agent', entityId: 'a1', issueId: null }));
+  vi.advanceTimersByTime(1000);
+  expect(refresh).toHaveBeenCalledTimes(2);
+});
+
 test('a hidden page waits, and catches up once when it is seen', () => {
   watch(about('issue'));
   hidden = true;

@@ -9,6 +9,8 @@ export interface LiveEvent {
   entityType: string;
   entityId: string;
   issueId: string | null;
+  /** What that issue is part of. */
+  parentId?: string | null;
   runId: string | null;
   agentId: string | null;
   /** Where the event is about a run: how it stands, whose it is and on what. */
@@ -85,11 +87,14 @@ export const about =
   (event) =>
     types.includes(event.entityType) || types.includes(event.kind.split('.')[0] ?? '');
 
-/** Concerns by one issue: the issue itself and its comments, runs and costs. */
+/**
+ * Concerns by one issue: itself, its comments, runs and costs; its parts, whose end moves it on; and what else stands beside
+ * it, such as its blockers.
+ */
 export const aboutIssue =
-  (id: () => string | undefined): Concerns =>
+  (id: () => string | undefined, beside: () => readonly string[] = () => []): Concerns =>
   (event) =>
-    event.issueId === id() || event.entityId === id();
+    [event.issueId, event.entityId, event.parentId].includes(id() ?? '') || (event.issueId !== null && beside().includes(event.issueId));
 
 /** Concerns by one run. */
 export const aboutRun =

@@ -48,10 +48,11 @@ export function IssuePage() {
   const company = useCompany();
   const ref = () => params['identifier'] ?? '';
   const id = (): string | undefined => view.data?.issue?.id;
+  const beside = () => [...(view.data?.issue?.blockedBy ?? []), ...(view.data?.issue?.blocks ?? [])].map((each) => each.id);
   const view: View<IssuePageQuery> = createView({
     query: IssueDocument,
     variables: () => ({ ref: ref(), comments: COMMENTS }),
-    concerns: aboutIssue(id),
+    concerns: aboutIssue(id, beside),
   });
   return (
     <Switch fallback={<Loading title={ref()} />}>
