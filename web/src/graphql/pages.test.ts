@@ -1,6 +1,5 @@
-import { Client, type TypedDocumentNode } from '@urql/core';
+import { Client, fetchExchange, type TypedDocumentNode } from '@urql/core';
 import { createRoot, createSignal } from 'solid-js';
-import { filter, map, pipe } from 'wonka';
 import { afterEach, expect, test, vi } from 'vitest';
 import { announce } from './live.ts';
 import { createPages, type Pages } from './pages.ts';
@@ -26,21 +25,15 @@ function answer({ first, text, after }: Variables): Answer {
 
 vi.mock('./client.ts', () => ({
   client: new Client({
-    url: '/',
+    url: 'http://localhost/graphql',
     preferGetMethod: false,
-    exchanges: [
-      () => (operations) =>
-        pipe(
-          operations,
-          filter((operation) => operation.kind === 'query'),
-          map((operation) => {
-            const variables = operation.variables as Variables;
-            server.asked.push(variables.after ?? null);
-            const failed = server.fail ? { error: new Error('no answer') as never, data: undefined } : { data: answer(variables), error: undefined };
-            return { operation, ...failed, stale: false, hasNext: false };
-          }),
-        ),
-    ],
+    exchanges: [fetchExchange],
+    fetch: async (_url, init) => {
+      const { variables } = JSON.parse(String(init?.body)) as { variables: Variables };
+      server.asked.push(variables.after ?? null);
+      if (server.fail) throw new TypeError('no answer');
+      return new Response(JSON.stringify({ data: answer(variables) }), { headers: { 'content-type': 'application/json' } });
+    },
   }),
 }));
 
@@ -56,21 +49,24 @@ function open(text: () => string = () => ''): Pages<Node> {
 
 const rows = (from: number, to: number): Node[] => Array.from({ length: from - to + 1 }, (_, at) => ({ id: `${from - at}`, title: `issue ${from - at}` }));
 const ids = (pages: Pages<Node>) => pages.nodes.map((node) => node.id);
-const settled = () => vi.waitFor(() => expect(server.asked.length).toBeGreaterThan(0));
+const shows = (pages: Pages<Node>, wanted: string[]) => vi.waitFor(() => expect(ids(pages)).toEqual(wanted));
 
 afterEach(() => {
   dispose();
   Object.assign(server, { rows: [], asked: [], fail: false });
 });
 
-test('reads one page, and the next when asked, until there is none', () => {
+test('reads one page, and the next when asked, until there is none', async () => {
   server.rows = rows(8, 1);
   const pages = open();
-  expect(ids(pages)).toEqual(['8', '7', '6']);
+  expect(pages.loading).toBe(true);
+  await shows(pages, ['8', '7', '6']);
   expect(pages.more).toBe(true);
   pages.loadMore();
+  expect(pages.loadingMore).toBe(true);
+  await shows(pages, ['8', '7', '6', '5', '4', '3']);
   pages.loadMore();
-  expect(ids(pages)).toEqual(['8', '7', '6', '5', '4', '3', '2', '1']);
+  await shows(pages, ['8', '7', '6', '5', '4', '3', '2', '1']);
   expect(pages.more).toBe(false);
   pages.loadMore();
   expect(server.asked).toEqual([null, '6', '3']);
@@ -79,52 +75,58 @@ test('reads one page, and the next when asked, until there is none', () => {
 test('a refresh after inserts loses nothing at the seams and shows nothing twice', async () => {
   server.rows = rows(8, 1);
   const pages = open();
+  await shows(pages, ['8', '7', '6']);
   pages.loadMore();
+  await shows(pages, ['8', '7', '6', '5', '4', '3']);
   server.rows = [...rows(10, 9), ...server.rows];
   pages.refetch();
-  await vi.waitFor(() => expect(ids(pages)).toEqual(['10', '9', '8', '7', '6', '5']));
+  await shows(pages, ['10', '9', '8', '7', '6', '5']);
   pages.loadMore();
-  expect(ids(pages)).toEqual(['10', '9', '8', '7', '6', '5', '4', '3', '2']);
+  await shows(pages, ['10', '9', '8', '7', '6', '5', '4', '3', '2']);
 });
 
 test('a refresh after the list became shorter drops what is gone', async () => {
   server.rows = rows(8, 1);
   const pages = open();
+  await shows(pages, ['8', '7', '6']);
   pages.loadMore();
+  await shows(pages, ['8', '7', '6', '5', '4', '3']);
   server.rows = rows(2, 1);
   pages.refetch();
-  await vi.waitFor(() => expect(ids(pages)).toEqual(['2', '1']));
+  await shows(pages, ['2', '1']);
   expect(pages.more).toBe(false);
 });
 
 test('an event makes it read again', async () => {
   server.rows = rows(2, 1);
   const pages = open();
-  await settled();
+  await shows(pages, ['2', '1']);
   server.rows = rows(3, 1);
   announce({ cursor: '1', kind: 'issue.created', at: '', entityType: 'issue', entityId: '3', issueId: '3', runId: null, agentId: null });
-  await vi.waitFor(() => expect(ids(pages)).toEqual(['3', '2', '1']));
+  await shows(pages, ['3', '2', '1']);
 });
 
-test('other variables are another list', () => {
+test('other variables are another list', async () => {
   server.rows = [...rows(8, 1), { id: 'x', title: 'other' }];
   const [text, setText] = createSignal('issue');
   const pages = open(text);
+  await shows(pages, ['8', '7', '6']);
   pages.loadMore();
   setText('other');
-  expect(ids(pages)).toEqual(['x']);
+  await shows(pages, ['x']);
   expect(pages.more).toBe(false);
 });
 
 test('a failed first page is an error; a failed refresh keeps what was there', async () => {
   server.fail = true;
   const empty = open();
-  expect(empty.error).toBeDefined();
+  await vi.waitFor(() => expect(empty.error).toBeDefined());
   expect(empty.loading).toBe(false);
   dispose();
   server.fail = false;
   server.rows = rows(2, 1);
   const pages = open();
+  await shows(pages, ['2', '1']);
   server.fail = true;
   pages.refetch();
   await vi.waitFor(() => expect(pages.error).toBeDefined());

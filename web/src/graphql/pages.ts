@@ -1,7 +1,6 @@
 import { createRequest, type AnyVariables, type CombinedError, type OperationResult, type RequestPolicy, type TypedDocumentNode } from '@urql/core';
 import { createComputed, onCleanup, untrack } from 'solid-js';
 import { createStore, reconcile } from 'solid-js/store';
-import { filter, pipe, subscribe, take, toPromise } from 'wonka';
 import { client } from './client.ts';
 import { refreshOn, type Concerns } from './live.ts';
 
@@ -26,6 +25,7 @@ export interface Pages<Node> {
 interface Page<Node> {
   after: string | null;
   value: ConnectionLike<Node> | undefined;
+  failed: boolean;
   close: () => void;
 }
 
@@ -65,21 +65,21 @@ export function createPages<Data, Variables extends AnyVariables & { after?: str
     const nodes = pages.flatMap((page) => page.value?.nodes ?? []).filter((node) => !seen.has(node.id) && seen.add(node.id));
     const last = pages.at(-1);
     setHeld('nodes', reconcile(nodes, { key: 'id' }));
-    setHeld({ more: last?.value?.pageInfo.hasNextPage ?? false, loading: pages[0]?.value === undefined, loadingMore: pages.length > 1 && last?.value === undefined });
+    const waits = (page: Page<Node> | undefined) => page !== undefined && page.value === undefined && !page.failed;
+    setHeld({ more: last?.value?.pageInfo.hasNextPage ?? false, loading: waits(pages[0]), loadingMore: pages.length > 1 && waits(last) });
   };
   const open = (after: string | null, requestPolicy?: RequestPolicy): Page<Node> => {
-    const page: Page<Node> = { after, value: undefined, close: () => undefined };
+    const page: Page<Node> = { after, value: undefined, failed: false, close: () => undefined };
     const mine = question;
-    page.close = pipe(
-      client.executeQuery(request(after), requestPolicy ? { requestPolicy } : undefined),
-      subscribe(({ data, error }) => {
-        if (mine !== question) return;
-        if (data) page.value = options.connection(data) ?? { nodes: [], pageInfo: { hasNextPage: false } };
-        setHeld({ error, ...(error && !page.value ? { loading: false, loadingMore: false } : {}) });
-        // A cached first page arrives while its page is being made; it is published once it is in the list.
-        if (pages.includes(page)) publish();
-      }),
-    ).unsubscribe;
+    page.close = client.executeQuery(request(after), requestPolicy ? { requestPolicy } : undefined).subscribe(({ data, error }) => {
+      if (mine !== question) return;
+      // The cache reuses its answers; the store changes what it holds in place.
+      if (data) page.value = structuredClone(options.connection(data)) ?? { nodes: [], pageInfo: { hasNextPage: false } };
+      page.failed = error !== undefined;
+      setHeld({ error });
+      // A cached first page arrives while its page is being made; it is published once it is in the list.
+      if (pages.includes(page)) publish();
+    }).unsubscribe;
     return page;
   };
   const add = (after: string | null) => {
@@ -116,7 +116,7 @@ export function createPages<Data, Variables extends AnyVariables & { after?: str
     const cursors: (string | null)[] = [];
     let after: string | null = null;
     for (let at = 0; at < wanted; at += 1) {
-      const result: OperationResult<Data, Variables> = await pipe(client.executeQuery(request(after), { requestPolicy: 'network-only' }), filter((each) => !each.stale), take(1), toPromise);
+      const result: OperationResult<Data, Variables> = await client.executeQuery(request(after), { requestPolicy: 'network-only' }).toPromise();
       if (mine !== question) return;
       if (result.error || !result.data) {
         setHeld({ error: result.error, loading: false });

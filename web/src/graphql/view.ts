@@ -1,7 +1,6 @@
 import { createRequest, type AnyVariables, type CombinedError, type OperationContext, type TypedDocumentNode } from '@urql/core';
 import { createComputed, createSignal, onCleanup, untrack } from 'solid-js';
 import { createStore, reconcile, unwrap } from 'solid-js/store';
-import { pipe, subscribe } from 'wonka';
 import { client } from './client.ts';
 import { refreshOn, type Concerns } from './live.ts';
 
@@ -44,14 +43,11 @@ export function createView<Data, Variables extends AnyVariables>(options: {
     if (!fresh && !options.keep) setHeld({ data: undefined, error: undefined, loading: true });
     if (variables === null) return;
     const { unsubscribe } = untrack(() =>
-      pipe(
-        client.executeQuery(createRequest(options.query, variables), fresh ? { requestPolicy: fresh } : undefined),
-        subscribe(({ data, error, stale }) => {
-          // A failed refresh keeps what is shown and says so beside it.
-          if (data !== undefined && data !== null) setHeld('data', reconcile(data as Data, { key: 'id' }) as never);
-          setHeld({ error, loading: !stale && !error && !data });
-        }),
-      ),
+      client.executeQuery(createRequest(options.query, variables), fresh ? { requestPolicy: fresh } : undefined).subscribe(({ data, error, stale }) => {
+        // A failed refresh keeps what is shown and says so beside it. The cache reuses its answers: what is shown is a copy.
+        if (data !== undefined && data !== null) setHeld('data', reconcile(structuredClone(data) as Data, { key: 'id' }) as never);
+        setHeld({ error, loading: !stale && !error && !data });
+      }),
     );
     onCleanup(unsubscribe);
   });

@@ -106,14 +106,14 @@ function Agent(props: { agent: AgentDetail }) {
         actions={
           <Show when={!gone()}>
             <Show
-              when={needsResume()}
+              when={agent().status === 'PAUSED'}
               fallback={
                 <Button class="wide-only" size="small" kind="ghost" icon="pause" disabled={fixed()} onClick={() => setAsking('pause')}>
                   Pause
                 </Button>
               }
             >
-              <Button size="small" kind={agent().status === 'PAUSED' ? 'primary' : 'plain'} icon="play" disabled={fixed()} onClick={() => void resume(agent())}>
+              <Button size="small" kind="primary" icon="play" disabled={fixed()} onClick={() => void resume(agent())}>
                 Resume
               </Button>
             </Show>
@@ -170,9 +170,11 @@ function Agent(props: { agent: AgentDetail }) {
         {(message) => (
           <div class="agent-error" role="note">
             <Icon name="warn" />
-            <span>{sentence(message())}</span>
+            <span class="agent-error-words" title={message()}>
+              {sentence(message())}
+            </span>
             <Button size="small" disabled={fixed()} onClick={() => void resume(agent())}>
-              Clear and go on
+              Clear
             </Button>
           </div>
         )}

@@ -1,3 +1,4 @@
+import { sentence } from '../../../ui/failure.ts';
 import type { AgentLineFragment } from '../../../graphql/generated/graphql.ts';
 
 const pauses: Record<string, string> = { MANUAL: 'paused', COMPANY_ARCHIVED: 'company archived', FAILURES: 'paused after failures' };
@@ -8,7 +9,7 @@ export function stateInWords(agent: Pick<AgentLineFragment, 'status' | 'pauseRea
     case 'PAUSED':
       return pauses[agent.pauseReason ?? 'MANUAL'] ?? 'paused';
     case 'ERROR':
-      return agent.errorMessage ?? 'error';
+      return agent.errorMessage ? sentence(agent.errorMessage) : 'error';
     case 'RUNNING':
       return 'running';
     case 'TERMINATED':
