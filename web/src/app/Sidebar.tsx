@@ -35,8 +35,8 @@ export function Sidebar(props: { frame: FrameQuery | undefined; onSearch: () => 
       <Place href={paths.issues(company.prefix)} icon="issues" name="Issues" note={props.frame?.company?.issueCounts.open} />
       <Place href={paths.agents(company.prefix)} icon="org" name="Agents" note={agents()?.totalCount} end />
       <Place href={paths.activity(company.prefix)} icon="activity" name="Activity" />
-      <Show when={props.frame?.company?.projects.nodes.length}>
-        <h2 class="sidebar-title">Projects</h2>
+      <Show when={props.frame?.company}>
+        <Title name="Projects" add="New project" onAdd={() => openCreate({ kind: 'project' })} />
         <For each={props.frame?.company?.projects.nodes}>
           {(project) => (
             <a
@@ -51,14 +51,26 @@ export function Sidebar(props: { frame: FrameQuery | undefined; onSearch: () => 
           )}
         </For>
       </Show>
-      <Show when={agents()?.nodes.length}>
-        <h2 class="sidebar-title">Agents</h2>
+      <Show when={props.frame?.company}>
+        <Title name="Agents" add="Hire an agent" onAdd={() => openCreate({ kind: 'agent' })} />
         <For each={agents()?.nodes.filter((agent) => agent.status !== 'TERMINATED')}>{(agent) => <AgentPlace agent={agent} />}</For>
       </Show>
       <div class="sidebar-foot">
         <AccountMenu name={props.frame?.viewer.user?.name} version={props.frame?.viewer.version} onKeys={props.onKeys} />
       </div>
     </nav>
+  );
+}
+
+function Title(props: { name: string; add: string; onAdd: () => void }) {
+  const company = useCompany();
+  return (
+    <div class="sidebar-title">
+      <h2>{props.name}</h2>
+      <Show when={!company.archived}>
+        <IconButton icon="plus" label={props.add} onClick={props.onAdd} />
+      </Show>
+    </div>
   );
 }
 

@@ -132,3 +132,20 @@ test('a failed first page is an error; a failed refresh keeps what was there', a
   await vi.waitFor(() => expect(pages.error).toBeDefined());
   expect(ids(pages)).toEqual(['2', '1']);
 });
+
+test('a further page that failed is asked for again, though not at once', async () => {
+  server.rows = rows(5, 1);
+  const pages = open();
+  await shows(pages, ['5', '4', '3']);
+  server.fail = true;
+  pages.loadMore();
+  await vi.waitFor(() => expect(pages.loadingMore).toBe(false));
+  expect(pages.more).toBe(true);
+  server.fail = false;
+  pages.loadMore();
+  expect(server.asked).toEqual([null, '3']);
+  vi.setSystemTime(Date.now() + 5000);
+  pages.loadMore();
+  await shows(pages, ['5', '4', '3', '2', '1']);
+  vi.useRealTimers();
+});

@@ -25,7 +25,8 @@ export interface Pages<Node> {
 interface Page<Node> {
   after: string | null;
   value: ConnectionLike<Node> | undefined;
-  failed: boolean;
+  /** When it failed; a failed page is asked for again, though not at once. */
+  failedAt: number | undefined;
   close: () => void;
 }
 
@@ -38,6 +39,7 @@ interface Held<Node> {
 }
 
 const REFRESH_MS_PER_PAGE = 400;
+const RETRY_AFTER_MS = 3000;
 
 /**
  * A list that is read page by page as one scrolls, and read again when an event concerns it. Pages hang together by
@@ -65,17 +67,17 @@ export function createPages<Data, Variables extends AnyVariables & { after?: str
     const nodes = pages.flatMap((page) => page.value?.nodes ?? []).filter((node) => !seen.has(node.id) && seen.add(node.id));
     const last = pages.at(-1);
     setHeld('nodes', reconcile(nodes, { key: 'id' }));
-    const waits = (page: Page<Node> | undefined) => page !== undefined && page.value === undefined && !page.failed;
-    setHeld({ more: last?.value?.pageInfo.hasNextPage ?? false, loading: waits(pages[0]), loadingMore: pages.length > 1 && waits(last) });
+    const waits = (page: Page<Node> | undefined) => page !== undefined && page.value === undefined && page.failedAt === undefined;
+    setHeld({ more: pages.findLast((page) => page.value)?.value?.pageInfo.hasNextPage ?? false, loading: waits(pages[0]), loadingMore: pages.length > 1 && waits(last) });
   };
   const open = (after: string | null, requestPolicy?: RequestPolicy): Page<Node> => {
-    const page: Page<Node> = { after, value: undefined, failed: false, close: () => undefined };
+    const page: Page<Node> = { after, value: undefined, failedAt: undefined, close: () => undefined };
     const mine = question;
     page.close = client.executeQuery(request(after), requestPolicy ? { requestPolicy } : undefined).subscribe(({ data, error }) => {
       if (mine !== question) return;
       // The cache reuses its answers; the store changes what it holds in place.
       if (data) page.value = structuredClone(options.connection(data)) ?? { nodes: [], pageInfo: { hasNextPage: false } };
-      page.failed = error !== undefined;
+      page.failedAt = error ? Date.now() : undefined;
       setHeld({ error });
       // A cached first page arrives while its page is being made; it is published once it is in the list.
       if (pages.includes(page)) publish();
@@ -158,6 +160,8 @@ export function createPages<Data, Variables extends AnyVariables & { after?: str
       return held.loadingMore;
     },
     loadMore: () => {
+      const failed = pages.at(-1)?.failedAt;
+      if (failed !== undefined && pages.length > 1 && Date.now() - failed > RETRY_AFTER_MS) pages.pop()?.close();
       const last = pages.at(-1);
       if (last?.value?.pageInfo.hasNextPage && last.value.pageInfo.endCursor) add(last.value.pageInfo.endCursor);
     },

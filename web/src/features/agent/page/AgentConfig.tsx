@@ -14,6 +14,7 @@ import { UpdateAgent } from './queries.ts';
 /** Everything about an agent that the board decides. Redacted secrets stay what they are unless typed over. */
 export function AgentConfig(props: { agent: AgentDetail; prefix: string; schema: unknown; disabled: boolean; onDone: () => void }) {
   const { agent } = props;
+  let element!: HTMLFormElement;
   const config = (agent.adapterConfig ?? {}) as Record<string, unknown>;
   const given = {
     name: agent.name,
@@ -48,14 +49,24 @@ export function AgentConfig(props: { agent: AgentDetail; prefix: string; schema:
   addEventListener('beforeunload', unload);
   onCleanup(() => removeEventListener('beforeunload', unload));
 
-  const save = async () => {
+  /** To the first field that is wrong: it may be far from the button. */
+  const point = () => {
+    requestAnimationFrame(() => {
+      const wrong = element.querySelector<HTMLElement>('[aria-invalid=true]');
+      wrong?.closest('details')?.setAttribute('open', '');
+      wrong?.focus({ preventScroll: true });
+      wrong?.scrollIntoView({ block: 'center' });
+    });
+  };
+  const save = async (): Promise<void> => {
     const adapterConfig = form.read();
     const runs = Number(most());
     if (!Number.isInteger(runs) || runs < CONCURRENCY.min || runs > CONCURRENCY.max) {
       form.blame({ message: `Between ${CONCURRENCY.min} and ${CONCURRENCY.max}.`, field: 'maxConcurrentRuns', code: undefined, requestId: undefined, offline: false });
-      return;
+      return point();
     }
-    if (!adapterConfig || saving()) return;
+    if (!adapterConfig) return point();
+    if (saving()) return;
     setSaving(true);
     const { fields } = form;
     const outcome = await mutate(UpdateAgent, {
@@ -75,7 +86,7 @@ export function AgentConfig(props: { agent: AgentDetail; prefix: string; schema:
     setSaving(false);
     if (outcome.failure) {
       form.blame(outcome.failure);
-      return;
+      return point();
     }
     setSaved(state());
     toast.show({ title: `${outcome.data.updateAgent.name} is changed`, detail: 'Its next run uses this.', tone: 'ok', icon: 'tick' });
@@ -83,6 +94,7 @@ export function AgentConfig(props: { agent: AgentDetail; prefix: string; schema:
 
   return (
     <form
+      ref={element}
       class="agent-config"
       noValidate
       onSubmit={(event) => {

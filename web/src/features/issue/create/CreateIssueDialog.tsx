@@ -17,6 +17,7 @@ import { PriorityGlyph, priorityLabel } from '../../../ui/PriorityGlyph.tsx';
 import { Sigil } from '../../../ui/Sigil.tsx';
 import { toast } from '../../../ui/toast.ts';
 import type { IssueStatus, Priority } from '../../../graphql/generated/graphql.ts';
+import { CreateProject } from '../../project/create/queries.ts';
 import { dropDraft, emptyDraft, loadDraft, saveDraft, type IssueDraft } from './draft.ts';
 import { labelColor } from './label-color.ts';
 import { CreateIssue, CreateLabel, IssueChoicesQuery } from './queries.ts';
@@ -85,6 +86,13 @@ export function CreateIssueDialog(props: { given: Extract<Creating, { kind: 'iss
     const outcome = await mutate(CreateLabel, { input: { companyId, name, color: labelColor(name) } });
     if (outcome.failure) setFailure(outcome.failure);
     else setDraft('labelIds', (before) => [...before, outcome.data.createLabel.id]);
+  };
+  const createProject = async (name: string) => {
+    const companyId = company.id;
+    if (!companyId) return;
+    const outcome = await mutate(CreateProject, { input: { companyId, name, color: labelColor(name), idempotencyKey: idempotencyKey() } });
+    if (outcome.failure) setFailure(outcome.failure);
+    else setDraft('projectId', outcome.data.createProject.id);
   };
   const toggleLabel = (id: string) => setDraft('labelIds', (before) => (before.includes(id) ? before.filter((each) => each !== id) : [...before, id]));
 
@@ -167,6 +175,8 @@ export function CreateIssueDialog(props: { given: Extract<Creating, { kind: 'iss
         />
         <Picker
           label="Project"
+          onCreate={(name) => void createProject(name)}
+          createLabel={(name) => `New project “${name}”`}
           values={[draft.projectId ?? '']}
           onPick={(value) => setDraft('projectId', value || null)}
           options={[

@@ -10,7 +10,7 @@ import { GroupHeader } from '../../../ui/GroupHeader.tsx';
 import { IssueGlyph, issueStatusLabel } from '../../../ui/IssueGlyph.tsx';
 import { usePhone } from '../../../ui/media.ts';
 import { useRowHeight } from '../../../ui/row-height.ts';
-import { Bone, Delayed } from '../../../ui/Skeleton.tsx';
+import { Bone, Delayed, SkeletonRows } from '../../../ui/Skeleton.tsx';
 import { VirtualList, type VirtualListHandle } from '../../../ui/VirtualList.tsx';
 import type { IssueLineFragment, IssueStatus } from '../../../graphql/generated/graphql.ts';
 import { Hints } from './Hints.tsx';
@@ -112,6 +112,9 @@ export function IssueList(props: { view: IssuesView; counts: Counts; onCreate: (
         </Match>
         <Match when={loaded() && items().length === 0}>
           <Nothing view={props.view} onCreate={props.onCreate} />
+        </Match>
+        <Match when={!loaded() && items().length === 0}>
+          <SkeletonRows rows={12} />
         </Match>
         <Match when={items().length > 0}>
           <VirtualList

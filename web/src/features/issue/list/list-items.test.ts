@@ -23,6 +23,7 @@ test('an issue that has just left a state is not shown there', () => {
 
 test('while a state is read it holds the place of what will come', () => {
   expect(itemsOf([group({ status: 'TODO', loading: true })], all, () => 2).map(keyOf)).toEqual(['group-TODO', 'bones-TODO-0', 'bones-TODO-1']);
+  expect(itemsOf([group({ status: 'TODO', loading: true })], all, () => undefined)).toEqual([]);
 });
 
 test('j and k pass over headers and stop at the ends', () => {

@@ -18,8 +18,9 @@ export interface Group {
 export function itemsOf(groups: readonly Group[], isOpen: (status: IssueStatus) => boolean, count: (status: IssueStatus) => number | undefined): ListItem[] {
   return groups.flatMap((group): ListItem[] => {
     const inState = group.nodes.filter((issue) => issue.status === group.status);
-    const total = count(group.status) ?? (group.more ? undefined : inState.length);
-    if (!group.loading && inState.length === 0 && !group.more && !total) return [];
+    const total = count(group.status) ?? (group.more || group.loading ? undefined : inState.length);
+    // Neither known to be empty nor known to hold anything: it is not announced yet.
+    if (inState.length === 0 && !group.more && !total) return [];
     const open = isOpen(group.status);
     const head: ListItem = { kind: 'group', status: group.status, count: total, open };
     if (!open) return [head];

@@ -23,7 +23,13 @@ export function IssuePicker(props: { title: string; without: readonly string[]; 
     }),
   );
   const view = createView({ query: FindIssues, variables: () => ({ prefix: company.prefix, text: asked() || null }), keep: true });
-  const found = () => (view.data?.company?.issues.nodes ?? []).filter((issue) => !props.without.includes(issue.id));
+  /** What is shown always fits what is typed, also before the answer to it is there: Enter must not pick something else. */
+  const found = () => {
+    const words = text().trim().toLowerCase();
+    return (view.data?.company?.issues.nodes ?? []).filter(
+      (issue) => !props.without.includes(issue.id) && (asked().toLowerCase() === words || `${issue.identifier} ${issue.title}`.toLowerCase().includes(words)),
+    );
+  };
   const keys = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0 && found().length > 0) setAt((before) => (before + step + found().length) % found().length);
