@@ -111,7 +111,8 @@ export function Picker(props: {
             }}
             onKeyDown={onKey}
           />
-          <div id={`${id}-list`} class="picker-list" role="listbox" aria-label={props.label} aria-multiselectable={props.multiple ? 'true' : undefined}>
+          {/* A press on an option must not take the focus out of the box, which would close it before the click. */}
+          <div id={`${id}-list`} class="picker-list" onMouseDown={(event) => event.preventDefault()} role="listbox" aria-label={props.label} aria-multiselectable={props.multiple ? 'true' : undefined}>
             <For each={shown()}>
               {(option, index) => (
                 <div
