@@ -11,19 +11,21 @@ const words = /^(Connection terminated|Client has encountered a connection error
 
 /** True where the database was not reached, or broke off while it was asked: it ends, starts, or is gone for now. */
 export function isOutage(error: unknown): boolean {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  return (typeof code === 'string' && codes.test(code)) || (typeof message === 'string' && words.test(message));
+  const { code, message, cause } = (error ?? {}) as { code?: unknown; message?: unknown; cause?: unknown };
+  if ((typeof code === 'string' && codes.test(code)) || (typeof message === 'string' && words.test(message))) return true;
+  return cause !== undefined && isOutage(cause);
 }
 
-/** Does something again until the database is there. Only for what may be done twice. */
-export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+/** Does something again until the database is there, or the signal says to leave it. Only for what may be done twice. */
+export async function patiently<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     try {
       return await work();
     } catch (error) {
       if (!isOutage(error)) throw error;
     }
-    await sleep(pauseMs);
+    signal?.throwIfAborted();
+    await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
   }
 }
 

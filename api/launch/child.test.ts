@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { isAlive } from '../../prisma/embedded/postmaster.ts';
-import { KeptChild } from './child.ts';
+import { type ChildPlan, KeptChild } from './child.ts';
 
-function keep(manner: string, patienceMs = 10_000): { child: KeptChild; said: string[] } {
+function keep(manner: string, patienceMs = 10_000, more: Partial<ChildPlan> = {}): { child: KeptChild; said: string[] } {
   const said: string[] = [];
   const child = new KeptChild({
     name: 'api',
@@ -12,6 +16,7 @@ function keep(manner: string, patienceMs = 10_000): { child: KeptChild; said: st
     environment: { ...process.env, BOARDROOM_PORT: '0' },
     patienceMs,
     say: (line) => said.push(line),
+    ...more,
   });
   onTestFinished(() => child.kill());
   return { child, said };
@@ -47,4 +52,40 @@ test('one that does not stop by itself is ended', async () => {
   await child.stop();
   expect(isAlive(pid)).toBe(false);
   expect(said).toEqual(['the api did not stop in time and was ended']);
+});
+
+/** One that has work to end, and writes down when it did. */
+async function keepWorking(): Promise<{ child: KeptChild; said: string[]; ended: () => string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'boardroom child '));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const file = join(folder, 'said');
+  const { child, said } = keep('working', 10_000, { args: ['working', file], endsWork: true });
+  return { child, said, ended: () => readFileSync(file, 'utf8') };
+}
+
+test('one that was killed just before the stop is started once more, to end its work', async () => {
+  const { child, said, ended } = await keepWorking();
+  await child.ready;
+  const pid = child.pid ?? 0;
+  process.kill(pid, 'SIGKILL');
+  await expect.poll(() => said.length).toBe(1);
+  expect(await child.stop()).toBe(true);
+  expect(ended()).toBe('ended its work\n');
+  expect(isAlive(child.pid ?? 0)).toBe(false);
+});
+
+test('one that is still starting may start, so that it knows what it has to end', async () => {
+  const { child, ended } = await keepWorking();
+  expect(await child.stop()).toBe(true);
+  expect(ended()).toBe('ended its work\n');
+});
+
+test('being killed is not being unable to start', async () => {
+  const { child, said } = await keepWorking();
+  for (let times = 1; times <= 4; times += 1) {
+    const pid = child.pid ?? 0;
+    process.kill(pid, 'SIGKILL');
+    await expect.poll(() => child.pid !== pid && said.length === times, { timeout: 10_000 }).toBe(true);
+  }
+  await child.ready;
 });

@@ -10,6 +10,8 @@ export interface ChildPlan {
   execArgv?: string[];
   /** How long it gets to stop by itself. */
   patienceMs?: number;
+  /** It has work outside of itself to end when it is stopped: where it has just died, it is started once more for that. */
+  endsWork?: boolean;
   say: (line: string) => void;
 }
 
@@ -28,6 +30,7 @@ const firstPauseMs = 100;
 const longestPauseMs = 5_000;
 const steadyMs = 30_000;
 const futileStarts = 3;
+const lastStarts = 3;
 
 /** One process of Boardroom: started again whenever it ends, after a pause that grows while it keeps ending soon. */
 export class KeptChild {
@@ -35,6 +38,10 @@ export class KeptChild {
   #child: ChildProcess | undefined;
   #stopping = false;
   #everReady = false;
+  /** Of the process that runs now. */
+  #readiness = Promise.withResolvers<void>();
+  #isLeaving = false;
+  #isGivenUp = false;
   #pauseMs = firstPauseMs;
   #failedStarts = 0;
   #becameReady = Promise.withResolvers<ReadyMessage>();
@@ -59,23 +66,40 @@ export class KeptChild {
   /** Replaces the process by one with another environment; SIGHUP tells it that its work goes on. */
   replace(environment: NodeJS.ProcessEnv): void {
     this.#plan = { ...this.#plan, environment };
+    this.#isLeaving = true;
     this.#child?.kill('SIGHUP');
   }
 
-  /** Asks the process to end, then makes it. */
-  async stop(): Promise<void> {
+  /** Asks the process to end, then makes it. False: what it had to end may live on. */
+  async stop(): Promise<boolean> {
     this.#stopping = true;
+    for (let attempt = 1; ; attempt += 1) {
+      const end = await this.#end();
+      if (!this.#plan.endsWork || end === 'good') return true;
+      if (end === 'late' || this.#isGivenUp || attempt === lastStarts) return false;
+      this.#plan.say(`the ${this.#plan.name} did not end its work; starting it once more for that`);
+      this.#start();
+    }
+  }
+
+  async #end(): Promise<'good' | 'bad' | 'late'> {
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const { promise: ended, resolve } = Promise.withResolvers<void>();
-    child.once('exit', () => resolve());
-    child.kill('SIGTERM');
+    if (!child) return 'bad';
+    const { name, endsWork, patienceMs = endsWork ? 15_000 : 10_000 } = this.#plan;
+    const ended = exitOf(child);
+    let isLate = false;
     const timer = setTimeout(() => {
-      this.#plan.say(`the ${this.#plan.name} did not stop in time and was ended`);
+      isLate = true;
+      this.#plan.say(`the ${name} did not stop in time and was ended`);
       child.kill('SIGKILL');
-    }, this.#plan.patienceMs ?? 10_000);
+    }, patienceMs);
+    // One that is still starting does not know yet what it has to end.
+    if (endsWork) await Promise.race([this.#readiness.promise, ended]);
+    child.kill('SIGTERM');
     await ended;
     clearTimeout(timer);
+    if (isLate) return 'late';
+    return child.exitCode === 0 && !this.#isLeaving ? 'good' : 'bad';
   }
 
   /** Ends it at once. */
@@ -90,8 +114,11 @@ export class KeptChild {
     const child = fork(file, args, { env: environment, execArgv, detached: true });
     const startedAt = performance.now();
     this.#child = child;
+    this.#isLeaving = false;
+    const readiness = (this.#readiness = Promise.withResolvers<void>());
     child.on('message', (message) => {
       if (!isReady(message)) return;
+      readiness.resolve();
       this.#everReady = true;
       this.#failedStarts = 0;
       this.#becameReady.resolve(message);
@@ -103,8 +130,10 @@ export class KeptChild {
   async #ended(code: number | null, signal: string | null, livedMs: number): Promise<void> {
     if (this.#stopping) return;
     const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
-    this.#failedStarts += 1;
+    // One that somebody killed has not shown that it cannot start.
+    if (signal === null) this.#failedStarts += 1;
     if (!this.#everReady && this.#failedStarts >= futileStarts) {
+      this.#isGivenUp = true;
       this.#given.reject(new CannotStart(`The ${this.#plan.name} cannot start (${how}).`));
       return;
     }
@@ -114,6 +143,11 @@ export class KeptChild {
     this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
     if (!this.#stopping) this.#start();
   }
+}
+
+function exitOf(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => child.once('exit', () => resolve()));
 }
 
 function isReady(message: unknown): message is ReadyMessage {

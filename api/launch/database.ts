@@ -8,8 +8,11 @@ const rotateEveryMs = 60_000;
 
 /** The database of this installation, kept running where it is the embedded one. */
 export interface KeptDatabase {
-  url: string;
+  /** Where it is now. */
+  readonly url: string;
   created: boolean;
+  /** Whether it is started again when it ends, so that waiting for it makes sense. */
+  isKept: boolean;
   stop: () => Promise<void>;
 }
 
@@ -17,7 +20,7 @@ export interface KeptDatabase {
 export async function keepDatabase(
   config: Config, say: (line: string) => void, moved: (url: string) => void,
 ): Promise<KeptDatabase> {
-  if (config.databaseUrl) return { url: config.databaseUrl, created: false, stop: async () => undefined };
+  if (config.databaseUrl) return { url: config.databaseUrl, created: false, isKept: false, stop: async () => undefined };
   const log = join(config.home, 'postgres.log');
   const options = { data: join(config.home, 'postgres'), log, cache: join(config.home, 'cache') };
   let server = await startEmbedded(options);
@@ -27,28 +30,37 @@ export async function keepDatabase(
 
   async function keep(running: EmbeddedPostgres): Promise<void> {
     await running.ended;
+    if (!stopping) starting = startAgain(running);
+  }
+
+  async function startAgain(ended: EmbeddedPostgres): Promise<void> {
     for (let pauseMs = 50; !stopping; pauseMs = Math.min(pauseMs * 2, 5_000)) {
       say('Postgres ended; starting it again');
       try {
-        server = await startEmbedded({ ...options, port: running.port });
+        server = await startEmbedded({ ...options, port: ended.port });
       } catch (error) {
         say(error instanceof Error ? error.message : String(error));
         await sleep(pauseMs);
         continue;
       }
-      if (server.url !== running.url) moved(server.url);
+      if (server.url !== ended.url) moved(server.url);
       void keep(server);
       return;
     }
   }
+  let starting: Promise<void> | undefined;
   void keep(server);
 
   return {
-    url: server.url,
+    get url() {
+      return server.url;
+    },
     created: server.created,
+    isKept: true,
     stop: async () => {
       stopping = true;
       clearInterval(rotation);
+      await starting; // else one that is just being started would be left behind
       await server.stop();
     },
   };

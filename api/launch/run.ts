@@ -7,13 +7,22 @@ import { supervise, type ProcessPlan } from './supervisor.ts';
 
 const say = (line: string) => console.log(`boardroom: ${line}`);
 
+/** Somebody changed their mind before everything was up. */
+class StoppedEarly extends Error {}
+
 /** Runs Boardroom in the foreground until it is told to stop. */
 export async function run(processes?: ProcessPlan[]): Promise<void> {
   const { promise: asked, resolve: askToStop } = Promise.withResolvers<void>();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => askToStop());
+  const early = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      askToStop();
+      early.abort(new StoppedEarly());
+    });
+  }
   try {
     const config = readConfig(process.argv.slice(2));
-    const boardroom = await supervise(config, { say, ...(processes ? { processes } : {}) });
+    const boardroom = await supervise(config, { say, signal: early.signal, ...(processes ? { processes } : {}) });
     const seconds = (performance.now() / 1000).toFixed(1);
     say(`ready at ${boardroom.address} (started in ${seconds} s, home ${config.home})`);
     const environment = environmentOf({ ...config, apiUrl: boardroom.address });
@@ -25,6 +34,7 @@ export async function run(processes?: ProcessPlan[]): Promise<void> {
     await boardroom.stop();
     say('stopped');
   } catch (error) {
+    if (error instanceof StoppedEarly) return say('stopped');
     // What the person can put right, or was told of already, is a line; the rest is a fault of ours and needs its stack.
     const known = [ConfigProblem, DatabaseProblem, CannotStart].some((kind) => error instanceof kind);
     console.error(known ? `boardroom: ${(error as Error).message}` : error);

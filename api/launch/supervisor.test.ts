@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readlink, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,14 @@ async function start(home: string, environment: NodeJS.ProcessEnv = {}, manner =
   return { ...installation, said };
 }
 
+/** Processes that work in a folder, as those of Postgres do in their data. */
+async function livingIn(folder: string): Promise<string[]> {
+  const real = await realpath(folder);
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const folders = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => '')));
+  return pids.filter((_, index) => folders[index] === real);
+}
+
 async function settingsAt(address: string): Promise<{ pid: number; databaseUrl: string; apiUrl: string }> {
   return (await fetch(address)).json() as Promise<{ pid: number; databaseUrl: string; apiUrl: string }>;
 }
@@ -52,6 +60,40 @@ test('Postgres is started again after kill -9, at the same address', async () =>
   process.kill(killed, 'SIGKILL');
   await expect.poll(() => ask(databaseUrl, 'SELECT 1 AS one').catch(() => 'down'), { timeout: 10_000 }).toEqual([{ one: 1 }]);
   expect(boardroom.said).toContain('Postgres ended; starting it again');
+});
+
+test('Postgres that is killed while everything starts, or stops, is neither the end nor left behind', async () => {
+  const home = await temporaryHome();
+  const killer = setInterval(() => void kill(), 40);
+  let kills = 0;
+  const kill = async () => {
+    const found = await readPostmaster(join(home, 'postgres'));
+    if (found && found.pid !== killed && isAlive(found.pid) && kills < 4) {
+      killed = found.pid;
+      kills += 1;
+      process.kill(killed, 'SIGKILL');
+    }
+  };
+  let killed = 0;
+  const boardroom = await start(home);
+  clearInterval(killer);
+  expect(kills).toBeGreaterThan(0);
+  expect((await fetch(boardroom.address)).ok).toBe(true);
+  const last = await readPostmaster(join(home, 'postgres'));
+  process.kill(last?.pid ?? 0, 'SIGKILL');
+  await boardroom.stop();
+  expect(await livingIn(join(home, 'postgres'))).toEqual([]);
+});
+
+test('a start that is given up leaves nothing behind', async () => {
+  const home = await temporaryHome();
+  const given = new AbortController();
+  const config = readConfig(['--home', home, '--port', '0'], {}, '/nonexistent/.env');
+  const started = supervise(config, { say: () => undefined, signal: given.signal, processes: [{ name: 'api', file, args: ['silent'] }] });
+  await expect.poll(() => readPostmaster(join(home, 'postgres')), { timeout: 20_000 }).toBeTruthy();
+  given.abort(new Error('enough'));
+  await expect(started).rejects.toThrow('enough');
+  expect(await livingIn(join(home, 'postgres'))).toEqual([]);
 });
 
 test('a database of the user is migrated and used in place of the embedded one', async () => {

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { migrate } from '../../prisma/migrate.ts';
+import { patiently } from '../../prisma/outage.ts';
 import { addressOf, ConfigProblem, environmentOf, type Config } from '../config.ts';
 import { KeptChild } from './child.ts';
 import { keepDatabase } from './database.ts';
@@ -18,6 +19,8 @@ export interface Installation {
 export interface SupervisorOptions {
   say: (line: string) => void;
   processes?: ProcessPlan[];
+  /** Gives up a start that is under way. */
+  signal?: AbortSignal;
 }
 
 /** A process that the supervisor keeps running. */
@@ -28,6 +31,8 @@ export interface ProcessPlan {
   execArgv?: string[];
   /** A tool that never says that it is ready is not waited for. */
   saysReady?: boolean;
+  /** It has work outside of itself to end when everything stops, so it is started for that if need be. */
+  endsWork?: boolean;
 }
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -38,7 +43,7 @@ const frugal = ['--expose-gc', `--import=${new URL('rest.ts', import.meta.url).h
 /** What Boardroom consists of. */
 export const boardroomProcesses: ProcessPlan[] = [
   { name: 'api', file: file('../server/main.ts'), execArgv: frugal },
-  { name: 'worker', file: file('../worker/main.ts'), execArgv: frugal },
+  { name: 'worker', file: file('../worker/main.ts'), execArgv: frugal, endsWork: true },
 ];
 
 /**
@@ -46,7 +51,7 @@ export const boardroomProcesses: ProcessPlan[] = [
  * before something fails is stopped again.
  */
 export async function supervise(
-  given: Config, { say, processes = boardroomProcesses }: SupervisorOptions,
+  given: Config, { say, processes = boardroomProcesses, signal }: SupervisorOptions,
 ): Promise<Installation> {
   const undo: (() => Promise<void>)[] = [];
   const children: KeptChild[] = [];
@@ -63,20 +68,32 @@ export async function supervise(
       for (const child of children) child.replace(settingsFor(url));
     });
     undo.push(database.stop);
-    const applied = await migrate(database.url);
+    signal?.throwIfAborted();
+    // Waited for where somebody kills it now, since it is being started again.
+    const applied = await (database.isKept ? patiently(() => migrate(database.url), signal) : migrate(database.url));
+    signal?.throwIfAborted();
     if (applied.length > 0 && !database.created) say(`Brought the database up to date: ${applied.join(', ')}`);
 
     const environment = settingsFor(database.url);
     for (const plan of processes) children.push(new KeptChild({ ...plan, environment, say }));
     undo.push(async () => {
-      await Promise.all(children.map((child) => child.stop()));
+      const stopped = await Promise.all(children.map((child) => child.stop()));
+      if (stopped.every(Boolean)) return;
+      const { endAgents } = await import('./agents.ts');
+      const count = await endAgents(given.home);
+      if (count > 0) say(`ended ${count} ${count === 1 ? 'agent' : 'agents'} that no worker could end`);
     });
-    await Promise.all(children.filter((_, index) => processes[index]?.saysReady !== false).map((child) => child.ready));
+    const awaited = children.filter((_, index) => processes[index]?.saysReady !== false);
+    await Promise.race([Promise.all(awaited.map((child) => child.ready)), ...(signal ? [abortOf(signal)] : [])]);
     return { address: addressOf(config.host, config.port), stop, kill: () => children.forEach((child) => child.kill()) };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 }
 
 /** Makes sure of the port before anything is started; port 0 becomes a free one, so that every process knows it. */

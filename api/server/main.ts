@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import pino from 'pino';
 import { openDatabase } from '../../prisma/client.ts';
+import { patiently } from '../../prisma/outage.ts';
 import { sql } from '../../prisma/sql.ts';
 import { buildSchema } from '../../schema/index.ts';
 import { authenticator } from '../auth/principal.ts';
@@ -11,6 +12,20 @@ import { adaptersFor } from './adapters.ts';
 import { boardServer } from './http.ts';
 
 // The process that answers requests. It never runs agents: the board stays responsive whatever they do.
+let close = async () => undefined as void;
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  setTimeout(() => process.exit(1), 8_000);
+  await close();
+  process.exit(0);
+}
+process.on('SIGTERM', () => void stop());
+process.on('SIGINT', () => void stop());
+process.on('disconnect', () => void stop());
+if (process.send && !process.connected) void stop(); // whoever started it went while this was being loaded
+
 const config = readConfig();
 const log = pino({ level: config.logLevel, name: 'api' });
 const url = config.databaseUrl;
@@ -18,7 +33,7 @@ if (!url) throw new Error('DATABASE_URL is not set: start Boardroom with npm sta
 
 const bus = await connectBus({ databaseUrl: url, redisUrl: config.redisUrl, name: 'boardroom-api-listen' });
 const db = openDatabase({ url, bus });
-const [instance] = await db.query<{ signingKey: Buffer }>(sql`SELECT signing_key AS "signingKey" FROM instance WHERE id = 1`);
+const [instance] = await patiently(() => db.query<{ signingKey: Buffer }>(sql`SELECT signing_key AS "signingKey" FROM instance WHERE id = 1`));
 if (!instance) throw new Error('the database has no instance row: its migrations have not run');
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
@@ -28,23 +43,13 @@ const server = boardServer({
   authenticate: authenticator(db, instance.signingKey),
 });
 
-server.http.listen(config.port, config.host, () => {
-  const address = server.http.address();
-  process.send?.({ ready: true, port: typeof address === 'object' ? address?.port : undefined });
-});
-
-let stopping = false;
-async function stop(): Promise<void> {
-  if (stopping) return;
-  stopping = true;
-  const late = setTimeout(() => process.exit(1), 8_000);
+close = async () => {
   // Connections first: a subscription whose source closes ends as one that is complete, and nobody would come back.
   await server.close();
   await bus.close();
   await db.close();
-  clearTimeout(late);
-  process.exit(0);
-}
-process.on('SIGTERM', () => void stop());
-process.on('SIGINT', () => void stop());
-process.on('disconnect', () => void stop());
+};
+server.http.listen(config.port, config.host, () => {
+  const address = server.http.address();
+  process.send?.({ ready: true, port: typeof address === 'object' ? address?.port : undefined });
+});

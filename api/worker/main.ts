@@ -6,6 +6,7 @@ import { localTarget } from '../../adapters/targets/local/local-target.ts';
 import { findProcess } from '../../adapters/targets/local/process-table.ts';
 import { openDatabase } from '../../prisma/client.ts';
 import { newId } from '../../prisma/id.ts';
+import { patiently } from '../../prisma/outage.ts';
 import { sql } from '../../prisma/sql.ts';
 import { signRunToken } from '../../schema/access/run-token.ts';
 import { installCommand } from '../cli/install.ts';
@@ -20,6 +21,22 @@ import type { Engine } from './engine/resources.ts';
 // The run engine: takes runs from the queue and looks after the processes of agents. It serves nobody, so that the board
 // stays quick whatever they do.
 
+// A stop that somebody asked for ends the agents, so one that is starting starts first. When only this process is to be
+// replaced (SIGHUP), or whoever started it is gone, the next worker takes them over.
+const asked = Promise.withResolvers<void>();
+let ending: 'interrupt' | 'leave' | undefined;
+let isStarted = false;
+function stop(how: 'interrupt' | 'leave'): void {
+  ending = how === 'interrupt' ? how : (ending ?? how);
+  asked.resolve();
+  if (how === 'leave' && !isStarted) process.exit(0);
+}
+process.on('SIGTERM', () => stop('interrupt'));
+process.on('SIGINT', () => stop('interrupt'));
+process.on('SIGHUP', () => stop('leave'));
+process.on('disconnect', () => stop('leave'));
+if (process.send && !process.connected) stop('leave'); // it went while this was being loaded
+
 const config = readConfig();
 if (config.databaseUrl === undefined) throw new Error('DATABASE_URL is not set; npm start sets it');
 const log = pino({ level: config.logLevel, base: { process: 'worker' }, serializers: { error: pino.stdSerializers.err } });
@@ -29,7 +46,7 @@ const bus = await connectBus({ databaseUrl: config.databaseUrl, redisUrl: config
 const db = openDatabase({ url: config.databaseUrl, connections: 4, bus });
 const host = await readHost(config.home);
 await installCommand(config.home);
-const [instance] = await db.query<{ signingKey: Buffer }>(sql`SELECT signing_key AS "signingKey" FROM instance WHERE id = 1`);
+const [instance] = await patiently(() => db.query<{ signingKey: Buffer }>(sql`SELECT signing_key AS "signingKey" FROM instance WHERE id = 1`));
 if (!instance) throw new Error('the database has no instance; its migrations are not applied');
 
 const engine: Engine = {
@@ -44,21 +61,11 @@ bus.listen((topic) => {
   if (topic === 'queue' || topic === '*') running.wake();
 });
 
-let isStopping = false;
-async function stop(how: 'interrupt' | 'leave'): Promise<void> {
-  if (isStopping) return;
-  isStopping = true;
-  await running.stop(how);
-  await bus.close();
-  await db.close();
-  process.exit(0);
-}
+isStarted = true;
+process.send?.({ ready: true }, () => undefined); // nobody there: the event above tells
 
-// A stop that somebody asked for ends the agents. When only this process is to be replaced (SIGHUP), or whoever started it
-// is gone, the next worker takes them over.
-process.on('SIGTERM', () => void stop('interrupt'));
-process.on('SIGINT', () => void stop('interrupt'));
-process.on('SIGHUP', () => void stop('leave'));
-process.on('disconnect', () => void stop('leave'));
-if (process.send && !process.connected) void stop('leave'); // it went while we started
-else process.send?.({ ready: true }, () => undefined); // or just now, which is told by the event above
+await asked.promise;
+await running.stop(ending ?? 'leave');
+await bus.close();
+await db.close();
+process.exit(0);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
+import { isOutage } from '../outage.ts';
 import { DatabaseProblem } from '../problem.ts';
 import { postgresAccount, type Account } from './account.ts';
 import { findBinaries, type Binaries } from './binaries.ts';
@@ -45,6 +46,7 @@ export interface EmbeddedPostgres {
 }
 
 const preferredPort = 54329;
+const startsMax = 5;
 
 /** Starts Postgres on the data folder, or takes over the one that runs there. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
@@ -53,19 +55,39 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   if (account.dropped) notes.push(`Postgres does not run as root: it runs as the user ${account.name}`);
   const binaries = await findBinaries(account, account.dropped ? '/var/lib/boardroom' : options.cache);
   const folder = await openDataFolder(options.data, binaries, account, notes, options.durable ?? true);
-  const running = await adopt(folder);
-  const started = running ? undefined : await launch(folder, binaries, account, options);
-  const { pid, port } = running ?? started!.postmaster;
+  const { url, postmaster: { pid, port }, child } = await serve(folder, binaries, account, options);
   const wanted = options.port ?? preferredPort;
-  if (started && wanted !== 0 && port !== wanted) notes.push(`Port ${wanted} is taken: Postgres listens on ${port}`);
-  if (running) notes.push(`Adopted the Postgres that was still running (process ${pid})`);
-  const url = databaseUrl(folder, port);
-  if (started) await ensureDatabase(url);
+  if (child && wanted !== 0 && port !== wanted) notes.push(`Port ${wanted} is taken: Postgres listens on ${port}`);
+  if (!child) notes.push(`Adopted the Postgres that was still running (process ${pid})`);
   return {
-    url, pid, port, data: folder.path, created: folder.created, adopted: running !== undefined, notes,
-    ended: started ? exitOf(started.child) : goneFrom(pid, folder.path, 500),
+    url, pid, port, data: folder.path, created: folder.created, adopted: child === undefined, notes,
+    ended: child ? exitOf(child) : goneFrom(pid, folder.path, 500),
     stop: () => stop(pid, folder.path),
   };
+}
+
+interface Serving {
+  url: string;
+  postmaster: Postmaster;
+  /** None where it was running already. */
+  child?: ChildProcess;
+}
+
+/** A server that has the database. One that somebody kills meanwhile is started again. */
+async function serve(folder: DataFolder, binaries: Binaries, account: Account, options: EmbeddedOptions): Promise<Serving> {
+  for (let attempt = 1; ; attempt += 1) {
+    const running = await adopt(folder);
+    if (running) return { url: databaseUrl(folder, running.port), postmaster: running };
+    const started = await launch(folder, binaries, account, options);
+    const url = databaseUrl(folder, started.postmaster.port);
+    try {
+      await ensureDatabase(url);
+      return { url, ...started };
+    } catch (error) {
+      if (attempt === startsMax || !isOutage(error)) throw error;
+      await Promise.race([exitOf(started.child), sleep(100)]);
+    }
+  }
 }
 
 /** The server that runs on this folder, once it is ready; one that is about to stop is waited for. */
@@ -106,7 +128,9 @@ async function launch(
     const said = (await readFile(options.log)).subarray(before).toString();
     // Processes of a killed server still finish their work; the new one must not start beside them.
     if (said.includes('pre-existing shared memory block') && attempt < 300) await sleep(100);
-    else if (said.includes('could not create any TCP/IP sockets') && attempt < 5) wanted = 0;
+    else if (said.includes('could not create any TCP/IP sockets') && attempt < startsMax) wanted = 0;
+    // Killed, and so not for a reason of its own.
+    else if (child.signalCode !== null && attempt < startsMax) await sleep(100);
     else throw new DatabaseProblem(`Postgres did not start on ${options.data}: ${reason(said)} (see ${options.log})`);
   }
 }

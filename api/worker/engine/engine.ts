@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { patiently } from '../../../prisma/outage.ts';
 import { forgetWorker, registerWorker, renewLeases } from '../../../schema/run/commands/renew-leases.ts';
 import { RENEW_MS } from '../../../schema/run/rules.ts';
 import { adoptOrphans } from './adopt.ts';
@@ -22,8 +23,9 @@ export interface RunningEngine {
 
 /** Takes over what a former worker left, then takes runs from the queue. */
 export async function startEngine(engine: Engine, databaseUrl: string): Promise<RunningEngine> {
-  await registerWorker(engine.db, engine.worker);
-  await adoptOrphans(engine);
+  // Each may be done again: a database that is away for a moment is no reason to end.
+  await patiently(() => registerWorker(engine.db, engine.worker));
+  await patiently(() => adoptOrphans(engine));
   const dispatch = new Dispatch(engine);
   const scheduler = new Scheduler(engine, databaseUrl);
   dispatch.start();
