@@ -6,7 +6,7 @@ import type { Chance } from './chance.ts';
 import type { Installation } from './installation.ts';
 import type { Tally } from './tally.ts';
 
-export const mainBlows = ['worker', 'postgres', 'supervisor', 'freeze', 'api', 'everything', 'backend', 'stop', 'agent'] as const;
+export const mainBlows = ['worker', 'postgres', 'supervisor', 'freeze', 'api', 'everything', 'storm', 'backend', 'stop', 'agent'] as const;
 /** Those that take no time of their own, so that several fit in a round. */
 const quickBlows = ['worker', 'api', 'postgres', 'backend', 'supervisor', 'agent', 'everything'] as const;
 export type Blow = (typeof mainBlows)[number];
@@ -19,7 +19,7 @@ export interface Strike {
 
 /** The main blow of a round and up to three others around it. */
 export function planStrikes(main: Blow, chance: Chance): Strike[] {
-  const extra = Array.from({ length: main === 'freeze' ? 0 : chance.between(0, 3) }, () => chance.pick(quickBlows));
+  const extra = Array.from({ length: main === 'freeze' || main === 'storm' ? 0 : chance.between(0, 3) }, () => chance.pick(quickBlows));
   const at = chance.between(0, extra.length);
   const blows: Blow[] = [...extra.slice(0, at), main, ...extra.slice(at)];
   // At once as often as later: what is just starting is hit as well as what is at work.
@@ -55,8 +55,17 @@ export class Arm {
       case 'agent': return this.#kill(blow, this.#chance.between(1, 3));
       case 'supervisor': return this.#killSupervisor([]);
       case 'everything': return this.#killSupervisor(['api', 'worker', 'postgres']);
+      case 'storm': return this.#storm();
       case 'stop': return this.#stop();
       case 'freeze': return this.#chance.is(0.5) ? this.#freezeBesideTwin() : this.#freezeAndSucceed();
+    }
+  }
+
+  /** So close together that nothing gets up in between. */
+  async #storm(): Promise<void> {
+    for (let blows = this.#chance.between(6, 14); blows > 0; blows -= 1) {
+      await this.strike(this.#chance.pick(quickBlows));
+      await sleep(this.#chance.between(0, 600));
     }
   }
 
