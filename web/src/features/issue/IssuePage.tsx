@@ -26,8 +26,9 @@ import { toast } from '../../ui/toast.ts';
 import { TopBar } from '../../ui/TopBar.tsx';
 import { CancelRun } from '../run/CancelRun.tsx';
 import { changeIssue } from './change-issue.ts';
-import { checkOut, wake } from './page/actions.ts';
+import { wake } from './page/actions.ts';
 import { asMarkdown } from './page/as-markdown.ts';
+import { CheckOutFor } from './page/CheckOutFor.tsx';
 import { Children } from './page/Children.tsx';
 import { Composer } from './page/Composer.tsx';
 import { EditableText } from './page/EditableText.tsx';
@@ -73,7 +74,7 @@ export function IssuePage() {
 function Issue(props: { issue: IssueDetail }) {
   const company = useCompany();
   const issue = () => props.issue;
-  const [asking, setAsking] = createSignal<'release' | 'stop' | 'properties' | 'cancel'>();
+  const [asking, setAsking] = createSignal<'release' | 'stop' | 'properties' | 'cancel' | 'checkout'>();
   const [editing, setEditing] = createSignal(false);
   const close = () => setAsking(undefined);
   const live = () => issue().liveRuns.find((run) => run.status === 'RUNNING') ?? issue().liveRuns[0];
@@ -91,10 +92,10 @@ function Issue(props: { issue: IssueDetail }) {
       assignee
         ? [
             { label: `Wake ${assignee.name}`, icon: 'play', kbd: 'w', disabled: disabled || finished(), onSelect: () => void wake(assignee, company.prefix, issue()) },
-            { label: `Check out for ${assignee.name}`, icon: 'lock', disabled: disabled || finished(), onSelect: () => void checkOut(issue(), assignee) },
           ]
         : [],
       [
+        { label: 'Check out for…', icon: 'lock', disabled: disabled || finished(), onSelect: () => void setAsking('checkout') },
         { label: 'New sub-issue', icon: 'plus', disabled, onSelect: () => openCreate({ kind: 'issue', parentId: issue().id, parentIdentifier: issue().identifier }) },
         { label: 'Edit the description', icon: 'edit', disabled, onSelect: () => setEditing(true) },
         { label: 'Copy as markdown', icon: 'copy', onSelect: () => void copy() },
@@ -254,6 +255,9 @@ function Issue(props: { issue: IssueDetail }) {
           It can be reopened.
         </p>
       </Dialog>
+      <Show when={asking() === 'checkout'}>
+        <CheckOutFor issue={issue()} assigneeId={issue().assignee?.id ?? null} onClose={close} />
+      </Show>
       <Show when={asking() === 'stop' && live()}>{(run) => <CancelRun run={run()} open onClose={close} />}</Show>
       <Show when={asking() === 'release' && issue().holder}>{(holder) => <ForceRelease issue={issue()} holder={holder()} onClose={close} />}</Show>
     </>

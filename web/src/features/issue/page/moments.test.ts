@@ -29,9 +29,17 @@ test('what a comment or a run tells itself is no notice', () => {
 test.each([
   [{ from: 'TODO', to: 'IN_PROGRESS' }, 'started it'],
   [{ from: 'DONE', to: 'TODO' }, 'reopened it'],
-  [{ changed: ['title', 'labelIds'] }, 'changed the title and the labels'],
+  [{ changed: ['title', 'labelIds'] }, 'changed the title and labels'],
   [{ changed: ['assigneeId', 'assigneeUserId'] }, 'changed the assignee'],
   [{}, 'changed it'],
 ])('an update %j reads as %j', (details, text) => {
   expect(noticeOf({ action: 'issue.updated', details })).toBe(text);
+});
+
+test('changes that one makes one after the other are one line; a word in between parts them', () => {
+  const change = (id: string, minute: number, name: string, by = 'Board') =>
+    ({ ...notice(id, minute, 'issue.updated'), details: { changed: [name] }, actor: { name: by }, run: null }) as IssueDetail['activity']['nodes'][number];
+  const parts = issue({ activity: [change('a', 0, 'title'), change('b', 1, 'labelIds'), change('c', 2, 'title'), change('d', 4, 'priority'), change('e', 5, 'priority', 'Juno'), change('f', 30, 'title', 'Juno')] });
+  const texts = momentsOf(parts, [comment('x', 3)], false).map((moment) => (moment.kind === 'notice' ? moment.text : moment.kind));
+  expect(texts).toEqual(['changed the title and labels', 'comment', 'changed the priority', 'changed the priority', 'changed the title']);
 });

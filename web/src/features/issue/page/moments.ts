@@ -26,9 +26,35 @@ export function momentsOf(issue: Pick<IssueDetail, 'activity' | 'runs' | 'liveRu
     }),
   ].filter((moment) => moment.at >= since);
   past.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.key < b.key ? -1 : 1));
+  const merged = mergeChanges(past);
   const now = [...issue.liveRuns].reverse().map((run): Moment => ({ kind: 'live', key: run.id, at: run.startedAt ?? run.queuedAt, run }));
-  return [...past, ...now];
+  return [...merged, ...now];
 }
+
+const TOGETHER_MS = 10 * 60_000;
+
+/** Somebody who tidies an issue changes one field after the other: that is one line. */
+function mergeChanges(moments: readonly Moment[]): Moment[] {
+  const merged: Moment[] = [];
+  for (const moment of moments) {
+    const last = merged.at(-1);
+    if (last?.kind === 'notice' && moment.kind === 'notice' && areTogether(last, moment)) {
+      const names = [...new Set([...namesIn(last.text), ...namesIn(moment.text)])];
+      merged[merged.length - 1] = { ...last, at: moment.at, text: `${CHANGED}${listed(names)}` };
+    } else merged.push(moment);
+  }
+  return merged;
+}
+
+const CHANGED = 'changed the ';
+
+function areTogether(a: Extract<Moment, { kind: 'notice' }>, b: Extract<Moment, { kind: 'notice' }>): boolean {
+  return a.text.startsWith(CHANGED) && b.text.startsWith(CHANGED) && a.activity.actor.name === b.activity.actor.name && a.activity.run?.id === b.activity.run?.id && Date.parse(b.at) - Date.parse(a.at) < TOGETHER_MS;
+}
+
+const namesIn = (text: string): string[] => text.slice(CHANGED.length).split(/, | and /);
+
+const listed = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);
 
 const statuses: Record<string, string> = {
   BACKLOG: 'put it back in backlog',
@@ -60,13 +86,13 @@ export function noticeOf(activity: Pick<Activity, 'action' | 'details'>): string
     case 'issue.unlocked':
       return 'freed it: its run had ended';
     case 'issue.blockersSet':
-      return 'changed what blocks it';
+      return `${CHANGED}blockers`;
     case 'issue.updated': {
       const reopened = (details.from === 'DONE' || details.from === 'CANCELLED') && details.to === 'TODO';
       if (reopened) return 'reopened it';
       if (details.to && details.to !== details.from) return statuses[details.to] ?? `moved it to ${details.to.toLowerCase()}`;
       const names = [...new Set((details.changed ?? []).flatMap((name) => fields[name] ?? []))];
-      return names.length > 0 ? `changed the ${names.join(' and the ')}` : 'changed it';
+      return names.length > 0 ? `${CHANGED}${listed(names)}` : 'changed it';
     }
     default:
       return null;
