@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { Refusal, type RefusalCode } from '../../schema/shared/refusal.ts';
 import { withoutSuggestions } from './limits.ts';
@@ -33,11 +34,28 @@ export function errorMask(log: Logger, requestIdOf: () => string) {
   };
 }
 
-/** A mistake of the query's writer: a wrong field, a value of the wrong type, a limit. */
-function mistake(error: GraphQLError): GraphQLError {
-  const { code } = error.extensions;
+/** A mistake of the query's writer: no GraphQL, a wrong field, a value of the wrong type, a limit. Callers know it by one code. */
+export function mistake(error: GraphQLError): GraphQLError {
+  const { code, http = { status: 400, spec: true } } = error.extensions as { code?: unknown; http?: { status?: number } };
   return new GraphQLError(withoutSuggestions(error.message), {
     nodes: error.nodes, path: error.path, source: error.source, positions: error.positions,
-    extensions: { ...error.extensions, code: typeof code === 'string' && code !== 'GRAPHQL_VALIDATION_FAILED' ? code : 'BAD_USER_INPUT' },
+    extensions: {
+      code: typeof code === 'string' && code in statuses ? code : 'BAD_USER_INPUT', 
+      // What is no request at all is told by the status in any media type, and not only in the one that GraphQL has (spec).
+      http: code === 'BAD_REQUEST' ? { status: http.status ?? 400 } : http,
+    },
   });
+}
+
+/**
+ * A status tells of the answer as a whole. Where part of it came, it is 200 and the errors of the rest are in the body, as
+ * GraphQL over HTTP demands.
+ */
+export function statusOfPart(): Plugin {
+  return {
+    onResultProcess({ result }) {
+      if (Array.isArray(result) || !('data' in result) || !result.data) return;
+      for (const error of result.errors ?? []) delete (error.extensions as { http?: unknown }).http;
+    },
+  };
 }

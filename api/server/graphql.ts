@@ -13,7 +13,7 @@ import { Loading } from '../../schema/shared/loading.ts';
 import type { Credentials } from '../auth/principal.ts';
 import type { authenticator } from '../auth/principal.ts';
 import { operationCost } from './cost.ts';
-import { errorMask } from './errors.ts';
+import { errorMask, statusOfPart } from './errors.ts';
 import { documentLimits } from './limits.ts';
 import { resultCache } from './result-cache.ts';
 
@@ -27,7 +27,7 @@ export interface GraphqlParts {
   version: string;
 }
 
-/** The request that is being answered, for logs. */
+/** The request that is being answered, for logs. Events of a stream come later: a fault in one has an id of its own. */
 const current = new AsyncLocalStorage<string>();
 
 /** GraphQL over HTTP, with SSE for subscriptions and GraphiQL for people. */
@@ -42,8 +42,8 @@ export function graphqlServer(parts: GraphqlParts) {
     cors: false,
     graphiql: { title: 'Boardroom', defaultQuery: readFileSync(new URL('examples.graphql', import.meta.url), 'utf8'), subscriptionsProtocol: 'WS' },
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
-    maskedErrors: { errorMessage: 'something went wrong here', maskError: errorMask(log, () => current.getStore() ?? 'unknown') },
-    plugins: [documentLimits(), resultCache(parts.db), operationCost(schema)],
+    maskedErrors: { errorMessage: 'something went wrong here', maskError: errorMask(log, () => current.getStore() ?? randomUUID()) },
+    plugins: [documentLimits(), resultCache(parts.db), operationCost(schema), statusOfPart()],
     context: ({ request: { headers } }: YogaInitialContext) =>
       contextFor(parts, { authorization: headers.get('authorization'), runId: headers.get('x-boardroom-run-id') }, isStream(headers.get('accept'))),
   });

@@ -3,7 +3,7 @@ import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import { Refusal } from '../../schema/shared/refusal.ts';
-import { refusalError } from './errors.ts';
+import { mistake, refusalError } from './errors.ts';
 import { contextFor, type GraphqlParts, type graphqlServer, withRequestId } from './graphql.ts';
 import type { Guard } from './guard.ts';
 
@@ -29,7 +29,7 @@ export function serveWebSocket(http: Server, yoga: ReturnType<typeof graphqlServ
           return { schema, document, operationName: payload.operationName, variableValues: payload.variables, contextValue: context, execute, subscribe } as unknown as ExecutionArgs;
         } catch (error) {
           if (error instanceof Refusal) return [refusalError(error)];
-          if (error instanceof GraphQLError) return [error];
+          if (error instanceof GraphQLError) return [mistake(error)];
           throw error;
         }
       });
@@ -39,7 +39,8 @@ export function serveWebSocket(http: Server, yoga: ReturnType<typeof graphqlServ
   });
 
   http.on('upgrade', (request, socket, head) => {
-    if (guard(request) !== null || new URL(request.url ?? '/', 'http://localhost').pathname !== '/graphql') {
+    socket.on('error', () => {}); // a caller that hangs up is no fault of ours
+    if (guard(request) !== null || request.url?.split('?')[0] !== '/graphql') {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
