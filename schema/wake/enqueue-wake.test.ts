@@ -53,7 +53,7 @@ describe('what becomes of a wake', () => {
     for (let i = 0; i < 25; i += 1) await wake({ agentId: id, payload: { i } });
     const [run] = await runsOf(id);
     expect(run?.coalescedCount).toBe(24);
-    expect((run?.context as { wakes: { payload: { i: number } }[] }).wakes.map((each) => each.payload.i)).toEqual(Array.from({ length: 20 }, (_, i) => i + 5));
+    expect((run?.context as { wakes: { payload: { i: number } }[] } | undefined)?.wakes.map((each) => each.payload.i)).toEqual(Array.from({ length: 20 }, (_, i) => i + 5));
   });
 
   test('other issues get runs of their own, and so does no issue', async () => {
@@ -67,6 +67,15 @@ describe('what becomes of a wake', () => {
     const issue = await issueOf(one, 'IN_PROGRESS');
     const live = await insertRun(boardroom.db, one, { issueId: issue.id });
     expect(await wake({ agentId: one.id, issueId: issue.id, reason: 'issue_assigned' })).toMatchObject({ status: 'COALESCED', runId: live.id });
+  });
+
+  test('a live run that is being stopped covers nothing', async () => {
+    const one = await agent();
+    const issue = await issueOf(one, 'TODO');
+    const live = await insertRun(boardroom.db, one, { issueId: issue.id, cancelRequestedAt: new Date() });
+    expect(await wake({ agentId: one.id, issueId: issue.id, reason: 'issue_assigned' })).toMatchObject({ status: 'DEFERRED' });
+    await end(live.id);
+    expect((await runsOf(one.id)).filter((run) => run.status === 'QUEUED')).toMatchObject([{ reason: 'issue_assigned' }]);
   });
 
   test('news waits for the end of the live run, and later news joins it', async () => {

@@ -63,8 +63,9 @@ async function settle(tx: Tx, by: Principal, wake: WakeRequest, agent: WokenAgen
     await tx.run.update({ where: { id: queued.id }, data: { coalescedCount: { increment: 1 }, context: addWake(queued.context, wake) } });
     return storeWakeup(tx, by, wake, agent, { status: 'COALESCED', runId: queued.id });
   }
-  const live = issueId ? await tx.run.findFirst({ where: { issueId, status: 'RUNNING' }, select: { id: true, agentId: true } }) : null;
-  if (live && live.agentId === agent.id && !mustNotLose(wake.reason)) {
+  const live = issueId ? await tx.run.findFirst({ where: { issueId, status: 'RUNNING' }, select: { id: true, agentId: true, cancelRequestedAt: true } }) : null;
+  // A run that is being stopped covers nothing: a reassigned issue may come back to its agent before the old run is gone.
+  if (live && live.agentId === agent.id && !live.cancelRequestedAt && !mustNotLose(wake.reason)) {
     return storeWakeup(tx, by, wake, agent, { status: 'COALESCED', runId: live.id });
   }
   if (live && issueId) return deferWake(tx, by, wake, agent, issueId);
