@@ -3,19 +3,21 @@ import {
 } from 'graphql';
 import { testSchema } from './boardroom.ts';
 
+type Unasked = (field: GraphQLField<unknown, unknown>) => boolean;
+
 /** All that can be asked of a type without arguments, so many objects deep. Members of unions are told apart by aliases. */
-export function selectionOf(type: GraphQLNamedType, depth: number): string {
+export function selectionOf(type: GraphQLNamedType, depth: number, unasked: Unasked = () => false): string {
   if (isLeafType(type)) return '';
   const parts = isAbstractType(type)
-    ? testSchema().getPossibleTypes(type).map((member) => `... on ${member.name} { ${fieldsOf(member, depth, `${member.name}_`)} }`)
-    : isObjectType(type) || isInterfaceType(type) ? [fieldsOf(type as GraphQLObjectType, depth, '')] : [];
+    ? testSchema().getPossibleTypes(type).map((member) => `... on ${member.name} { ${fieldsOf(member, depth, `${member.name}_`, unasked)} }`)
+    : isObjectType(type) || isInterfaceType(type) ? [fieldsOf(type as GraphQLObjectType, depth, '', unasked)] : [];
   return `{ __typename ${parts.join(' ')} }`;
 }
 
-function fieldsOf(type: GraphQLObjectType, depth: number, prefix: string): string {
+function fieldsOf(type: GraphQLObjectType, depth: number, prefix: string, unasked: Unasked): string {
   return Object.values(type.getFields())
-    .filter((field) => !field.args.some(isRequiredArgument) && (depth > 0 || isLeafType(getNamedType(field.type))))
-    .map((field) => `${prefix ? `${prefix}${field.name}: ` : ''}${field.name} ${selectionOf(getNamedType(field.type), depth - 1)}`)
+    .filter((field) => !unasked(field) && !field.args.some(isRequiredArgument) && (depth > 0 || isLeafType(getNamedType(field.type))))
+    .map((field) => `${prefix ? `${prefix}${field.name}: ` : ''}${field.name} ${selectionOf(getNamedType(field.type), depth - 1, unasked)}`)
     .join(' ');
 }
 

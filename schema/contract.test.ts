@@ -1,0 +1,56 @@
+import { getNamedType, type GraphQLArgument, type GraphQLNamedType, isEnumType, isInputObjectType, isInterfaceType, isNonNullType, isObjectType, isSpecifiedScalarType } from 'graphql';
+import { expect, test } from 'vitest';
+import { testSchema } from './testing/boardroom.ts';
+import { rootFields } from './testing/documents.ts';
+
+// What others rely on: the names of operations, their shape, and a word on each of their parts.
+
+/** Others' programs call these. None goes away without a release that says so. */
+const promised = {
+  query: ['viewer', 'companies', 'company', 'agent', 'issue', 'project', 'goal', 'run', 'node'],
+  mutation: [
+    'createCompany', 'updateCompany', 'archiveCompany', 'createAgent', 'updateAgent', 'pauseAgent', 'resumeAgent', 'terminateAgent', 'createAgentKey', 'revokeAgentKey',
+    'wakeAgent', 'cancelRun', 'createGoal', 'updateGoal', 'createProject', 'updateProject', 'createIssue', 'updateIssue', 'checkoutIssue', 'releaseIssue',
+    'forceReleaseIssue', 'addComment', 'setBlockers', 'reportCost',
+  ],
+  subscription: ['runLog', 'companyEvents'],
+} as const;
+
+test.each(Object.entries(promised))('the %s fields that are promised', (operation, names) => {
+  expect(Object.keys(rootFields(operation as keyof typeof promised))).toEqual(expect.arrayContaining([...names]));
+});
+
+test('each mutation takes one input, named for it', () => {
+  for (const [name, { args }] of Object.entries(rootFields('mutation'))) {
+    const expected = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`;
+    expect({ name, args: args.map((arg) => `${arg.name}: ${String(arg.type)}`) }).toEqual({ name, args: [`input: ${expected}`] });
+  }
+});
+
+test('lists of rows are connections of at most 100', () => {
+  for (const type of Object.values(testSchema().getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (!getNamedType(field.type).name.endsWith('Connection')) continue;
+      expect(field.args.map((arg) => arg.name), `${type.name}.${field.name}`).toEqual(expect.arrayContaining(['first', 'after']));
+      expect(isNonNullType(field.type), `${type.name}.${field.name}`).toBe(true);
+    }
+  }
+});
+
+test('each type, field, argument and value is described', () => {
+  const types = Object.values(testSchema().getTypeMap()).filter((type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type));
+  expect(types.flatMap(undescribed)).toEqual([]);
+});
+
+function undescribed(type: GraphQLNamedType): string[] {
+  const missing = (at: string, { description }: { description?: string | null | undefined }) => (description?.trim() ? [] : [at]);
+  const own = missing(type.name, type);
+  if (isEnumType(type)) return [...own, ...type.getValues().flatMap((value) => missing(`${type.name}.${value.name}`, value))];
+  if (isInputObjectType(type)) return [...own, ...Object.values(type.getFields()).flatMap((field) => missing(`${type.name}.${field.name}`, field))];
+  if (!isObjectType(type) && !isInterfaceType(type)) return own;
+  return [...own, ...Object.values(type.getFields()).flatMap((field) => {
+    const at = `${type.name}.${field.name}`;
+    return [...missing(at, field), ...field.args.flatMap((arg: GraphQLArgument) => missing(`${at}(${arg.name})`, arg))];
+  })];
+}
