@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LOCAL_BOARD_USER, type Principal } from '../../access/principal.ts';
+import { write } from '../../../prisma/transaction.ts';
 import { BOARD, type TestBoardroom, testBoardroom } from '../../testing/boardroom.ts';
 import { smallCompany, type SmallCompany } from '../../testing/company.ts';
 import { insertRun, keyOf, tokenOf } from '../../testing/runs.ts';
+import { addComment, CommentDecides } from './add-comment.ts';
 
 let boardroom: TestBoardroom;
 let acme: SmallCompany;
@@ -33,6 +35,14 @@ test('a person’s comment wakes the agent whose issue it is, with the text', as
   const issue = await put({ assigneeId: agent.id }, 'TODO');
   const { id } = await comment(BOARD, { issueId: issue.id });
   expect(await wakes(issue.id)).toMatchObject([{ status: 'QUEUED', reason: 'issue_commented', payload: { commentId: id, body: 'Hello' } }]);
+});
+
+test('one that was to decide nothing is not written where its issue has come to an agent meanwhile', async () => {
+  const agent = await acme.agent();
+  const issue = await put({ assigneeId: agent.id }, 'TODO');
+  const plain = write(boardroom.db, (tx) => addComment(tx, BOARD, { issueId: issue.id, body: 'Hello' }, true), { decidesNothing: 'a test' });
+  await expect(plain).rejects.toThrow(CommentDecides);
+  expect(await boardroom.db.prisma.comment.count({ where: { issueId: issue.id } })).toBe(0);
 });
 
 test.each<[string, object, string]>([
@@ -73,7 +83,7 @@ test('a long comment with letters that take two places is cut between them in it
   const body = `x${'👍'.repeat(4_000)}`;
   expect(await comment(BOARD, { issueId: issue.id, body })).toMatchObject({ body });
   const [wake] = await wakes(issue.id);
-  expect((wake?.payload as { body: string }).body.isWellFormed()).toBe(true);
+  expect((wake?.payload as { body: string } | undefined)?.body.isWellFormed()).toBe(true);
 });
 
 test('500 at once: all are there, in one order for all readers, and none was made to try again', async () => {

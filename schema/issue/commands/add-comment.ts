@@ -28,9 +28,15 @@ export function commentDecides(by: Principal, issue: Pick<Issue, 'assigneeId' | 
   return by.kind === 'user' && (isTerminal(issue.status) || (issue.assigneeId !== null && issue.status !== 'BACKLOG'));
 }
 
-/** Adds a comment to the thread. */
-export async function addComment(tx: Tx, by: Principal, input: AddComment): Promise<Comment> {
+/** A comment was to decide nothing, and its issue has changed since: it is to be written again in a serializable transaction. */
+export class CommentDecides extends Error {
+  override readonly name = 'CommentDecides';
+}
+
+/** Adds a comment to the thread. Where the transaction is not serializable (`isPlain`), one that decides something is not written. */
+export async function addComment(tx: Tx, by: Principal, input: AddComment, isPlain = false): Promise<Comment> {
   const issue = await issueFor(tx, by, input.issueId);
+  if (isPlain && commentDecides(by, issue)) throw new CommentDecides();
   const at = { companyId: issue.companyId, operation: 'addComment', key: input.idempotencyKey, input: { issueId: input.issueId, body: input.body } };
   let comment: Comment | null = null;
   const id = await once(tx, by, at, async () => {

@@ -3,7 +3,7 @@ import { IssueStatusEnum, PriorityEnum } from '../../shared/enums.ts';
 import { isId } from '../../../prisma/id.ts';
 import { maySee } from '../../access/principal.ts';
 import { checkedIds, seen } from '../../shared/lookup.ts';
-import { addComment, commentDecides } from '../commands/add-comment.ts';
+import { addComment, CommentDecides, commentDecides } from '../commands/add-comment.ts';
 import { checkoutIssue } from '../commands/checkout-issue.ts';
 import { createIssue } from '../commands/create-issue.ts';
 import { createLabel } from '../commands/labels.ts';
@@ -145,8 +145,10 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: AddCommentInput, required: true, description: 'The comment.' }) },
     resolve: async (_root, { input }, ctx) => {
       const issue = await seen(ctx, issueById, checkedIds(input).issueId);
-      const decides = !issue || commentDecides(ctx.principal, issue) || Boolean(input.idempotencyKey);
-      return ctx.write((tx, by) => addComment(tx, by, input), decides ? {} : { decidesNothing: 'a comment that reopens and wakes nothing only adds a row' });
+      const deciding = () => ctx.write((tx, by) => addComment(tx, by, input));
+      if (!issue || commentDecides(ctx.principal, issue) || input.idempotencyKey) return deciding();
+      const plain = ctx.write((tx, by) => addComment(tx, by, input, true), { decidesNothing: 'a comment that reopens and wakes nothing only adds a row' });
+      return plain.catch((error: unknown) => (error instanceof CommentDecides ? deciding() : Promise.reject(error)));
     },
   }),
   createLabel: t.field({
