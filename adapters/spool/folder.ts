@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { constants } from 'node:os';
 import type { ProcessExit } from '../contract.ts';
@@ -40,17 +41,22 @@ export async function readIdentity(dir: string, parseStart: (line: string) => st
 
 const FORBIDDEN = 'forbidden';
 
-/** Takes the place of the wrapper's `pid` file, which it creates exclusively before it starts anything. False: it was there first. */
+/**
+ * Takes the place of the wrapper's `pid` file, which it creates exclusively before it starts anything. False: it was there first.
+ * A finished file is linked into place: one that was made and not yet written would say neither that it began nor that it may not.
+ */
 export async function forbidStart(dir: string): Promise<boolean> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
+  const draft = join(dir, `ban.${randomUUID()}`);
+  await writeFile(draft, `${FORBIDDEN}\n`, { mode: 0o600 });
   try {
-    const file = await open(spoolFile(dir, 'pid'), 'wx', 0o600);
-    await file.writeFile(`${FORBIDDEN}\n`);
-    await file.close();
+    await link(draft, spoolFile(dir, 'pid'));
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     return (await readOrNull(spoolFile(dir, 'pid')))?.startsWith(FORBIDDEN) ?? false;
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 
