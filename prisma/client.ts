@@ -80,6 +80,8 @@ export function openDatabase({ url, connections = 8, bus = { poke() {} }, onStat
   const prisma = new PrismaClient({
     adapter: new PrismaPg(writePool, { statementNameGenerator: (query: { sql: string }) => prismaName(query.sql) as string }),
     transactionOptions: { maxWait: 60_000, timeout: 30_000 },
+    // Without the arguments of the call, which may hold secrets of agents: errors go to the log.
+    errorFormat: 'minimal',
   });
   return {
     prisma,
