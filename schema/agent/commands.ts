@@ -152,11 +152,11 @@ async function checkedManager(tx: Tx, companyId: string, agentId: string | null,
 
 const NO_HEARTBEAT = { heartbeatEnabled: false, heartbeatIntervalSec: 3600 };
 
-/** The columns that change; a new rhythm starts counting now. */
 function storableConfig(adapters: Adapters, type: string, config: unknown, stored: unknown): Prisma.InputJsonObject {
   return storableJson('adapterConfig', adapters.checkedConfig(type, config ?? {}, stored)) as Prisma.InputJsonObject;
 }
 
+/** The columns that change; a new rhythm starts counting now. */
 function heartbeatColumns(
   heartbeat: HeartbeatSettings | null | undefined, before: Pick<Agent, 'heartbeatEnabled' | 'heartbeatIntervalSec'>,
 ): Partial<Pick<Agent, 'heartbeatEnabled' | 'heartbeatIntervalSec' | 'heartbeatWhenIdle' | 'nextHeartbeatAt'>> {

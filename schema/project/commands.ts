@@ -60,7 +60,6 @@ export async function updateProject(tx: Tx, by: Principal, input: ProjectFields 
   return project;
 }
 
-
 function colorOf(id: string): string {
   return COLORS[Number.parseInt(id.slice(-2), 16) % COLORS.length] ?? COLORS[0];
 }
