@@ -189,7 +189,7 @@ function Issue(props: { issue: IssueDetail }) {
                 More
               </button>
             </div>
-            <NextBar step={issue().nextStep} prefix={company.prefix} done={finished()} />
+            <NextBar step={issue().nextStep} prefix={company.prefix} done={finished()} action={<WayOn issue={issue()} prefix={company.prefix} disabled={company.archived} />} />
             <EditableText label="Description" multiline editing={editing()} onEditing={setEditing} value={issue().description ?? ''} disabled={company.archived} onSave={(description) => change({ description: description || null })}>
               {(edit) => (
                 <div class="issue-words">
@@ -260,6 +260,29 @@ function Issue(props: { issue: IssueDetail }) {
       </Show>
       <Show when={asking() === 'stop' && live()}>{(run) => <CancelRun run={run()} open onClose={close} />}</Show>
       <Show when={asking() === 'release' && issue().holder}>{(holder) => <ForceRelease issue={issue()} holder={holder()} onClose={close} />}</Show>
+    </>
+  );
+}
+
+/** Where nothing moves the issue by itself, what would. */
+function WayOn(props: { issue: IssueDetail; prefix: string; disabled: boolean }) {
+  const stalled = () => props.issue.nextStep.stalled && !props.disabled;
+  const isParked = () => stalled() && props.issue.status === 'BACKLOG' && Boolean(props.issue.assignee ?? props.issue.assigneeUser);
+  const sleeper = () => (stalled() && ['TODO', 'IN_PROGRESS'].includes(props.issue.status) && ['IDLE', 'ERROR'].includes(props.issue.assignee?.status ?? '') ? props.issue.assignee : null);
+  return (
+    <>
+      <Show when={isParked()}>
+        <Button size="small" onClick={() => void changeIssue(props.issue, { status: 'TODO' })}>
+          Move to todo
+        </Button>
+      </Show>
+      <Show when={sleeper()}>
+        {(agent) => (
+          <Button size="small" icon="play" onClick={() => void wake(agent(), props.prefix, props.issue)}>
+            Wake {agent().name}
+          </Button>
+        )}
+      </Show>
     </>
   );
 }

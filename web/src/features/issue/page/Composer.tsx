@@ -40,6 +40,7 @@ export function Composer(props: { issue: IssueDetail; disabled: boolean }) {
     const agent = props.issue.assignee?.name;
     if (finished()) return agent ? `Comment. This reopens it and wakes ${agent}.` : 'Comment. It stays finished: nobody is assigned.';
     if (!agent || props.issue.status === 'BACKLOG') return 'Comment. Nobody is woken by it.';
+    if (props.issue.blockedBy.some((blocker) => blocker.status !== 'DONE')) return `Comment. It is blocked, so ${agent} is not woken yet.`;
     if (running()) return `Comment. ${running()?.agent.name ?? agent} is running, so it is read when the run ends.`;
     if (props.issue.assignee?.status === 'PAUSED') return `Comment. ${agent} is paused and is not woken.`;
     return `Comment. ${agent} wakes and reads it.`;

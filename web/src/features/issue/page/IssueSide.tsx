@@ -115,7 +115,7 @@ export function IssueSide(props: { issue: IssueDetail; disabled: boolean; onForc
               <A class="held-by" href={paths.run(company.prefix, holder().id)}>
                 <Icon name="lock" class="t3" />
                 <span class="cut">
-                  {holder().agent.name}, run {holder().number}
+                  {holder().agent.id === issue().assignee?.id ? '' : `${holder().agent.name}, `}run {holder().number}
                 </span>
                 <Show when={holder().startedAt}>{(at) => <Elapsed since={at()} class="accent meta" />}</Show>
               </A>

@@ -1,11 +1,11 @@
 import { A } from '@solidjs/router';
-import { Show } from 'solid-js';
+import { Show, type JSX } from 'solid-js';
 import { paths } from '../../../app/company.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import type { IssueDetail } from './issue.ts';
 
 /** Who or what moves the issue next. Where nothing does, that is the message. */
-export function NextBar(props: { step: IssueDetail['nextStep']; prefix: string; done: boolean }) {
+export function NextBar(props: { step: IssueDetail['nextStep']; prefix: string; done: boolean; action?: JSX.Element }) {
   return (
     <Show when={!props.done}>
       <div class="next-bar" classList={{ stalled: props.step.stalled }}>
@@ -27,6 +27,7 @@ export function NextBar(props: { step: IssueDetail['nextStep']; prefix: string; 
             )}
           </Show>
         </p>
+        {props.action}
       </div>
     </Show>
   );
