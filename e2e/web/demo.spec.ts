@@ -67,7 +67,7 @@ journey('a company at work is followed by dashboard, issue and activity alike', 
   await issue.getByText(`${root.children.nodes.length} of ${root.children.nodes.length}`).waitFor();
   const thread = issue.getByRole('region', { name: 'Thread' });
   await thread.getByText('moon 1.0.0 is out.').waitFor();
-  expect(await thread.getByRole('article').count()).toBe(root.comments.nodes.length);
+  await expect.poll(() => thread.getByRole('article').count()).toBe(root.comments.nodes.length);
   const own = company.runs.nodes.filter((run) => run.issue?.identifier === 'LAMP-1');
   for (const { number } of own) await thread.getByText(new RegExp(`Run ${number} by Marlow finished`)).waitFor();
   expect((await steps()).filter((text) => text.startsWith('Next:')).length, 'sentences of what is next').toBeGreaterThan(2);
@@ -112,11 +112,13 @@ async function entriesOf(page: Page): Promise<number> {
   await page.getByRole('time').first().hover();
   return page.getByLabel('Activity', { exact: true }).evaluate(async (list) => {
     const places = new Set<string>();
-    for (let before = -1; ; before = list.scrollTop) {
-      // Rows that were asked for as the end came near take a moment.
-      for (let frames = 0; frames < 40 && (frames < 2 || list.scrollTop + list.clientHeight >= list.scrollHeight - 1); frames += 1) await new Promise(requestAnimationFrame);
+    for (let before = -1; ; ) {
+      // Rows that are asked for as the end comes near take a moment.
+      const atEnd = () => list.scrollTop + list.clientHeight >= list.scrollHeight - 1;
+      for (let frames = 0; frames < 2 || (frames < 40 && atEnd()); frames += 1) await new Promise(requestAnimationFrame);
       for (const time of list.querySelectorAll('time')) places.add(time.closest<HTMLElement>('[style*=height]')?.style.transform ?? '');
       if (list.scrollTop === before) return places.size;
+      before = list.scrollTop;
       list.scrollTop += list.clientHeight / 2;
     }
   });
