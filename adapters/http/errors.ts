@@ -32,9 +32,11 @@ export function failureOfStatus({ status, headers, body }: Answer, url: string, 
   }
   const said = body.trim();
   const retryNotBefore = retryTime(headers['retry-after'], now);
+  const { family, remedy } = causeOf(status);
   return {
     kind: 'failed', code: 'HTTP_STATUS', message: `${url} answered ${status}${said === '' ? '' : `: ${boundedText(said, excerpt)}`}`,
-    ...causeOf(status), ...(retryNotBefore === null ? {} : { retryNotBefore }),
+    family, remedy: retryNotBefore === null ? remedy : `${remedy} It asks not to be asked again before ${retryNotBefore}.`,
+    ...(retryNotBefore === null ? {} : { retryNotBefore }),
   };
 }
 

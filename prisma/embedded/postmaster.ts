@@ -26,7 +26,7 @@ export async function servesFolder(pid: number, data: string): Promise<boolean> 
   return (await readlink(`/proc/${pid}/cwd`).catch(() => '')) === data;
 }
 
-/** Whether there is such a process, not counting one that has ended and waits to be collected. */
+/** Whether there is such a process, be it only one that has ended and waits to be collected. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
