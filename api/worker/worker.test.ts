@@ -36,7 +36,7 @@ test('an agent gets what it needs to talk back, and of the worker only what is h
     AGENT_HOME: join(office.home, 'workspaces', agent.id),
   });
   expect(env['PATH']?.split(':')[0]).toBe(join(office.home, 'bin'));
-  expect(env['BOARDROOM_API_KEY']?.split('.')).toHaveLength(3);
+  expect(env['BOARDROOM_API_KEY']).toBe('•••'); // it is there, and what is stored does not show it
   expect(env).not.toHaveProperty('DATABASE_URL');
   expect(JSON.stringify(run.invocation)).not.toContain('yes');
 });
@@ -144,4 +144,10 @@ test('a process that prints faster than can be stored is made to wait, and can b
     FROM (SELECT byte_size, "offset", coalesce(sum(byte_size) OVER (ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS start
       FROM run_log WHERE run_id = ${runId}::uuid) chunks`;
   expect(stored).toEqual({ bytes: BigInt(size), gaps: 0n });
+});
+
+test('secrets that an agent prints are not stored', async () => {
+  const runId = await office.shell('echo "key $BOARDROOM_API_KEY"; echo "deploy with $DEPLOY_TOKEN now"; printf "%s" "$DEPLOY_TOKEN"', { env: { DEPLOY_TOKEN: 'hunter2-hunter2' } });
+  await office.ended(runId);
+  expect(await office.text(runId)).toBe('key •••\ndeploy with ••• now\n•••');
 });

@@ -13,8 +13,10 @@ import { endRun } from './finish.ts';
 import { keepTrack, launchRun } from './launch.ts';
 import { superviseRequest } from './request.ts';
 import type { Engine } from './resources.ts';
+import { secretValues } from './redact.ts';
 import { safeReader } from './safe-reader.ts';
 import { superviseProcess } from './supervise.ts';
+import { type Veil, veilOver } from './veil.ts';
 import { spoolDirOf } from './workspace.ts';
 
 /** What the worker that had the run wrote about it. */
@@ -72,9 +74,9 @@ async function resumeProcess(engine: Engine, assignment: Assignment, leaseToken:
   // From here on either the process has begun, or it never will.
   if (await engine.target.forbidStart(spoolDir)) return startAgain(engine, assignment, leaseToken);
 
-  const { reader, timeoutSec, graceSec } = await recall(engine, assignment, spoolDir, execution);
+  const { reader, timeoutSec, graceSec, veil } = await recall(engine, assignment, spoolDir, execution);
   superviseProcess(engine, {
-    runId, leaseToken, timeoutSec, graceSec, reader, cancel: cancelOf(assignment),
+    runId, leaseToken, timeoutSec, graceSec, reader, veil, cancel: cancelOf(assignment),
     handle: isSameBoot ? { spoolDir, pid: null, processStart: null } : goneWithItsBoot(spoolDir), startedAt: assignment.run.startedAt ?? new Date(),
   });
 }
@@ -90,17 +92,19 @@ function goneWithItsBoot(spoolDir: string): ProcessHandle {
  */
 async function recall(
   engine: Engine, assignment: Assignment, spoolDir: string, { timeoutSec, graceSec }: Execution,
-): Promise<{ reader: () => OutputReader; timeoutSec: number; graceSec: number }> {
+): Promise<{ reader: () => OutputReader; timeoutSec: number; graceSec: number; veil: Veil }> {
   const adapter: Adapter | undefined = engine.findAdapter(assignment.run.adapterType);
   const prepared: Prepared | null = adapter ? await prepareContext(engine, adapter, assignment, spoolDir) : null;
   if (adapter?.kind !== 'process' || prepared?.kind !== 'ready') {
-    return { reader: plainReader, timeoutSec: timeoutSec ?? 0, graceSec: graceSec ?? DEFAULT_GRACE_SEC };
+    return { reader: plainReader, timeoutSec: timeoutSec ?? 0, graceSec: graceSec ?? DEFAULT_GRACE_SEC, veil: veilOver([]) };
   }
   const { context } = prepared;
   // It died before it could write them down; the same configuration gives the same.
-  const limits = timeoutSec === undefined || graceSec === undefined ? adapter.invocation(context) : { timeoutSec, graceSec };
+  const invocation = adapter.invocation(context);
+  const limits = timeoutSec === undefined || graceSec === undefined ? invocation : { timeoutSec, graceSec };
+  const veil = veilOver(secretValues(invocation.env));
   const onFault = (error: unknown) => engine.log.error({ runId: assignment.run.id, error }, 'the adapter does not understand the output');
-  return { reader: () => safeReader(adapter.reader(context), onFault), timeoutSec: limits.timeoutSec, graceSec: limits.graceSec };
+  return { reader: () => safeReader(adapter.reader(context), onFault), timeoutSec: limits.timeoutSec, graceSec: limits.graceSec, veil };
 }
 
 /** The worker died between claim and start. Nothing of the run exists yet, so it starts here, with a spool folder of its own. */

@@ -4,11 +4,12 @@ import { type Assignment, readAssignment } from '../../../schema/run/assignment.
 import { prepareContext } from './context.ts';
 import { processEnvironment } from './environment.ts';
 import { endRun } from './finish.ts';
-import { describeInvocation } from './redact.ts';
+import { describeInvocation, secretValues } from './redact.ts';
 import { superviseRequest } from './request.ts';
 import type { Engine } from './resources.ts';
 import { safeReader } from './safe-reader.ts';
 import { superviseProcess } from './supervise.ts';
+import { veilOver } from './veil.ts';
 
 export interface OwnRun { runId: string; leaseToken: number; spoolDir: string }
 
@@ -53,7 +54,7 @@ async function launchProcess(
   }
   const { handle, ended } = result;
   superviseProcess(engine, {
-    runId, leaseToken, handle, ended, timeoutSec, graceSec, startedAt: startOf(assignment),
+    runId, leaseToken, handle, ended, timeoutSec, graceSec, startedAt: startOf(assignment), veil: veilOver(secretValues(env)),
     reader: () => safeReader(adapter.reader(context), (error) => engine.log.error({ runId, error }, 'the adapter does not understand the output')),
   });
   // The process runs whether or not this is stored: who takes over finds it by its spool folder.

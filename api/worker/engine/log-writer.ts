@@ -1,10 +1,11 @@
 import type { OutputReader, TranscriptEntry } from '../../../adapters/contract.ts';
-import { CHUNK_BYTES, nextChunk } from '../../../adapters/spool/chunk.ts';
+import { type Chunk, CHUNK_BYTES, nextChunk } from '../../../adapters/spool/chunk.ts';
 import type { Stream, Tail } from '../../../adapters/targets/contract.ts';
 import type { Database } from '../../../prisma/client.ts';
 import { appendLog, logPosition, type NewChunk, type NewEntry } from '../../../schema/run/commands/append-log.ts';
 import { readLog } from '../../../schema/run/reads.ts';
 import type { Flow } from './flow.ts';
+import type { Veil } from './veil.ts';
 
 /** Chunks of one statement: 16 fill a megabyte, beyond which a statement costs in proportion. */
 const CHUNKS_MAX = 16;
@@ -44,8 +45,13 @@ export class LogWriter {
   #isStderrFirst = false;
   #pending: Batch | null = null;
   #isUncertain = false;
+  readonly #veil: Veil | null;
+  /** Where each stream ended when its last characters were held back: seen again unchanged, they are given out. */
+  #held: Record<Stream, number> = { stdout: -1, stderr: -1 };
+  #isHolding = false;
 
-  private constructor(db: Database, run: { id: string; leaseToken: number }, tail: Tail, reader: OutputReader, flow: Flow | null) {
+  private constructor(db: Database, run: { id: string; leaseToken: number }, tail: Tail, reader: OutputReader, flow: Flow | null, veil: Veil | null) {
+    this.#veil = veil;
     this.#db = db;
     this.#flow = flow;
     this.#run = run;
@@ -55,9 +61,9 @@ export class LogWriter {
 
   /** Begins where the stored log ends; the reader is told again what is stored, since only that it can know for certain. */
   static async resume(
-    db: Database, run: { id: string; leaseToken: number }, tail: Tail, reader: OutputReader, flow: Flow | null = null,
+    db: Database, run: { id: string; leaseToken: number }, tail: Tail, reader: OutputReader, flow: Flow | null = null, veil: Veil | null = null,
   ): Promise<LogWriter> {
-    const writer = new LogWriter(db, run, tail, reader, flow);
+    const writer = new LogWriter(db, run, tail, reader, flow, veil);
     const position = await logPosition(db, run.id);
     writer.#offsets = { stdout: position.stdout, stderr: position.stderr };
     let replayed = 0;
@@ -92,6 +98,11 @@ export class LogWriter {
     return sizes.reduce((sum, size) => sum + size, 0) - this.storedBytes;
   }
 
+  /** The end of what was printed may be the beginning of a secret: look again in a moment, also if nothing is added. */
+  get isHolding(): boolean {
+    return this.#isHolding;
+  }
+
   get storedBytes(): number {
     return this.#offsets.stdout + this.#offsets.stderr;
   }
@@ -114,13 +125,17 @@ export class LogWriter {
 
   async #nextBatch(isEnded: boolean): Promise<Batch> {
     const batch: Batch = { chunks: [], entries: [] };
+    this.#isHolding = false;
     // In turn, so that neither stream starves behind a flood in the other.
     this.#isStderrFirst = !this.#isStderrFirst;
     for (const { name, stored } of this.#isStderrFirst ? streams.toReversed() : streams) {
       while (batch.chunks.length < CHUNKS_MAX) {
         const offset = this.#offsets[name];
         const bytes = await this.#tail.read(name, offset, CHUNK_BYTES);
-        const chunk = nextChunk(bytes, isEnded && bytes.length < CHUNK_BYTES);
+        const isLast = isEnded && bytes.length < CHUNK_BYTES;
+        const whole = nextChunk(bytes, isLast);
+        if (whole === null) break;
+        const chunk = isLast ? this.#veiled(whole) : this.#beforeSecret(name, offset, whole);
         if (chunk === null) break;
         this.#offsets[name] += chunk.byteSize;
         this.#lastSeq += 1;
@@ -131,6 +146,21 @@ export class LogWriter {
       }
     }
     return batch;
+  }
+
+  #veiled(chunk: Chunk): Chunk {
+    return this.#veil ? { ...chunk, text: this.#veil.hide(chunk.text) } : chunk;
+  }
+
+  /** The chunk up to where a secret may have begun that goes on in the next; null where it does so at once. */
+  #beforeSecret(name: Stream, offset: number, chunk: Chunk): Chunk | null {
+    const end = offset + chunk.byteSize;
+    const open = this.#veil?.openAt(chunk.text) ?? chunk.text.length;
+    if (open === chunk.text.length || this.#held[name] === end) return this.#veiled(chunk);
+    this.#held[name] = end;
+    this.#isHolding = true;
+    const rest = Buffer.byteLength(chunk.text.slice(open));
+    return open === 0 || rest >= chunk.byteSize ? null : this.#veiled({ text: chunk.text.slice(0, open), byteSize: chunk.byteSize - rest });
   }
 
   #numbered(entries: readonly TranscriptEntry[]): NewEntry[] {

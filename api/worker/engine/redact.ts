@@ -1,8 +1,10 @@
 import type { Invocation } from '../../../adapters/contract.ts';
+import { HIDDEN } from './veil.ts';
 
-const HIDDEN = '•••';
 /** Shorter values hide too much else: a password of `a` would blank every a. */
 const MIN_LENGTH = 6;
+/** Longer ones are documents and not secrets. */
+const MAX_LENGTH = 4_096;
 const ARGUMENT_MAX = 2_000;
 const SECRET_NAME = /(KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|AUTH)/i;
 
@@ -19,9 +21,9 @@ export function describeInvocation(invocation: Invocation, cwd: string, environm
 }
 
 /** Values whose name says that they are secret, longest first so that one within another is hidden whole. */
-function secretValues(environment: Readonly<Record<string, string>>): string[] {
+export function secretValues(environment: Readonly<Record<string, string>>): string[] {
   return Object.entries(environment)
-    .filter(([name, value]) => SECRET_NAME.test(name) && value.length >= MIN_LENGTH)
+    .filter(([name, value]) => SECRET_NAME.test(name) && value.length >= MIN_LENGTH && value.length <= MAX_LENGTH)
     .map(([, value]) => value)
     .sort((a, b) => b.length - a.length);
 }

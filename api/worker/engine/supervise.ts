@@ -9,6 +9,7 @@ import { Nudge } from './nudge.ts';
 import { endProcessesOfEndedRun } from './reap.ts';
 import type { Engine, Supervision } from './resources.ts';
 import { Stopper } from './stopper.ts';
+import type { Veil } from './veil.ts';
 
 export interface ProcessJob {
   readonly runId: string;
@@ -19,6 +20,8 @@ export interface ProcessJob {
   /** A new reader each time: one that has been fed cannot begin again. */
   readonly reader: () => OutputReader;
   readonly startedAt: Date;
+  /** What must not be stored of the output. */
+  readonly veil: Veil;
   /** 0 = no limit. */
   readonly timeoutSec: number;
   readonly graceSec: number;
@@ -28,6 +31,8 @@ export interface ProcessJob {
 
 /** Output is stored at once, and then at most so often: lines printed meanwhile travel together. */
 const COALESCE_MS = 10;
+/** What may be the beginning of a secret waits so long for the rest of it. */
+const SECOND_LOOK_MS = 25;
 const DATABASE_PAUSE_MS = 300;
 const HOLD_BYTES = 8 * 2 ** 20;
 const RELEASE_BYTES = 2 * 2 ** 20;
@@ -137,7 +142,8 @@ class ProcessSupervision implements Supervision {
         if (state) return { state, writer };
         if (pumped === 'more') continue;
         if (pumped === 'stored') await sleep(COALESCE_MS);
-        await this.#nudge.next();
+        if (writer.isHolding) await sleep(SECOND_LOOK_MS);
+        else await this.#nudge.next();
       } catch (error) {
         writer = await this.#afterFault(error, writer);
       }
@@ -147,7 +153,7 @@ class ProcessSupervision implements Supervision {
 
   async #openLog(tail: Tail): Promise<LogWriter> {
     this.#reader = this.#job.reader();
-    return LogWriter.resume(this.#engine.db, { id: this.runId, leaseToken: this.leaseToken }, tail, this.#reader, this.#engine.flow);
+    return LogWriter.resume(this.#engine.db, { id: this.runId, leaseToken: this.leaseToken }, tail, this.#reader, this.#engine.flow, this.#job.veil);
   }
 
   /** A file takes whatever is written to it, so a process that prints faster than can be stored is made to wait, as by a pipe. */
