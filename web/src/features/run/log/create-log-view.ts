@@ -98,7 +98,9 @@ export function createLogView(feed: LogFeed) {
     const before = looking.hits.length;
     const done = looking.step();
     if (looking.hits.length !== before || done) setFound(0);
-    if (untrack(current) === -1 && looking.hits.length > 0) step(1);
+    // Not to the first hit found: to the one nearest below what is shown, once it is known.
+    const last = looking.hits.at(-1);
+    if (untrack(current) === -1 && last !== undefined && (done || last >= firstShown())) step(1);
     if (done) return;
     searching = setTimeout(() => {
       searching = undefined;
@@ -116,12 +118,14 @@ export function createLogView(feed: LogFeed) {
     searchOn();
   }
 
+  const firstShown = (): number => rows.place(untrack(view.range).from).line;
+
   /** To the next hit or the one before; the first time to the one nearest below what is shown. */
   function step(direction: 1 | -1): void {
     const looking = untrack(search);
     if (!looking || looking.hits.length === 0) return;
     const at = untrack(current);
-    const from = at === -1 ? rows.place(untrack(view.range).from).line - 1 : at;
+    const from = at === -1 ? firstShown() - 1 : at;
     const line = direction === 1 ? looking.after(from) : looking.before(from);
     if (line === undefined) return;
     setCurrent(line);

@@ -6,6 +6,7 @@ const TALLEST = 16_000_000;
 /** Closer to the end than this is the end. */
 const AT_END = 8;
 const MOST_KEPT = 3_000;
+const OVER_FOLLOWING = 120;
 
 export interface Range {
   readonly from: number;
@@ -169,7 +170,8 @@ export class VirtualWindow {
 
   #place(scroller: HTMLElement, space: HTMLElement, rows: HTMLElement): void {
     const { heights } = this;
-    const over = this.#viewport;
+    // Whoever follows sees every row change at every frame: rows out of sight would be laid out for nothing.
+    const over = this.following() ? Math.min(this.#viewport, OVER_FOLLOWING) : this.#viewport;
     let range: Range = { from: 0, to: 0 };
     for (let pass = 0; pass < 4; pass += 1) {
       space.style.height = `${Math.min(TALLEST, this.#tall())}px`;
