@@ -67,7 +67,7 @@ describe.skipIf(!findChromium())('the board, from an empty Boardroom', () => {
     await page.getByLabel('Title').fill('Normalise surcharge codes');
     await page.getByRole('button', { name: 'File and start' }).click();
     await page.waitForURL('**/HAL');
-    const card = page.getByRole('link', { name: /Run 1 of Brick/ });
+    const card = page.getByRole('article').filter({ has: page.getByRole('link', { name: 'Run 1 of Brick' }) });
     // A wake, a claim and a process start, on a machine that may be busy with other tests.
     await card.waitFor({ timeout: 25_000 });
     await card.getByText(/line \d+ of real work/).first().waitFor();

@@ -1,4 +1,6 @@
-import { lazy, Match, Suspense, Switch } from 'solid-js';
+import { ErrorBoundary, lazy, Match, Suspense, Switch } from 'solid-js';
+import { explain } from '../ui/failure.ts';
+import { toast } from '../ui/toast.ts';
 import { closeCreate, creating, type Creating } from './create.ts';
 
 const CreateIssueDialog = lazy(async () => ({ default: (await import('../features/issue/create/CreateIssueDialog.tsx')).CreateIssueDialog }));
@@ -12,18 +14,27 @@ export function CreateDialogs() {
     const now = creating();
     return now?.kind === kind ? (now as Extract<Creating, { kind: K }>) : undefined;
   };
+  /** A dialog whose code did not arrive takes nothing with it. */
+  const failed = (error: unknown, reset: () => void) => {
+    toast.error('The form did not open', explain(error).message);
+    closeCreate();
+    queueMicrotask(reset);
+    return null;
+  };
   return (
-    <Suspense>
-      <Switch>
-        <Match when={wanted('issue')}>{(given) => <CreateIssueDialog given={given()} onClose={closeCreate} />}</Match>
-        <Match when={wanted('agent')}>{(given) => <CreateAgentDialog given={given()} onClose={closeCreate} />}</Match>
-        <Match when={wanted('project')}>
-          <CreateProjectDialog onClose={closeCreate} />
-        </Match>
-        <Match when={wanted('company')}>
-          <CreateCompanyDialog onClose={closeCreate} />
-        </Match>
-      </Switch>
-    </Suspense>
+    <ErrorBoundary fallback={failed}>
+      <Suspense>
+        <Switch>
+          <Match when={wanted('issue')}>{(given) => <CreateIssueDialog given={given()} onClose={closeCreate} />}</Match>
+          <Match when={wanted('agent')}>{(given) => <CreateAgentDialog given={given()} onClose={closeCreate} />}</Match>
+          <Match when={wanted('project')}>
+            <CreateProjectDialog onClose={closeCreate} />
+          </Match>
+          <Match when={wanted('company')}>
+            <CreateCompanyDialog onClose={closeCreate} />
+          </Match>
+        </Switch>
+      </Suspense>
+    </ErrorBoundary>
   );
 }

@@ -10,8 +10,7 @@ export function inkOn(color: string): string {
 export function CompanyMark(props: { name: string; color?: string | null | undefined; size?: number }) {
   const style = () => ({ '--mark': `${props.size ?? 22}px`, ...(props.color ? { background: props.color, color: inkOn(props.color) } : {}) });
   return (
-    <span class="company-mark" aria-hidden="true" style={style()}>
-      {props.name.trim()[0]?.toUpperCase() ?? '?'}
-    </span>
+    // The letter is drawn, not written: beside the name it would be read as a word.
+    <span class="company-mark" aria-hidden="true" data-letters={props.name.trim()[0]?.toUpperCase() ?? '?'} style={style()} />
   );
 }

@@ -11,8 +11,6 @@ export function initials(name: string): string {
 /** A person: round, where agents are square. */
 export function Person(props: { name: string; size?: number }) {
   return (
-    <span class="person" role="img" aria-label={props.name} style={{ '--mark': `${props.size ?? 20}px` }}>
-      {initials(props.name)}
-    </span>
+    <span class="person" role="img" aria-label={props.name} data-letters={initials(props.name)} style={{ '--mark': `${props.size ?? 20}px` }} />
   );
 }

@@ -42,7 +42,8 @@ function LiveCard(props: { run: Run }) {
   const run = () => props.run;
   const tokens = () => (run().usage ? BigInt(run().usage?.inputTokens ?? 0) + BigInt(run().usage?.outputTokens ?? 0) : 0n);
   return (
-    <a class="live-card" href={paths.run(company.prefix, run().id)} aria-label={`Run ${run().number} of ${run().agent.name}`}>
+    <article class="live-card">
+      <a class="live-link" href={paths.run(company.prefix, run().id)} aria-label={`Run ${run().number} of ${run().agent.name}`} />
       <header>
         <Sigil id={run().agent.id} name={run().agent.name} state={run().status === 'RUNNING' ? 'RUNNING' : run().agent.status} size={22} />
         <span class="cut fill">
@@ -69,6 +70,6 @@ function LiveCard(props: { run: Run }) {
         </Show>
         <span class="end">{run().model ?? run().adapterType}</span>
       </footer>
-    </a>
+    </article>
   );
 }

@@ -47,7 +47,7 @@ const iconNames = Object.keys(icons) as IconName[];
 /** The kit, every part in every state: open it after a change and look, in both themes and densities. */
 export function DesignPage() {
   return (
-    <div class="design">
+    <main class="design">
       <TopBar
         title="Design"
         note="every part in every state"
@@ -76,7 +76,7 @@ export function DesignPage() {
         <Figures />
         <Icons />
       </div>
-    </div>
+    </main>
   );
 }
 
@@ -246,7 +246,7 @@ function Floating() {
       <div class="line wrap">
         <Button onClick={() => setOpen(true)}>Dialog</Button>
         <Menu
-          label="Agent actions"
+          label="Menu"
           trigger="Menu"
           triggerClass="button plain"
           groups={[
@@ -316,7 +316,11 @@ function Choices() {
       </Show>
       <div class="design-list design-gap">
         <VirtualList items={tenThousand} key={String} height={() => 28} label="Ten thousand rows">
-          {(item) => <div class="line num">row {item()} of ten thousand</div>}
+          {(item) => (
+            <a class="line num" href={`#row-${item()}`}>
+              row {item()} of ten thousand
+            </a>
+          )}
         </VirtualList>
       </div>
     </Panel>

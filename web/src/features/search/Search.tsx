@@ -141,13 +141,15 @@ export function Search(props: { onClose: () => void }) {
             </div>
             <div ref={list} class="search-list" id="search-list" role="listbox" aria-label="Results">
               <Show when={asked() !== '' && !found.loading && results().every((each) => each.group === 'Do')}>
-                <p class="search-none t3">Nothing holds “{asked()}”.</p>
+                <p class="search-none t3" role="presentation">Nothing holds “{asked()}”.</p>
               </Show>
               <For each={results()}>
                 {(each, index) => (
                   <>
                     <Show when={each.group !== results()[index() - 1]?.group}>
-                      <h3>{each.group}</h3>
+                      <div class="search-group" role="presentation">
+                        {each.group}
+                      </div>
                     </Show>
                     <div
                       class="search-item"

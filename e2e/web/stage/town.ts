@@ -1,0 +1,66 @@
+import { ask } from '../../support/boardroom.ts';
+import { boardUser, type Company, file, foundCompany, hire, issueOnce, tell } from './company.ts';
+
+/** A company with something of everything, and the addresses under which it can be looked at. */
+export interface Town {
+  company: Company;
+  paths: string[];
+}
+
+/** Issues in every state, agents at work, idle, paused and in error, runs that go on, went well and did not. */
+export async function buildTown(address: string): Promise<Town> {
+  const company = await foundCompany(address, 'Townhall', 'TOWN');
+  const userId = await boardUser(address);
+  const lead = await hire(company, 'Ada');
+  const failing = await hire(company, 'Bela', ['-e', 'console.error("fatal: no such street"); process.exit(3)']);
+  const resting = await hire(company, 'Cleo');
+  await ask(address, 'mutation($a: UpdateAgentInput!, $b: UpdateAgentInput!) { a: updateAgent(input: $a) { id } b: updateAgent(input: $b) { id } }', {
+    a: { agentId: failing, managerId: lead, title: 'Surveyor of streets' }, b: { agentId: resting, managerId: failing },
+  });
+  await ask(address, 'mutation($id: ID!) { pauseAgent(input: { agentId: $id }) { id } }', { id: resting });
+  const { createLabel } = await ask<{ createLabel: { id: string } }>(
+    address, 'mutation($c: ID!) { createLabel(input: { companyId: $c, name: "roads", color: "#B87A5B" }) { id } }', { c: company.id },
+  );
+  const { createProject } = await ask<{ createProject: { id: string } }>(
+    address, 'mutation($c: ID!) { createProject(input: { companyId: $c, name: "Bridge" }) { id } }', { c: company.id },
+  );
+
+  const root = await file(company, 'Build a bridge that carries lorries', {
+    assigneeId: lead, priority: 'CRITICAL', labelIds: [createLabel.id], projectId: createProject.id,
+    description: '# Why\n\nThe old one **creaks**.\n\n- measure\n- draw\n\n```js\nconst lorries = 3;\n```\n\nSee https://example.com/a-rather-long-address/that-goes-on/and-on.',
+  });
+  const part = await file(company, 'Measure the river', { parentId: root.id, assigneeUserId: userId });
+  await file(company, 'Draw the arches, after the river has been measured by somebody who can swim and is not afraid of cold water in March', { parentId: root.id, blockedByIds: [part.id], assigneeUserId: userId });
+  await file(company, 'Paint it green, some day', { priority: 'LOW' });
+  const failed = await file(company, 'Count the potholes', { assigneeId: failing, priority: 'HIGH' });
+  const waiting = await file(company, 'Sweep the square', { assigneeId: resting });
+  const finished = await file(company, 'Ring the bell', { assigneeUserId: userId });
+  for (const status of ['IN_PROGRESS', 'IN_REVIEW', 'DONE']) await move(address, finished.id, status);
+  const reviewed = await file(company, 'Read the minutes', { assigneeUserId: userId });
+  for (const status of ['IN_PROGRESS', 'IN_REVIEW']) await move(address, reviewed.id, status);
+  await ask(address, 'mutation($i: ID!) { addComment(input: { issueId: $i, body: "Mind the *ducks*, and TOWN-2.\\n\\n> quack" }) { id } }', { i: waiting.id });
+  await ask(address, 'mutation($a: ID!) { createAgentKey(input: { agentId: $a, name: "toll house" }) { __typename } }', { a: lead });
+
+  tell(company, root.identifier, `issue checkout ${root.identifier}`, `issue comment ${root.identifier} Measured.`);
+  const live = await issueOnce(address, root.identifier, ({ holder }) => holder !== null);
+  const dead = await issueOnce(address, failed.identifier, ({ runs }) => runs.nodes.some(({ status }) => status === 'FAILED'));
+  const liveRun = live.holder?.id ?? '';
+  const deadRun = dead.runs.nodes.find(({ status }) => status === 'FAILED')?.id ?? '';
+
+  const of = (path: string) => `/TOWN${path}`;
+  const paths = [
+    '/welcome', '/companies', '/design', '/NOWHERE', of(''), of('/nowhere'),
+    of('/issues'), of('/issues?tab=all'), of('/issues?tab=done&sort=updated'), of('/issues?text=nothing+like+it'), of('/issues?view=board'),
+    of(`/issues/${root.identifier}`), of(`/issues/${waiting.identifier}`), of(`/issues/${finished.identifier}`), of('/issues/TOWN-999'),
+    of('/agents'), of('/agents?view=org'),
+    ...['', '?view=issues', '?view=wakeups', '?view=configuration', '?view=keys', '?view=about'].map((view) => of(`/agents/${lead}${view}`)),
+    of(`/agents/${failing}`),
+    ...['log', 'events', 'invocation', 'details'].map((view) => of(`/runs/${liveRun}?view=${view}`)),
+    of(`/runs/${deadRun}`), of('/activity'), of('/activity?kind=runs'),
+  ];
+  return { company, paths };
+}
+
+async function move(address: string, issueId: string, status: string): Promise<void> {
+  await ask(address, 'mutation($input: UpdateIssueInput!) { updateIssue(input: $input) { __typename } }', { input: { issueId, status } });
+}
