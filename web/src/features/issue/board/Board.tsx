@@ -8,11 +8,13 @@ import { Kbd } from '../../../ui/Kbd.tsx';
 import { usePhone } from '../../../ui/media.ts';
 import type { IssueLineFragment, IssueStatus } from '../../../graphql/generated/graphql.ts';
 import { changeIssue } from '../change-issue.ts';
+import { Hints } from '../list/Hints.tsx';
 import { countOf, type IssuesView } from '../list/view-state.ts';
 import { CardFace } from './Card.tsx';
 import { Column } from './Column.tsx';
 import { COLUMNS, legalSentence, type Moved } from './columns.ts';
 import { createDrag, type Dragging } from './drag.ts';
+import { focusBeside } from './focus.ts';
 
 /** Issues by state. A card is carried to the state it should have; columns the rules forbid are hatched and say why. */
 export function Board(props: { view: IssuesView; counts: Parameters<typeof countOf>[0]; bar: JSX.Element }) {
@@ -60,11 +62,27 @@ export function Board(props: { view: IssuesView; counts: Parameters<typeof count
       <Show when={drag.dragging()} fallback={props.bar}>
         {(now) => <MoveBar now={now()} />}
       </Show>
-      <div ref={columns} class="board scroll" data-dragging={drag.dragging() ? '' : undefined}>
+      <div
+        ref={columns}
+        class="board scroll"
+        data-dragging={drag.dragging() ? '' : undefined}
+        onKeyDown={(event) => {
+          if (!event.defaultPrevented && !drag.dragging() && columns && focusBeside(columns, event.key)) event.preventDefault();
+        }}
+      >
         <For each={COLUMNS}>
           {(status) => <Column status={status} view={props.view} count={countOf(props.counts, status)} moved={moved()} drag={drag} onSettled={settle} />}
         </For>
       </div>
+      <Hints
+        keys={[
+          [['↑', '↓', '←', '→'], 'move'],
+          [['↵'], 'open'],
+          [['space'], 'pick up'],
+          [['b'], 'list'],
+          [['?'], 'all keys'],
+        ]}
+      />
       <p class="unseen" role="status" aria-live="polite">
         {said()}
       </p>
