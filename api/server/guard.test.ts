@@ -1,5 +1,6 @@
 import { type IncomingHttpHeaders, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { type TestBoardroom, testBoardroom } from '../../schema/testing/boardroom.ts';
@@ -137,7 +138,7 @@ describe('nothing that is sent ends the server', () => {
 
   test('and one that does not say its length as soon as it is too large', async () => {
     const parts = function* () { for (let i = 0; i < 60; i += 1) yield new Uint8Array(512 * 1024).fill(32); };
-    const sent = fetch(server.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: ReadableStream.from(parts()), duplex: 'half' } as RequestInit);
+    const sent = fetch(server.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: Readable.from(parts()), duplex: 'half' } as unknown as RequestInit);
     // Either the answer comes through, or the line is cut while the rest is still being sent.
     expect(await sent.then((response) => response.status, () => 413)).toBe(413);
     expect(await server.ask('{ viewer { mode } }')).toMatchObject({ status: 200 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { LiveBus } from '../../api/live/bus.ts';
-import { follow } from './follow.ts';
+import { follow, untilLeft } from './follow.ts';
 
 /** Numbers that are stored one by one, read in pages of three. */
 function source() {
@@ -16,7 +16,7 @@ function source() {
     stored.push(...numbers);
     bus.poke('topic');
   };
-  return { bus, state, store, stream: (start: number) => follow(() => bus.open('topic'), read, (each) => each, start) };
+  return { bus, state, store, stream: (start: number) => { const wakes = bus.open('topic'); return untilLeft(wakes, follow(wakes, read, (each) => each, start)); } };
 }
 
 async function take<Item>(stream: AsyncGenerator<Item>, count: number): Promise<Item[]> {
@@ -61,6 +61,15 @@ test('what is held back is looked for again, without a poke', async () => {
   const later = take(items, 2);
   setTimeout(() => { state.heldFrom = Infinity; }, 50);
   expect(await later).toEqual([2, 3]);
+  await bus.close();
+});
+
+test('a reader that leaves while it waits need not be woken for that', async () => {
+  const { stream, bus } = source();
+  const items = stream(0);
+  const waiting = items.next();
+  expect((await items.return()).done).toBe(true);
+  expect((await waiting).done).toBe(true);
   await bus.close();
 });
 

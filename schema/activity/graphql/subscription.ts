@@ -5,12 +5,12 @@ import { visible } from '../../access/principal.ts';
 import { mustBeCurrent } from '../../access/reads.ts';
 import { builder } from '../../builder.ts';
 import { companyById } from '../../company/reads.ts';
-import type { Context } from '../../context.ts';
+import type { Context, Wakes } from '../../context.ts';
 import { issueById } from '../../issue/reads.ts';
 import { IssueRef } from '../../issue/ref.ts';
 import { runById } from '../../run/reads.ts';
 import { RunRef } from '../../run/ref.ts';
-import { follow } from '../../shared/follow.ts';
+import { follow, untilLeft } from '../../shared/follow.ts';
 import { isGiven } from '../../shared/paging.ts';
 import { typed } from '../../shared/node.ts';
 import { activityAfter, cursorOf, type Place, placeNow, placeOf, waitingAfter } from '../reads.ts';
@@ -41,17 +41,19 @@ const CompanyEvent = builder.objectRef<Event>('CompanyEvent').implement({
 /** Events after a place, or a resync where there are too many. The place is settled before anything is asked of the stream. */
 async function eventsAfter(ctx: Context, companyId: string, after: Place | null): Promise<AsyncGenerator<Event, void, void>> {
   const isFar = after !== null && (await waitingAfter(ctx.db, companyId, after, REPLAY_MAX + 1)) > REPLAY_MAX;
-  return events(ctx, companyId, after === null || isFar ? await placeNow(ctx.db) : after, isFar);
+  const start = after === null || isFar ? await placeNow(ctx.db) : after;
+  const wakes = ctx.live.open(`company:${companyId}`);
+  return untilLeft(wakes, events(ctx, wakes, companyId, start, isFar));
 }
 
-async function* events(ctx: Context, companyId: string, start: Place, resync: boolean): AsyncGenerator<Event, void, void> {
+async function* events(ctx: Context, wakes: Wakes, companyId: string, start: Place, resync: boolean): AsyncGenerator<Event, void, void> {
   if (resync) yield { resync: start };
   const read = async (place: Place) => {
     const page = await activityAfter(ctx.db, companyId, place, PAGE);
     if (page.items.length > 0) await mustBeCurrent(ctx.db, ctx.principal);
     return page;
   };
-  for await (const row of follow(() => ctx.live.open(`company:${companyId}`), read, (row: Activity): Place => row, start)) {
+  for await (const row of follow(wakes, read, (row: Activity): Place => row, start)) {
     ctx.loading.clear();
     yield row;
   }

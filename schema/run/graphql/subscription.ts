@@ -3,9 +3,10 @@ import { Resync } from '../../activity/graphql/entity.ts';
 import { visible } from '../../access/principal.ts';
 import { mustBeCurrent } from '../../access/reads.ts';
 import { builder } from '../../builder.ts';
-import type { Context } from '../../context.ts';
+import type { Context, Wakes } from '../../context.ts';
 import { isId } from '../../../prisma/id.ts';
 import { RunStatusEnum } from '../../shared/enums.ts';
+import { untilLeft } from '../../shared/follow.ts';
 import { notFound } from '../../shared/refusal.ts';
 import { logPosition } from '../commands/append-log.ts';
 import { type LogChunk, readLog, runById } from '../reads.ts';
@@ -36,8 +37,7 @@ const RunLogItem = builder.unionType('RunLogItem', {
 /** Chunks read at once: 16 of up to 64 KiB. */
 const PAGE = 16;
 
-async function* logOf(ctx: Context, runId: string, after: number): AsyncGenerator<LogChunk | Ended, void, void> {
-  const wakes = ctx.live.open(`run:${runId}`);
+async function* logOf(ctx: Context, wakes: Wakes, runId: string, after: number): AsyncGenerator<LogChunk | Ended, void, void> {
   let seq = after;
   try {
     do {
@@ -77,7 +77,9 @@ builder.subscriptionField('runLog', (t) =>
       if (!isId(runId)) throw notFound('run');
       visible(ctx.principal, await ctx.loading.load(runById, runId), 'run');
       // Where it starts is settled now, and not when it is first read.
-      return logOf(ctx, runId, logCursor(after) ?? (await logPosition(ctx.db, runId)).lastSeq);
+      const start = logCursor(after) ?? (await logPosition(ctx.db, runId)).lastSeq;
+      const wakes = ctx.live.open(`run:${runId}`);
+      return untilLeft(wakes, logOf(ctx, wakes, runId, start));
     },
     resolve: (item) => item as never,
   }),
