@@ -118,7 +118,7 @@ describe.skipIf(!findChromium())('the board, from an empty Boardroom', () => {
   test('a refused move is put back and says what stands in the way', async () => {
     const ids = await ask<Record<'waits' | 'first', { id: string }>>(boardroom.address, '{ waits: issue(ref: "HAL-3") { id } first: issue(ref: "HAL-1") { id } }');
     const { company } = await ask<{ company: { agents: { nodes: { id: string }[] } } }>(boardroom.address, '{ company(ref: "HAL") { agents { nodes { id } } } }');
-    await ask(boardroom.address, 'mutation($a: UpdateIssueInput!, $b: SetBlockersInput!) { updateIssue(input: $a) { __typename } setBlockers(input: $b) { id } }', {
+    await ask(boardroom.address, 'mutation($a: UpdateIssueInput!, $b: SetBlockersInput!) { updateIssue(input: $a) { __typename } setBlockers(input: $b) { __typename } }', {
       a: { issueId: ids.waits.id, assigneeId: company.agents.nodes[0]?.id },
       b: { issueId: ids.waits.id, blockedByIds: [ids.first.id] },
     });

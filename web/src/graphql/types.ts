@@ -21,6 +21,7 @@ export const possibleTypes: Record<string, string[]> = {
   Node: ['Activity', 'Agent', 'AgentKey', 'Comment', 'Company', 'CostEvent', 'Goal', 'Issue', 'Label', 'Project', 'Run', 'User', 'Wakeup'],
   ReleaseIssueResult: ['Issue', 'IssueHeld'],
   RunLogItem: ['Resync', 'RunEnded', 'RunLogChunk'],
+  SetBlockersResult: ['Issue', 'IssueHeld'],
   UpdateIssueResult: ['Issue', 'IssueBlocked', 'IssueHeld'],
   WakeAgentResult: ['WakeRefused', 'Wakeup'],
 };
