@@ -21,6 +21,8 @@ export function Picker(props: {
   onPick: (value: string) => void;
   /** What the closed picker shows. */
   face: JSX.Element;
+  /** What the face says, where that is not the label of what is chosen. */
+  faceText?: string | undefined;
   multiple?: boolean;
   /** Without it, few options need no filter. */
   filter?: boolean;
@@ -41,8 +43,8 @@ export function Picker(props: {
   const canCreate = () => props.onCreate !== undefined && wanted() !== '' && !props.options.some((option) => option.label.toLowerCase() === wanted().toLowerCase());
   /** The face may be glyphs alone: what is chosen is said with the name. */
   const spoken = () => {
-    const chosen = props.options.filter((option) => props.values.includes(option.value)).map((option) => option.label);
-    return chosen.length > 0 ? `${props.label}: ${chosen.join(', ')}` : props.label;
+    const chosen = props.faceText ?? props.options.filter((option) => props.values.includes(option.value)).map((option) => option.label).join(', ');
+    return chosen ? `${props.label}: ${chosen}` : props.label;
   };
   const size = () => shown().length + (canCreate() ? 1 : 0);
 

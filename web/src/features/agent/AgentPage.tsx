@@ -157,7 +157,7 @@ function Agent(props: { agent: AgentDetail }) {
               <Show when={agent().manager}>
                 {(manager) => (
                   <>
-                    , reports to <A class="t2" href={paths.agent(company.prefix, manager().id)}>{manager().name}</A>
+                    , reports to <A class="link" href={paths.agent(company.prefix, manager().id)}>{manager().name}</A>
                   </>
                 )}
               </Show>

@@ -84,6 +84,7 @@ export function IssueSide(props: { issue: IssueDetail; disabled: boolean; onForc
           <Picker
             label="Assignee"
             disabled={props.disabled}
+            faceText={issue().assignee?.name ?? issue().assigneeUser?.name}
             values={[issue().assignee?.id ?? '']}
             onPick={(value) => value !== (issue().assignee?.id ?? '') && change({ assigneeId: value || null, ...(issue().assigneeUser ? { assigneeUserId: null } : {}) })}
             options={[
@@ -127,6 +128,7 @@ export function IssueSide(props: { issue: IssueDetail; disabled: boolean; onForc
           <Picker
             label="Project"
             disabled={props.disabled}
+            faceText={issue().project?.name ?? 'None'}
             values={[issue().project?.id ?? '']}
             onPick={(value) => value !== (issue().project?.id ?? '') && change({ projectId: value || null })}
             options={[
@@ -167,6 +169,7 @@ export function IssueSide(props: { issue: IssueDetail; disabled: boolean; onForc
             label="Labels"
             multiple
             disabled={props.disabled}
+            faceText={issue().labels.map((label) => label.name).join(', ') || 'None'}
             values={issue().labels.map((label) => label.id)}
             onPick={toggleLabel}
             onCreate={(name) => void createLabel(name)}
