@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
+import { beginLate } from './late-begin.ts';
 import { ReadPool } from './read-pool.ts';
 import type { Sql } from './sql.ts';
 
@@ -63,8 +64,8 @@ function statementNames(prefix: string, limit: number): (text: string) => string
 
 /** Opens the database. Two pools, so that reads never queue behind writers and no transaction waits for a second connection. */
 export function openDatabase({ url, connections = 8, bus = { poke() {} }, onStatement }: DatabaseOptions): Database {
-  const pool = (application_name: string, more: pg.PoolConfig = {}) => {
-    const made = new pg.Pool({ connectionString: url, max: connections, application_name, types, keepAlive: true, ...more });
+  const pool = (application_name: string) => {
+    const made = new pg.Pool({ connectionString: url, max: connections, application_name, types, keepAlive: true, pipeline: true });
     made.on('error', () => {}); // an idle connection that breaks is replaced on next use
     made.on('connect', (client) => {
       client.on('error', () => {});
@@ -73,7 +74,8 @@ export function openDatabase({ url, connections = 8, bus = { poke() {} }, onStat
     return made;
   };
   const writePool = pool('boardroom-write');
-  const readPool = pool('boardroom-read', { pipeline: true });
+  writePool.on('connect', beginLate);
+  const readPool = pool('boardroom-read');
   const reads = new ReadPool(readPool);
   const prismaName = statementNames('p', 500);
   const readName = statementNames('r', 500);

@@ -33,7 +33,8 @@ test('lists of rows are connections of at most 100', () => {
     for (const field of Object.values(type.getFields())) {
       if (!getNamedType(field.type).name.endsWith('Connection')) continue;
       expect(field.args.map((arg) => arg.name), `${type.name}.${field.name}`).toEqual(expect.arrayContaining(['first', 'after']));
-      expect(isNonNullType(field.type), `${type.name}.${field.name}`).toBe(true);
+      const isForTheBoardAlone = type.name === 'Agent' && field.name === 'keys'; // null for who may not see it
+      expect(isNonNullType(field.type), `${type.name}.${field.name}`).toBe(!isForTheBoardAlone);
     }
   }
 });

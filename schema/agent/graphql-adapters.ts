@@ -29,8 +29,8 @@ const AdapterInfo = builder.objectRef<AdapterDescription>('AdapterInfo').impleme
 
 builder.objectField(AgentRef, 'models', (t) =>
   t.field({
-    type: [AdapterModel], complexity: 10, authScopes: { board: true },
-    description: 'Models that it can use: asked of its provider with its own key where that is possible, at most once a minute. Board only (FORBIDDEN).',
+    type: [AdapterModel], nullable: true, complexity: 10, authScopes: { board: true }, unauthorizedResolver: () => null,
+    description: 'Models that it can use: asked of its provider with its own key where that is possible, at most once a minute. For the board; null for agents.',
     resolve: (agent, _args, ctx) => ctx.adapters.models(agent.adapterType, agent.adapterConfig),
   }),
 );

@@ -79,7 +79,8 @@ AgentRef.implement({
     }),
     wakeups: t.field({ type: WakeupConnection, args: pageArgs(), complexity: listComplexity, description: 'Requests to wake it, newest first, with the reason of each that led to no run.', resolve: (agent, args, ctx) => listOf(ctx, wakeupsOfAgent, agent.id, args) }),
     keys: t.field({
-      type: AgentKeyConnection, args: pageArgs(), complexity: listComplexity, authScopes: { board: true }, description: 'Its long-lived keys, newest first. Board only (FORBIDDEN).',
+      type: AgentKeyConnection, nullable: true, args: pageArgs(), complexity: listComplexity, description: 'Its long-lived keys, newest first. For the board; null for agents.',
+      authScopes: { board: true }, unauthorizedResolver: () => null,
       resolve: (agent, args, ctx) => listOf(ctx, keysOfAgent, agent.id, args),
     }),
     cost: t.field({

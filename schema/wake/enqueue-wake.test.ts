@@ -69,6 +69,14 @@ describe('what becomes of a wake', () => {
     expect(await wake({ agentId: one.id, issueId: issue.id, reason: 'issue_assigned' })).toMatchObject({ status: 'COALESCED', runId: live.id });
   });
 
+  test('a heartbeat that is still beating covers the next one, but not what somebody asks for', async () => {
+    const one = await agent();
+    await issueOf(one, 'TODO');
+    const live = await insertRun(boardroom.db, one, { issueId: null });
+    expect(await wake({ agentId: one.id, source: 'TIMER', reason: 'heartbeat_timer' })).toMatchObject({ status: 'COALESCED', runId: live.id });
+    expect(await wake({ agentId: one.id, source: 'ON_DEMAND', reason: 'manual' })).toMatchObject({ status: 'QUEUED' });
+  });
+
   test('a live run that is being stopped covers nothing', async () => {
     const one = await agent();
     const issue = await issueOf(one, 'TODO');

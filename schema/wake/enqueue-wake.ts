@@ -69,6 +69,9 @@ async function settle(tx: Tx, by: Principal, wake: WakeRequest, agent: WokenAgen
     return storeWakeup(tx, by, wake, agent, { status: 'COALESCED', runId: live.id });
   }
   if (live && issueId) return deferWake(tx, by, wake, agent, issueId);
+  // The next heartbeat of an agent that is still busy with the last one is covered by it: both would resume the same session.
+  const beating = wake.source === 'TIMER' && !issueId ? await tx.run.findFirst({ where: { agentId: agent.id, issueId: null, status: 'RUNNING', cancelRequestedAt: null }, select: { id: true } }) : null;
+  if (beating) return storeWakeup(tx, by, wake, agent, { status: 'COALESCED', runId: beating.id });
 
   const runId = await queueRun(tx, agent, wake, addWake({}, wake));
   return storeWakeup(tx, by, wake, agent, { status: 'QUEUED', runId });

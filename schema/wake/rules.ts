@@ -46,7 +46,7 @@ export function skipSentence(reason: SkipReason): string {
 }
 
 /** News that a running agent cannot know yet: such a wake waits for the run's end instead of merging into it. */
-const MUST_NOT_LOSE = new Set(['issue_commented', 'issue_blockers_resolved', 'issue_children_completed', 'issue_reopened_via_comment', 'manual']);
+const MUST_NOT_LOSE = new Set(['issue_commented', 'issue_blockers_resolved', 'issue_children_completed', 'issue_reopened_via_comment', 'issue_status_changed', 'manual']);
 
 export function mustNotLose(reason: string): boolean {
   return MUST_NOT_LOSE.has(reason);

@@ -1,5 +1,6 @@
 import { ask } from '../ask.ts';
 import { defineCommand } from '../command.ts';
+import { orConflict } from '../conflict.ts';
 import { ApiError, UsageError } from '../failure.ts';
 import { graphql } from '../generated/gql.ts';
 import { issueTable } from '../issue-row.ts';
@@ -12,7 +13,11 @@ const IssueBlockersQuery = graphql(`
 `);
 const SetBlockersMutation = graphql(`
   mutation SetBlockers($input: SetBlockersInput!) {
-    setBlockers(input: $input) { id blockedBy { ...IssueRow } }
+    setBlockers(input: $input) {
+      __typename
+      ... on Issue { id blockedBy { ...IssueRow } }
+      ... on Conflict { ...ConflictFields }
+    }
   }
 `);
 
@@ -40,7 +45,7 @@ export const command = defineCommand({
       for (const id of await issueIds(settings, set ?? add ?? '')) ids.add(id);
       for (const id of await issueIds(settings, remove ?? '')) ids.delete(id);
       const input = { issueId: issue.id, blockedByIds: [...ids] };
-      blockers = (await ask(settings, SetBlockersMutation, { input })).setBlockers.blockedBy;
+      blockers = orConflict((await ask(settings, SetBlockersMutation, { input })).setBlockers, 'Issue').blockedBy;
     }
     show(blockers, () => issueTable(blockers));
   },

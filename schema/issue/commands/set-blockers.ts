@@ -4,6 +4,7 @@ import { type Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import { badInput, notFound, Refusal } from '../../shared/refusal.ts';
 import { isBlockedBy, openBlockerIds } from '../blocking.ts';
+import type { IssueHeld } from '../conflicts.ts';
 import { isTerminal } from '../rules.ts';
 import { wakeUnblocked } from './after-move.ts';
 import { heldAgainst, issueFor } from './access.ts';
@@ -11,10 +12,10 @@ import { heldAgainst, issueFor } from './access.ts';
 const BLOCKERS_PER_ISSUE = 100;
 
 /** Makes exactly these issues the blockers. No issue blocks itself, directly or through others. Freed work wakes its agent. */
-export async function setBlockers(tx: Tx, by: Principal, input: { issueId: string; blockedByIds: string[] }): Promise<Issue> {
+export async function setBlockers(tx: Tx, by: Principal, input: { issueId: string; blockedByIds: string[] }): Promise<Issue | IssueHeld> {
   const issue = await issueFor(tx, by, input.issueId);
   const held = await heldAgainst(tx, by, issue);
-  if (held) throw new Refusal('CONFLICT', held.message, { details: { holderRunId: issue.holderRunId } });
+  if (held) return held;
   if (isTerminal(issue.status)) throw new Refusal('RULE_VIOLATION', 'a finished issue waits for nothing');
   const before = await openBlockerIds(tx, issue.id);
   await replaceBlockers(tx, issue, input.blockedByIds);

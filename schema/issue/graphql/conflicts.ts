@@ -49,4 +49,5 @@ function nameOf(value: unknown): 'IssueHeld' | 'IssueBlocked' | 'IssueNotReady' 
 
 export const CheckoutIssueResult = builder.unionType('CheckoutIssueResult', { description: 'The issue, now held, or why not.', types: [IssueRef, Held, Blocked, NotReady], resolveType: nameOf });
 export const UpdateIssueResult = builder.unionType('UpdateIssueResult', { description: 'The changed issue, or who stands in the way.', types: [IssueRef, Held, Blocked], resolveType: nameOf });
+export const SetBlockersResult = builder.unionType('SetBlockersResult', { description: 'The changed issue, or who has it.', types: [IssueRef, Held], resolveType: nameOf });
 export const ReleaseIssueResult = builder.unionType('ReleaseIssueResult', { description: 'The released issue, or who has it.', types: [IssueRef, Held], resolveType: nameOf });

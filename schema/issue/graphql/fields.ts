@@ -12,7 +12,7 @@ import { setBlockers } from '../commands/set-blockers.ts';
 import { updateIssue } from '../commands/update-issue.ts';
 import { issueById, issueByIdentifier } from '../reads.ts';
 import { CommentRef, IssueRef, LabelRef } from '../ref.ts';
-import { CheckoutIssueResult, ReleaseIssueResult, UpdateIssueResult } from './conflicts.ts';
+import { CheckoutIssueResult, ReleaseIssueResult, SetBlockersResult, UpdateIssueResult } from './conflicts.ts';
 
 builder.queryField('issue', (t) =>
   t.field({
@@ -136,7 +136,7 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input }, ctx) => ctx.write((tx, by) => forceReleaseIssue(tx, by, checkedIds(input))),
   }),
   setBlockers: t.field({
-    type: IssueRef, description: 'Says what an issue waits for. Circles are a RULE_VIOLATION; while another run has the issue, agents get a CONFLICT.',
+    type: SetBlockersResult, description: 'Says what an issue waits for. Circles are a RULE_VIOLATION; while another run has the issue, agents get IssueHeld.',
     args: { input: t.arg({ type: SetBlockersInput, required: true, description: 'The blockers.' }) },
     resolve: (_root, { input }, ctx) => ctx.write((tx, by) => setBlockers(tx, by, checkedIds(input))),
   }),

@@ -77,7 +77,7 @@ const RunEventType = builder.objectRef<RunEvent>('RunEvent').implement({
   fields: (t) => ({
     seq: t.int({ description: 'Orders events.', resolve: (event) => Number(event.id) }),
     at: t.expose('at', { type: 'DateTime', description: 'When.' }),
-    kind: t.exposeString('kind', { description: 'queued, claimed, started, adopted, cancelAsked, signalled, finished …' }),
+    kind: t.exposeString('kind', { description: 'queued, claimed, started, adopted, cancel_requested, signalled, finished …' }),
     message: t.exposeString('message', { description: 'For people.' }),
     data: t.field({ type: 'JSON', nullable: true, description: 'Details.', resolve: (event) => event.data }),
   }),

@@ -184,10 +184,13 @@ export const ForceReleaseIssue = graphql(`
 export const SetBlockers = graphql(`
   mutation SetBlockers($input: SetBlockersInput!) {
     setBlockers(input: $input) {
-      id
-      status
-      blockedBy { ...IssueMention }
-      nextStep { text stalled }
+      __typename
+      ... on Issue {
+        id
+        status
+        blockedBy { ...IssueMention }
+        nextStep { text stalled }
+      }
     }
   }
 `);

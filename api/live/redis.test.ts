@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LiveBus } from './bus.ts';
+import { connectRedis } from './redis.ts';
+
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+
+describe.skipIf(!hasRedis)('pokes through Redis (redis-server is installed)', () => {
+  let server: ChildProcess;
+  let port: number;
+  const buses: LiveBus[] = [];
+
+  const start = async () => {
+    server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
+  };
+  const busOn = () => {
+    const bus = new LiveBus();
+    bus.attach(connectRedis(bus, `redis://127.0.0.1:${port}`));
+    buses.push(bus);
+    return bus;
+  };
+  beforeAll(async () => {
+    port = await freePort();
+    await start();
+  });
+  afterAll(async () => {
+    await Promise.all(buses.map((bus) => bus.close()));
+    server.kill('SIGKILL');
+  });
+
+  test('one process hears another, not itself twice, and again after Redis was restarted', async () => {
+    const [here, there] = [busOn(), busOn()];
+    const heard: string[] = [];
+    const heardHere: string[] = [];
+    there.listen((topic) => heard.push(topic));
+    here.listen((topic) => heardHere.push(topic));
+    await reaches(() => here.poke('company:a'), () => heard.includes('company:a'));
+    expect(heardHere.filter((topic) => topic === 'company:a').length).toBeGreaterThan(0);
+
+    const gone = once(server, 'exit');
+    server.kill('SIGKILL');
+    await gone;
+    here.poke('company:lost'); // reaches nobody, and harms nobody
+    await start();
+    await expect.poll(() => heard.filter((topic) => topic === '*').length, { timeout: 10_000 }).toBeGreaterThan(1); // all are told to look
+    await reaches(() => here.poke('company:b'), () => heard.includes('company:b'));
+  });
+});
+
+/** A poke may be lost while connections are made: it is repeated until it arrives. */
+async function reaches(poke: () => void, arrived: () => boolean): Promise<void> {
+  await expect.poll(() => {
+    if (!arrived()) poke();
+    return arrived();
+  }, { timeout: 10_000, interval: 50 }).toBe(true);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
