@@ -136,8 +136,9 @@ function Issue(props: { issue: IssueDetail }) {
             <Show when={live()}>
               {(run) => (
                 <>
-                  <ButtonLink class="live-chip" size="small" href={paths.run(company.prefix, run().id)} aria-label={`Run ${run().number}`}>
+                  <ButtonLink class="live-chip" size="small" href={paths.run(company.prefix, run().id)}>
                     <RunGlyph status={run().status} />
+                    <span class="unseen">Run {run().number}, </span>
                     <Elapsed since={run().startedAt ?? run().queuedAt} />
                   </ButtonLink>
                   <Button class="wide-only" size="small" kind="ghost" icon="stop" disabled={Boolean(run().cancelRequestedAt) || company.archived} onClick={() => setAsking('stop')}>
