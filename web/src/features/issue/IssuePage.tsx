@@ -60,7 +60,7 @@ export function IssuePage() {
       <Match when={view.data && !view.data.issue}>
         <NotFound what={`There is no issue ${ref()}`} href={paths.issues(company.prefix)} way="All issues" />
       </Match>
-      <Match when={view.data?.issue?.id}>
+      <Match when={view.data?.issue?.id} keyed>
         <Issue issue={view.data?.issue as IssueDetail} />
       </Match>
       <Match when={view.error}>

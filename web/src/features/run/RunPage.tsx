@@ -1,6 +1,6 @@
 import './run.css';
 import { useParams, useSearchParams } from '@solidjs/router';
-import { createEffect, createMemo, createSignal, lazy, Match, on, onCleanup, Show, Suspense, Switch } from 'solid-js';
+import { createEffect, createMemo, createSignal, lazy, Match, onCleanup, Show, Suspense, Switch, untrack } from 'solid-js';
 import { paths, useCompany } from '../../app/company.ts';
 import { useShortcuts } from '../../app/keyboard.ts';
 import { NotFound } from '../../app/NotFound.tsx';
@@ -41,7 +41,9 @@ export function RunPage() {
       <Match when={view.data && !view.data.run}>
         <NotFound what="There is no such run" href={paths.company(company.prefix)} way="Dashboard" />
       </Match>
-      <Match when={view.data?.run?.id}>{<Run run={view.data?.run as RunDetail} onChanged={view.refetch} />}</Match>
+      <Match when={view.data?.run?.id} keyed>
+        <Run run={view.data?.run as RunDetail} onChanged={view.refetch} />
+      </Match>
       <Match when={view.error}>
         <TopBar title="Run" />
         <ErrorState what="The run did not load" error={view.error} onRetry={view.refetch} />
@@ -71,15 +73,12 @@ function Run(props: { run: RunDetail; onChanged: () => void }) {
 
   /** The log is read once somebody looks at it, or where it is all there is. */
   const [feed, setFeed] = createSignal<LogFeed>();
-  createEffect(
-    on([() => props.run.id, () => part() === 'log' || !speaks()], ([run, wanted], before) => {
-      if (before && before[0] !== run) setFeed(undefined);
-      if (!wanted || feed()) return;
-      const made = new LogFeed(serverLog(run), { onEnded: props.onChanged });
-      made.start({ bytes: Number(props.run.logBytes), chunks: props.run.logChunkCount });
-      setFeed(made);
-    }),
-  );
+  createEffect(() => {
+    if (untrack(feed) || (part() !== 'log' && speaks())) return;
+    const made = new LogFeed(serverLog(props.run.id), { onEnded: props.onChanged });
+    untrack(() => made.start({ bytes: Number(props.run.logBytes), chunks: props.run.logChunkCount }));
+    setFeed(made);
+  });
   onCleanup(() => feed()?.stop());
 
   const tools = createMemo(() => transcript.entries().filter((entry) => entry.kind === 'TOOL_CALL').length);

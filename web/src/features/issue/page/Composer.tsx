@@ -2,6 +2,7 @@ import { createEffect, createSignal, on, Show } from 'solid-js';
 import { useShortcuts } from '../../../app/keyboard.ts';
 import { idempotencyKey, mutate } from '../../../graphql/mutate.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { effectOf } from './comment-effect.ts';
 import type { IssueDetail } from './issue.ts';
 import { AddComment } from './queries.ts';
 
@@ -35,16 +36,7 @@ export function Composer(props: { issue: IssueDetail; disabled: boolean }) {
   useShortcuts([{ keys: 'g c', label: 'Write a comment', group: 'Issue', run: () => field.focus() }]);
 
   const running = () => props.issue.liveRuns.find((run) => run.status === 'RUNNING');
-  const finished = () => props.issue.status === 'DONE' || props.issue.status === 'CANCELLED';
-  const effect = () => {
-    const agent = props.issue.assignee?.name;
-    if (finished()) return agent ? `Comment. This reopens it and wakes ${agent}.` : 'Comment. It stays finished: nobody is assigned.';
-    if (!agent || props.issue.status === 'BACKLOG') return 'Comment. Nobody is woken by it.';
-    if (props.issue.blockedBy.some((blocker) => blocker.status !== 'DONE')) return `Comment. It is blocked, so ${agent} is not woken yet.`;
-    if (running()) return `Comment. ${running()?.agent.name ?? agent} is running, so it is read when the run ends.`;
-    if (props.issue.assignee?.status === 'PAUSED') return `Comment. ${agent} is paused and is not woken.`;
-    return `Comment. ${agent} wakes and reads it.`;
-  };
+  const effect = () => `Comment. ${effectOf(props.issue)}`;
   return (
     <form
       class="composer"
@@ -70,7 +62,7 @@ export function Composer(props: { issue: IssueDetail; disabled: boolean }) {
         }}
       />
       <footer>
-        <Show when={problem()} fallback={<span class="meta t3 cut">{text() ? effect().replace(/^Comment\. /, '') : 'Markdown works'}</span>}>
+        <Show when={problem()} fallback={<span class="meta t3 cut">{text() ? effectOf(props.issue) : 'Markdown works'}</span>}>
           <span class="meta bad" role="alert">
             {problem()}
           </span>

@@ -101,7 +101,7 @@ function CommentMoment(props: { comment: IssueComment; prefix: string }) {
       </span>
       <div class="event-body">
         <p class="event-by">
-          <b>{props.comment.author.name}</b>
+          <Author actor={props.comment.author} prefix={props.prefix} />
           <Ago at={props.comment.createdAt} />
           <Show when={props.comment.run}>
             {(run) => (
@@ -116,6 +116,19 @@ function CommentMoment(props: { comment: IssueComment; prefix: string }) {
         </Fold>
       </div>
     </article>
+  );
+}
+
+function Author(props: { actor: IssueComment['author']; prefix: string }) {
+  const agent = () => (props.actor.__typename === 'Agent' ? props.actor : undefined);
+  return (
+    <Show when={agent()} fallback={<b>{props.actor.name}</b>}>
+      {(it) => (
+        <A href={paths.agent(props.prefix, it().id)}>
+          <b>{it().name}</b>
+        </A>
+      )}
+    </Show>
   );
 }
 
