@@ -54,6 +54,11 @@ export function Sidebar(props: { frame: FrameQuery | undefined; onSearch: () => 
       <Show when={props.frame?.company}>
         <Title name="Agents" add="Hire an agent" onAdd={() => openCreate({ kind: 'agent' })} />
         <For each={agents()?.nodes.filter((agent) => agent.status !== 'TERMINATED')}>{(agent) => <AgentPlace agent={agent} />}</For>
+        <Show when={(agents()?.totalCount ?? 0) > (agents()?.nodes.length ?? 0)}>
+          <a class="place" href={paths.agents(company.prefix)}>
+            <span class="place-name t3">All {agents()?.totalCount}</span>
+          </a>
+        </Show>
       </Show>
       <div class="sidebar-foot">
         <AccountMenu name={props.frame?.viewer.user?.name} version={props.frame?.viewer.version} onKeys={props.onKeys} />
