@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rotateLog } from '../../prisma/embedded/log.ts';
 import { startEmbedded, type EmbeddedPostgres } from '../../prisma/embedded/server.ts';
+import { endWhenStuck } from '../../prisma/embedded/stuck.ts';
 import type { Config } from '../config.ts';
 
 const rotateEveryMs = 60_000;
@@ -28,7 +29,9 @@ export async function keepDatabase(
   for (const note of server.notes) say(note);
   const rotation = setInterval(() => void rotateLog(log).catch(() => undefined), rotateEveryMs).unref();
 
+  const watching = new AbortController();
   async function keep(running: EmbeddedPostgres): Promise<void> {
+    void endWhenStuck(running.pid, watching.signal);
     await running.ended;
     if (!stopping) starting = startAgain(running);
   }
@@ -59,6 +62,7 @@ export async function keepDatabase(
     isKept: true,
     stop: async () => {
       stopping = true;
+      watching.abort();
       clearInterval(rotation);
       await starting; // else one that is just being started would be left behind
       await server.stop();

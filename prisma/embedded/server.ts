@@ -12,6 +12,7 @@ import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { rotateLog } from './log.ts';
 import { freePort, isAlive, readPostmaster, servesFolder, type Postmaster } from './postmaster.ts';
 import { serverSettings } from './settings.ts';
+import { endWhenStuck } from './stuck.ts';
 
 /** Where the embedded Postgres keeps its things. */
 export interface EmbeddedOptions {
@@ -92,8 +93,17 @@ async function serve(folder: DataFolder, binaries: Binaries, account: Account, o
 
 /** The server that runs on this folder, once it is ready; one that is about to stop is waited for. */
 async function adopt(folder: DataFolder): Promise<Postmaster | undefined> {
+  const watching = new AbortController();
+  try {
+    return await serving(folder, (pid) => void endWhenStuck(pid, watching.signal));
+  } finally {
+    watching.abort();
+  }
+}
+
+async function serving(folder: DataFolder, onSeen: (pid: number) => void): Promise<Postmaster | undefined> {
   const data = folder.path;
-  for (let waited = 0; waited < 60_000; waited += 50) {
+  for (let waited = 0, seen = 0; waited < 60_000; waited += 50) {
     const found = await readPostmaster(data);
     if (!found) return undefined;
     if (!(await servesFolder(found.pid, data))) {
@@ -103,6 +113,8 @@ async function adopt(folder: DataFolder): Promise<Postmaster | undefined> {
       return undefined;
     }
     if (found.ready && (await answers(databaseUrl(folder, found.port)))) return found;
+    if (found.pid !== seen) onSeen(found.pid);
+    seen = found.pid;
     await sleep(50);
   }
   throw new DatabaseProblem(`A Postgres on ${data} has been starting or stopping for a minute. Wait for it, or end it.`);
@@ -129,8 +141,8 @@ async function launch(
     // Processes of a killed server still finish their work; the new one must not start beside them.
     if (said.includes('pre-existing shared memory block') && attempt < 300) await sleep(100);
     else if (said.includes('could not create any TCP/IP sockets') && attempt < startsMax) wanted = 0;
-    // Killed, and so not for a reason of its own.
-    else if (child.signalCode !== null && attempt < startsMax) await sleep(100);
+    // It, or the process that recovers for it, was killed: no reason of its own.
+    else if ((child.signalCode !== null || said.includes('was terminated by signal')) && attempt < startsMax) await sleep(100);
     else throw new DatabaseProblem(`Postgres did not start on ${options.data}: ${reason(said)} (see ${options.log})`);
   }
 }
