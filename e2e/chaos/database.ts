@@ -2,6 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Installation } from './installation.ts';
 
+/** Longer than Postgres takes to recover on a busy machine. */
+const ATTEMPTS = 400;
+
 /** Looks into the database past the API, so that what the API says can be compared with what is so. */
 export async function read<Row>(installation: Installation, text: string, values: unknown[] = []): Promise<Row[]> {
   for (let attempt = 1; ; attempt += 1) {
@@ -13,11 +16,11 @@ export async function read<Row>(installation: Installation, text: string, values
         await client.connect();
         return (await client.query(text, values)).rows as Row[];
       } catch (error) {
-        if (attempt === 100) throw error;
+        if (attempt === ATTEMPTS) throw error;
       } finally {
         await client.end().catch(() => undefined);
       }
-    } else if (attempt === 100) throw new Error('there is no database');
+    } else if (attempt === ATTEMPTS) throw new Error('there is no database');
     await sleep(100);
   }
 }
