@@ -26,7 +26,7 @@ export function connectPostgres(bus: LiveBus, url: string, name: string): Transp
   };
 
   const connect = async () => {
-    const fresh = new pg.Client({ connectionString: url, application_name: name, keepAlive: true });
+    const fresh = new pg.Client({ connectionString: url, application_name: name, keepAlive: true, pipeline: true });
     fresh.on('error', () => {});
     fresh.on('notification', ({ payload = '' }) => {
       const [sender, ...topics] = payload.split('\n');

@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { LIMIT } from '../../schema/shared/limits.ts';
 import { BOARD, type TestBoardroom, testBoardroom, testSchema } from '../../schema/testing/boardroom.ts';
 import { testServer, type TestServer } from './testing.ts';

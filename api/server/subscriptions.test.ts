@@ -1,6 +1,6 @@
 import { createClient, type Client } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import type { Run } from '../../prisma/generated/client.ts';
 import { newId } from '../../prisma/id.ts';
 import { write } from '../../prisma/transaction.ts';
