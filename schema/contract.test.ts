@@ -1,4 +1,7 @@
-import { getNamedType, type GraphQLArgument, type GraphQLNamedType, isEnumType, isInputObjectType, isInterfaceType, isNonNullType, isObjectType, isSpecifiedScalarType } from 'graphql';
+import { readFileSync } from 'node:fs';
+import {
+  getNamedType, type GraphQLArgument, type GraphQLNamedType, isEnumType, isInputObjectType, isInterfaceType, isNonNullType, isObjectType, isSpecifiedScalarType, lexicographicSortSchema, printSchema,
+} from 'graphql';
 import { expect, test } from 'vitest';
 import { testSchema } from './testing/boardroom.ts';
 import { rootFields } from './testing/documents.ts';
@@ -37,6 +40,19 @@ test('lists of rows are connections of at most 100', () => {
       expect(isNonNullType(field.type), `${type.name}.${field.name}`).toBe(!isForTheBoardAlone);
     }
   }
+});
+
+test('schema.graphql is what the code says', () => {
+  expect(readFileSync(new URL('schema.graphql', import.meta.url), 'utf8')).toBe(`${printSchema(lexicographicSortSchema(testSchema()))}\n`);
+});
+
+test('names carry their units, values are in capitals, and no list holds null', () => {
+  const types = Object.values(testSchema().getTypeMap()).filter((type) => !type.name.startsWith('__'));
+  expect(types.filter(isEnumType).flatMap((type) => type.getValues().map((value) => value.name)).filter((name) => !/^[A-Z][A-Z0-9_]*$/.test(name))).toEqual([]);
+  const fields = types.flatMap((type) => (isObjectType(type) ? Object.values(type.getFields()).map((field) => ({ on: type.name, name: field.name, type: String(field.type) })) : []));
+  expect(fields.filter(({ type, name }) => /^DateTime!?$/.test(type) && !/(^at|At)$/.test(name))).toEqual([]);
+  expect(fields.filter(({ type, name }) => /^Micros!?$/.test(type) && !name.endsWith('Micros'))).toEqual([]);
+  expect(fields.filter(({ type }) => /\[\w+\]/.test(type))).toEqual([]);
 });
 
 test('each type, field, argument and value is described', () => {
