@@ -96,7 +96,7 @@ describe('codes and statuses', () => {
     const { secret } = await write(boardroom.db, (tx) => createAgentKey(tx, BOARD, { agentId: acme.ceo.id, name: 'k' }));
     const key = { authorization: `Bearer ${secret}` };
     const issue = await acme.issue();
-    const goal = (await server.ask(`mutation { createGoal(input: { companyId: "${acme.id}", title: "g" }) { id } }`)).body.data?.['createGoal'] as { id: string };
+    const goal = (await server.ask(`mutation { createGoal(input: { companyId: "${acme.id}", title: "g" }) { id } }`)).body.data?.['createGoal'] as unknown as { id: string };
     const cases: [number, string, string, Record<string, string>][] = [
       [400, 'BAD_USER_INPUT', mutation('createCompany', 'name: ""'), {}],
       [401, 'UNAUTHENTICATED', VIEWER, { authorization: 'Bearer nonsense' }],
