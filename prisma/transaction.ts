@@ -55,6 +55,23 @@ export async function write<T>(db: Database, work: (tx: Tx) => Promise<T>, optio
 }
 
 /**
+ * Statements of one transaction that do not need each other's answers: sent at once, they take one round trip together. Where
+ * one fails the others do too, if only because the transaction is over; told is the one that is the cause.
+ */
+export async function together<T extends readonly unknown[] | []>(statements: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const settled = await Promise.allSettled(statements);
+  const errors = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+  if (errors.length > 0) throw errors.find((error) => !isAftermath(error)) ?? errors[0];
+  return settled.map((each) => (each as PromiseFulfilledResult<unknown>).value) as { -readonly [K in keyof T]: Awaited<T[K]> };
+}
+
+/** 25P02: refused because an earlier statement of the transaction has failed. */
+function isAftermath(error: unknown): boolean {
+  const { cause, meta } = error as { cause?: { originalCode?: string }; meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } };
+  return (meta?.driverAdapterError?.cause ?? cause)?.originalCode === '25P02';
+}
+
+/**
  * True where Postgres gave up a transaction that may succeed when run again (40001, 40P01). Prisma reports one found by a
  * model call as P2034, by raw SQL as P2010 with the code inside, and one found at commit as the driver's own error.
  */

@@ -1,6 +1,6 @@
 import { newId } from '../../prisma/id.ts';
 import type { Prisma, Wakeup } from '../../prisma/generated/client.ts';
-import { touch, type Tx } from '../../prisma/transaction.ts';
+import { together, touch, type Tx } from '../../prisma/transaction.ts';
 import { type Principal } from '../access/principal.ts';
 import { actorOf, recordActivity } from '../activity/record.ts';
 import { openBlockerIds } from '../issue/blocking.ts';
@@ -24,9 +24,13 @@ export interface WakeRequest {
  * is queued. Every wish leaves a row.
  */
 export async function enqueueWake(tx: Tx, by: Principal, wake: WakeRequest): Promise<Wakeup> {
-  const agent = await tx.agent.findUnique({ where: { id: wake.agentId }, include: { company: { select: { status: true } } } });
+  const { issueId } = wake;
+  const [agent, issue, openBlockers] = await together([
+    tx.agent.findUnique({ where: { id: wake.agentId }, include: { company: { select: { status: true } } } }),
+    issueId ? tx.issue.findUnique({ where: { id: issueId }, select: { status: true, assigneeId: true } }) : null,
+    issueId ? openBlockerIds(tx, issueId) : [],
+  ]);
   if (!agent) throw notFound('agent');
-  const issue = wake.issueId ? await tx.issue.findUnique({ where: { id: wake.issueId } }) : null;
   const shut = shutGate({
     source: wake.source,
     companyActive: agent.company.status === 'ACTIVE',
@@ -34,7 +38,7 @@ export async function enqueueWake(tx: Tx, by: Principal, wake: WakeRequest): Pro
     issue: issue && {
       status: issue.status,
       assignedToAgent: issue.assigneeId === agent.id,
-      hasOpenBlockers: (await openBlockerIds(tx, issue.id)).length > 0,
+      hasOpenBlockers: openBlockers.length > 0,
     },
     hasWork: wake.source !== 'TIMER' || agent.heartbeatWhenIdle || (await hasOpenWork(tx, agent.id)),
   });
@@ -93,14 +97,16 @@ export async function queueRun(
 ): Promise<string> {
   const id = newId();
   const sequence = `run_number_${agent.companyId.replaceAll('-', '')}`;
-  await tx.$executeRaw`
-    INSERT INTO run (id, company_id, number, agent_id, issue_id, source, reason, adapter_type, context)
-    VALUES (${id}::uuid, ${agent.companyId}::uuid, nextval(${sequence}::text::regclass), ${agent.id}::uuid, ${wake.issueId ?? null}::uuid,
-            ${wake.source}::wake_source, ${wake.reason}, ${agent.adapterType}, ${JSON.stringify(context)}::jsonb)`;
-  await recordActivity(tx, { kind: 'system' }, {
-    companyId: agent.companyId, action: 'run.queued', entityType: 'run', entityId: id, agentId: agent.id, issueId: wake.issueId ?? null,
-    details: { reason: wake.reason },
-  });
+  await together([
+    tx.$executeRaw`
+      INSERT INTO run (id, company_id, number, agent_id, issue_id, source, reason, adapter_type, context)
+      VALUES (${id}::uuid, ${agent.companyId}::uuid, nextval(${sequence}::text::regclass), ${agent.id}::uuid, ${wake.issueId ?? null}::uuid,
+              ${wake.source}::wake_source, ${wake.reason}, ${agent.adapterType}, ${JSON.stringify(context)}::jsonb)`,
+    recordActivity(tx, { kind: 'system' }, {
+      companyId: agent.companyId, action: 'run.queued', entityType: 'run', entityId: id, agentId: agent.id, issueId: wake.issueId ?? null,
+      details: { reason: wake.reason },
+    }),
+  ]);
   touch(tx, 'queue');
   return id;
 }

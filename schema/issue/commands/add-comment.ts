@@ -1,6 +1,6 @@
 import { newId } from '../../../prisma/id.ts';
 import type { Comment, Issue } from '../../../prisma/generated/client.ts';
-import type { Tx } from '../../../prisma/transaction.ts';
+import { together, type Tx } from '../../../prisma/transaction.ts';
 import { type Principal, runOf } from '../../access/principal.ts';
 import { actorOf, recordActivity } from '../../activity/record.ts';
 import { once } from '../../shared/idempotency.ts';
@@ -50,16 +50,14 @@ export async function addComment(tx: Tx, by: Principal, input: AddComment, isPla
 /** The comment and its activity, without the wake. */
 export async function insertComment(tx: Tx, by: Principal, issue: Issue, text: string): Promise<Comment> {
   const { actorType, actorId } = actorOf(by);
-  const comment = await tx.comment.create({
-    data: {
-      id: newId(), companyId: issue.companyId, issueId: issue.id, authorType: actorType, authorId: actorId, runId: runOf(by),
-      body: requiredText('body', text, LIMITS.body),
-    },
-  });
-  await recordActivity(tx, by, {
-    companyId: issue.companyId, action: 'comment.added', entityType: 'comment', entityId: comment.id, issueId: issue.id,
-    details: { preview: clip(comment.body, 140) },
-  });
+  const body = requiredText('body', text, LIMITS.body);
+  const id = newId();
+  const [comment] = await together([
+    tx.comment.create({ data: { id, companyId: issue.companyId, issueId: issue.id, authorType: actorType, authorId: actorId, runId: runOf(by), body } }),
+    recordActivity(tx, by, {
+      companyId: issue.companyId, action: 'comment.added', entityType: 'comment', entityId: id, issueId: issue.id, details: { preview: clip(body, 140) },
+    }),
+  ]);
   return comment;
 }
 
