@@ -1,42 +1,37 @@
 import './page/agent.css';
-import { A, useNavigate, useParams, useSearchParams } from '@solidjs/router';
+import { A, useParams, useSearchParams } from '@solidjs/router';
 import { createSignal, For, Match, Show, Switch } from 'solid-js';
-import { openCreate } from '../../app/create.ts';
 import { paths, useCompany } from '../../app/company.ts';
-import { useShortcuts } from '../../app/keyboard.ts';
 import { NotFound } from '../../app/NotFound.tsx';
 import type { AgentPageQuery } from '../../graphql/generated/graphql.ts';
 import { aboutAgent } from '../../graphql/live.ts';
 import { createView, type View } from '../../graphql/view.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { sentence } from '../../ui/failure.ts';
-import { Switch as Toggle } from '../../ui/Field.tsx';
 import { plural } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import { Menu } from '../../ui/Menu.tsx';
 import { Section } from '../../ui/Panel.tsx';
 import { Sigil } from '../../ui/Sigil.tsx';
 import { Bone, Delayed, SkeletonRows } from '../../ui/Skeleton.tsx';
 import { Tabs, type Tab } from '../../ui/Tabs.tsx';
 import { TopBar } from '../../ui/TopBar.tsx';
-import '../issue/page/issue.css';
-import { wake } from '../issue/page/actions.ts';
-import { RunBubble } from '../issue/page/RunBubble.tsx';
+import { RunBubble } from '../run/bubble/RunBubble.tsx';
 import { CancelRun } from '../run/CancelRun.tsx';
 import { AgentChoicesQuery } from './create/queries.ts';
 import { monthStart } from './list/create-agents.ts';
 import { stateInWords } from './list/state.ts';
-import { pause, resume, terminate } from './page/actions.ts';
+import { resume } from './page/actions.ts';
 import { AgentConfig } from './page/AgentConfig.tsx';
 import { AgentIssues } from './page/AgentIssues.tsx';
 import { AgentKeys } from './page/AgentKeys.tsx';
 import { AgentRuns } from './page/AgentRuns.tsx';
 import { AgentSide } from './page/AgentSide.tsx';
 import { AgentWakeups } from './page/AgentWakeups.tsx';
-import type { AgentDetail } from './page/agent.ts';
+import { AgentDialogs } from './page/AgentDialogs.tsx';
+import { AgentTop } from './page/AgentTop.tsx';
+import type { AgentDetail, Asking } from './page/agent.ts';
 import { AgentPageQuery as AgentDocument } from './page/queries.ts';
 import { roleLabel } from './role.ts';
 
@@ -75,73 +70,20 @@ const PARTS: readonly Tab<Part>[] = [
 
 function Agent(props: { agent: AgentDetail }) {
   const company = useCompany();
-  const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const agent = () => props.agent;
   const part = (): Part => PARTS.find((each) => each.value === search['view'])?.value ?? 'runs';
   const show = (next: Part) => setSearch({ view: next === 'runs' ? null : next }, { replace: true });
   const choices = createView({ query: AgentChoicesQuery, variables: () => ({ prefix: company.prefix }) });
   const adapter = () => choices.data?.adapters.find((each) => each.type === agent().adapterType);
-  const [asking, setAsking] = createSignal<'pause' | 'terminate'>();
-  const [cancelRuns, setCancelRuns] = createSignal(true);
+  const [asking, setAsking] = createSignal<Asking>();
   const [cancelling, setCancelling] = createSignal<string>();
   const [edition, setEdition] = createSignal(0);
-  const close = () => setAsking(undefined);
-  const gone = () => agent().status === 'TERMINATED';
-  const fixed = () => company.archived || gone();
-  const needsResume = () => agent().status === 'PAUSED' || agent().status === 'ERROR';
-  const wakeUp = () => void wake(agent(), company.prefix);
-
-  useShortcuts([
-    { keys: 'w', label: 'Wake the agent', group: 'Agent', run: () => !fixed() && wakeUp() },
-    { keys: 'p', label: 'Pause or resume', group: 'Agent', run: () => !fixed() && (needsResume() ? void resume(agent()) : setAsking('pause')) },
-  ]);
+  const fixed = () => company.archived || agent().status === 'TERMINATED';
 
   return (
     <>
-      <TopBar
-        title={agent().name}
-        back={paths.agents(company.prefix)}
-        crumbs={[{ label: 'Agents', href: paths.agents(company.prefix) }]}
-        actions={
-          <Show when={!gone()}>
-            <Show
-              when={agent().status === 'PAUSED'}
-              fallback={
-                <Button class="wide-only" size="small" kind="ghost" icon="pause" disabled={fixed()} onClick={() => setAsking('pause')}>
-                  Pause
-                </Button>
-              }
-            >
-              <Button size="small" kind="primary" icon="play" disabled={fixed()} onClick={() => void resume(agent())}>
-                Resume
-              </Button>
-            </Show>
-            <Show when={agent().status !== 'PAUSED'}>
-              <Button size="small" kind="primary" icon="play" disabled={fixed()} onClick={wakeUp}>
-                Wake
-              </Button>
-            </Show>
-            <Menu
-              label="More"
-              trigger={<Icon name="more" />}
-              triggerClass="button ghost square small"
-              placement="bottom-end"
-              groups={[
-                [
-                  { label: `Give ${agent().name} an issue`, icon: 'issues', disabled: fixed(), onSelect: () => openCreate({ kind: 'issue', assigneeId: agent().id }) },
-                  { label: 'Hire a report', icon: 'robot', disabled: fixed(), onSelect: () => openCreate({ kind: 'agent', managerId: agent().id }) },
-                  { label: 'Configure', icon: 'edit', onSelect: () => show('configuration') },
-                ],
-                [
-                  ...(needsResume() ? [] : [{ label: 'Pause', icon: 'pause' as const, kbd: 'p', disabled: fixed(), onSelect: () => void setAsking('pause') }]),
-                  { label: 'Terminate', icon: 'close', danger: true, disabled: fixed(), onSelect: () => void setAsking('terminate') },
-                ],
-              ]}
-            />
-          </Show>
-        }
-      />
+      <AgentTop agent={agent()} fixed={fixed()} onAsk={setAsking} onConfigure={() => show('configuration')} />
       <div class="agent-top">
         <div class="agent-face">
           <Sigil id={agent().id} name={agent().name} state={agent().status} size={40} />
@@ -222,61 +164,7 @@ function Agent(props: { agent: AgentDetail }) {
           <AgentSide agent={agent()} prefix={company.prefix} adapterLabel={adapter()?.label ?? agent().adapterType} />
         </aside>
       </div>
-      <Dialog
-        open={asking() === 'pause'}
-        onClose={close}
-        size="small"
-        title={`Pause ${agent().name}?`}
-        actions={
-          <>
-            <Button kind="ghost" kbd="esc" onClick={close}>
-              Cancel
-            </Button>
-            <Button
-              kind="primary"
-              onClick={() => {
-                close();
-                void pause(agent(), cancelRuns());
-              }}
-            >
-              Pause
-            </Button>
-          </>
-        }
-      >
-        <p class="t2">Nothing wakes it until it is resumed. What is assigned to it waits.</p>
-        <Show when={agent().currentRuns.length > 0}>
-          <div class="dialog-choice">
-            <Toggle label={`Cancel its ${plural(agent().currentRuns.length, 'live run')} too`} checked={cancelRuns()} onChange={setCancelRuns} />
-          </div>
-        </Show>
-      </Dialog>
-      <Dialog
-        open={asking() === 'terminate'}
-        onClose={close}
-        size="small"
-        title={`Terminate ${agent().name}?`}
-        actions={
-          <>
-            <Button kind="ghost" kbd="esc" onClick={close}>
-              Keep it
-            </Button>
-            <Button
-              kind="danger-solid"
-              onClick={() => {
-                close();
-                void terminate(agent()).then((done) => done && navigate(paths.agents(company.prefix)));
-              }}
-            >
-              Terminate
-            </Button>
-          </>
-        }
-      >
-        <p class="t2">
-          Its live runs are cancelled, its keys stop working, and it never runs again. What it did stays. This cannot be taken back; to stop it for a while, pause it.
-        </p>
-      </Dialog>
+      <AgentDialogs agent={agent()} asking={asking()} onClose={() => setAsking(undefined)} />
     </>
   );
 }

@@ -1,25 +1,29 @@
 import { A } from '@solidjs/router';
-import { Show, type JSX } from 'solid-js';
+import { Show } from 'solid-js';
 import { paths } from '../../../app/company.ts';
+import { Button } from '../../../ui/Button.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
-import type { IssueDetail } from './issue.ts';
+import { changeIssue } from '../change-issue.ts';
+import { wake } from '../../agent/wake.ts';
+import { isFinished, type IssueDetail } from './issue.ts';
 
 /** Who or what moves the issue next. Where nothing does, that is the message. */
-export function NextBar(props: { step: IssueDetail['nextStep']; prefix: string; done: boolean; action?: JSX.Element }) {
+export function NextBar(props: { issue: IssueDetail; prefix: string; disabled: boolean }) {
+  const step = () => props.issue.nextStep;
   return (
-    <Show when={!props.done}>
-      <div class="next-bar" classList={{ stalled: props.step.stalled }}>
-        <Icon name={props.step.stalled ? 'warn' : 'next'} />
+    <Show when={!isFinished(props.issue)}>
+      <div class="next-bar" classList={{ stalled: step().stalled }}>
+        <Icon name={step().stalled ? 'warn' : 'next'} />
         <p>
-          <b>{props.step.stalled ? 'Stuck:' : 'Next:'}</b> {lower(props.step.text)}{' '}
-          <Show when={props.step.run}>
+          <b>{step().stalled ? 'Stuck:' : 'Next:'}</b> {lower(step().text)}{' '}
+          <Show when={step().run}>
             {(run) => (
               <A class="link" href={paths.run(props.prefix, run().id)}>
                 Watch
               </A>
             )}
           </Show>
-          <Show when={!props.step.run && props.step.issue}>
+          <Show when={!step().run && step().issue}>
             {(issue) => (
               <A class="link" href={paths.issue(issue().identifier)}>
                 Open {issue().identifier}
@@ -27,9 +31,32 @@ export function NextBar(props: { step: IssueDetail['nextStep']; prefix: string; 
             )}
           </Show>
         </p>
-        {props.action}
+        <WayOn issue={props.issue} prefix={props.prefix} disabled={props.disabled} />
       </div>
     </Show>
+  );
+}
+
+/** Where nothing moves the issue by itself, what would. */
+function WayOn(props: { issue: IssueDetail; prefix: string; disabled: boolean }) {
+  const stalled = () => props.issue.nextStep.stalled && !props.disabled;
+  const isParked = () => stalled() && props.issue.status === 'BACKLOG' && Boolean(props.issue.assignee ?? props.issue.assigneeUser);
+  const sleeper = () => (stalled() && ['TODO', 'IN_PROGRESS'].includes(props.issue.status) && ['IDLE', 'ERROR'].includes(props.issue.assignee?.status ?? '') ? props.issue.assignee : null);
+  return (
+    <>
+      <Show when={isParked()}>
+        <Button size="small" onClick={() => void changeIssue(props.issue, { status: 'TODO' })}>
+          Move to todo
+        </Button>
+      </Show>
+      <Show when={sleeper()}>
+        {(agent) => (
+          <Button size="small" icon="play" onClick={() => void wake(agent(), props.prefix, props.issue)}>
+            Wake {agent().name}
+          </Button>
+        )}
+      </Show>
+    </>
   );
 }
 

@@ -16,7 +16,7 @@ import { Fold } from './Fold.tsx';
 import type { IssueComment, IssueDetail, IssueRun } from './issue.ts';
 import { momentsOf, type Moment } from './moments.ts';
 import { EarlierComments } from './queries.ts';
-import { RunBubble } from './RunBubble.tsx';
+import { RunBubble } from '../../run/bubble/RunBubble.tsx';
 
 /** What was said and done about the issue, oldest first, and what is at work on it now. */
 export function Thread(props: { issue: IssueDetail; prefix: string }) {

@@ -3,7 +3,7 @@ import { mutate } from '../../../graphql/mutate.ts';
 import { sentence } from '../../../ui/failure.ts';
 import { duration } from '../../../ui/format.ts';
 import { toast } from '../../../ui/toast.ts';
-import { CheckoutIssue, ForceReleaseIssue, SetBlockers, WakeAgent } from './queries.ts';
+import { CheckoutIssue, ForceReleaseIssue, SetBlockers } from './queries.ts';
 
 interface Named {
   id: string;
@@ -11,29 +11,6 @@ interface Named {
 }
 
 const prefixOf = (identifier: string): string => identifier.slice(0, identifier.lastIndexOf('-'));
-
-/** Wakes an agent, for an issue or as it is; says what came of it. */
-export async function wake(agent: { id: string; name: string }, prefix: string, issue?: Named): Promise<void> {
-  const outcome = await mutate(WakeAgent, { input: { agentId: agent.id, ...(issue ? { issueId: issue.id } : {}) } });
-  if (outcome.failure) {
-    toast.error(`${agent.name} was not woken`, outcome.failure.message);
-    return;
-  }
-  const result = outcome.data.wakeAgent;
-  if (result.__typename === 'WakeRefused') {
-    toast.show({ title: `${agent.name} was not woken`, detail: sentence(result.message), tone: 'bad', icon: 'lock', key: `wake:${agent.id}` });
-    return;
-  }
-  const waits = result.status === 'DEFERRED';
-  toast.show({
-    title: waits ? `${agent.name} is woken when the run on it ends` : `${agent.name} is woken`,
-    detail: result.run ? `Run ${result.run.number} ${result.run.status === 'RUNNING' ? 'is at work' : 'starts as soon as a worker is free'}.` : undefined,
-    tone: 'ok',
-    icon: 'play',
-    key: `wake:${agent.id}`,
-    ...(result.run ? { actions: [{ label: 'Open run', href: paths.run(prefix, result.run.id) }] } : {}),
-  });
-}
 
 /** Gives the issue to its agent's running run; a refusal says who has it and since when. */
 export async function checkOut(issue: Named, agent: { id: string; name: string }): Promise<void> {

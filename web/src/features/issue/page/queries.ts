@@ -148,16 +148,6 @@ export const AddComment = graphql(`
   }
 `);
 
-export const WakeAgent = graphql(`
-  mutation WakeAgent($input: WakeAgentInput!) {
-    wakeAgent(input: $input) {
-      __typename
-      ... on Wakeup { id status skipReason run { id number status } }
-      ... on WakeRefused { message reason }
-    }
-  }
-`);
-
 export const CheckoutIssue = graphql(`
   mutation CheckoutIssue($input: CheckoutIssueInput!) {
     checkoutIssue(input: $input) {

@@ -1,3 +1,4 @@
+import './bubble.css';
 import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { paths } from '../../../app/company.ts';
@@ -5,14 +6,14 @@ import { compact, isZero, money } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { RunGlyph } from '../../../ui/RunGlyph.tsx';
 import { Elapsed } from '../../../ui/Time.tsx';
-import { makesTranscript, wakeInWords } from '../../run/run.ts';
-import type { IssueRun } from './issue.ts';
+import { makesTranscript, wakeInWords } from '../run.ts';
+import type { IssueRunFragment } from '../../../graphql/generated/graphql.ts';
 import { RunTail } from './RunTail.tsx';
 import { TranscriptTail } from './TranscriptTail.tsx';
 
 /** A run at work: who and why, its tape, its last lines, what it has cost. */
 export function RunBubble(props: {
-  run: IssueRun;
+  run: IssueRunFragment;
   chunks: number;
   prefix: string;
   /** The issue it is at work on, where the page does not say so. */

@@ -1,10 +1,10 @@
 import { createEffect, createMemo, For, onCleanup } from 'solid-js';
-import { LogFeed } from '../../run/log/feed.ts';
-import { clockTime } from '../../run/log/LogLine.tsx';
-import { drawSpans } from '../../run/log/draw.ts';
-import { serverLog } from '../../run/log/source.ts';
-import type { Span } from '../../run/log/ansi.ts';
-import '../../run/log/log.css';
+import { LogFeed } from '../log/feed.ts';
+import { clockTime } from '../log/LogLine.tsx';
+import { drawSpans } from '../log/draw.ts';
+import { serverLog } from '../log/source.ts';
+import type { Span } from '../log/ansi.ts';
+import '../log/log.css';
 
 const LINES = 3;
 const LONGEST = 600;
@@ -31,7 +31,7 @@ export function RunTail(props: { runId: string; chunks: number }) {
       <For each={tail()} fallback={<p class="t3">Nothing printed yet</p>}>
         {(line) => (
           <div class="run-tail-line">
-            <span class="log-time">{clockTime(line.at)}</span>
+            <span class="run-tail-time">{clockTime(line.at)}</span>
             <Words spans={line.spans} />
           </div>
         )}

@@ -1,0 +1,61 @@
+import { Show } from 'solid-js';
+import { useCompany } from '../../../app/company.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
+import { CancelRun } from '../../run/CancelRun.tsx';
+import { changeIssue } from '../change-issue.ts';
+import { CheckOutFor } from './CheckOutFor.tsx';
+import { ForceRelease } from './ForceRelease.tsx';
+import { IssueSide } from './IssueSide.tsx';
+import { liveRun, type Asking, type IssueDetail } from './issue.ts';
+
+/** What the page asks before it does something, one question at a time. */
+export function IssueDialogs(props: { issue: IssueDetail; asking: Asking | undefined; onAsk: (what: Asking) => void; onClose: () => void }) {
+  const company = useCompany();
+  const issue = () => props.issue;
+  const asking = () => props.asking;
+  const live = () => liveRun(issue());
+  const close = () => props.onClose();
+  return (
+    <>
+      <Dialog open={asking() === 'properties'} onClose={close} title={issue().identifier} size="small">
+        <div class="side issue-sheet">
+          <IssueSide issue={issue()} disabled={company.archived} onForceRelease={() => props.onAsk('release')} />
+        </div>
+      </Dialog>
+      <Dialog
+        open={asking() === 'cancel'}
+        onClose={close}
+        size="small"
+        title={`Cancel ${issue().identifier}?`}
+        actions={
+          <>
+            <Button kind="ghost" kbd="esc" onClick={close}>
+              Keep it
+            </Button>
+            <Button
+              kind="danger-solid"
+              onClick={() => {
+                close();
+                void changeIssue(issue(), { status: 'CANCELLED' });
+              }}
+            >
+              Cancel issue
+            </Button>
+          </>
+        }
+      >
+        <p class="t2">
+          <Show when={live()}>{(run) => <>Run {run().number} on it is stopped. </>}</Show>
+          <Show when={issue().blocks.length > 0}>What it blocks stays blocked: {issue().blocks.map((each) => each.identifier).join(', ')}. </Show>
+          It can be reopened.
+        </p>
+      </Dialog>
+      <Show when={asking() === 'checkout'}>
+        <CheckOutFor issue={issue()} assigneeId={issue().assignee?.id ?? null} onClose={close} />
+      </Show>
+      <Show when={asking() === 'stop' && live()}>{(run) => <CancelRun run={run()} open onClose={close} />}</Show>
+      <Show when={asking() === 'release' && issue().holder}>{(holder) => <ForceRelease issue={issue()} holder={holder()} onClose={close} />}</Show>
+    </>
+  );
+}
