@@ -70,7 +70,7 @@ export class Office {
     return this.run({ command: 'sh', args: ['-c', script], ...config });
   }
 
-  async ended(runId: string, timeout = 15_000): Promise<Run> {
+  async ended(runId: string, timeout = 60_000): Promise<Run> {
     await expect.poll(async () => isRunOver((await this.acme.run(runId)).status), { timeout, interval: 20 }).toBe(true);
     return this.acme.run(runId);
   }
@@ -82,7 +82,7 @@ export class Office {
 
   /** Waits until the run has printed what is looked for. */
   async printed(runId: string, text: string): Promise<void> {
-    await expect.poll(() => this.text(runId), { timeout: 10_000, interval: 10 }).toContain(text);
+    await expect.poll(() => this.text(runId), { timeout: 60_000, interval: 10 }).toContain(text);
   }
 
   async events(runId: string): Promise<string[]> {
