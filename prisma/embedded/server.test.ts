@@ -65,7 +65,7 @@ test('waits for what a killed server left working before it starts another', asy
   const killed = await startIn(home);
   await ask(killed.url, 'CREATE TABLE seen (at timestamptz)');
   const busy = ask(killed.url, 'SELECT count(*) FROM generate_series(1, 4000000) n WHERE n % 7 = 3').catch(() => undefined);
-  await expect.poll(() => ask(killed.url, "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%4000000%' AND state = 'active' AND pid <> pg_backend_pid()"), { timeout: 10_000 }).toHaveLength(1);
+  await expect.poll(() => ask(killed.url, "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%4000000%' AND state = 'active' AND pid <> pg_backend_pid()"), { timeout: 60_000 }).toHaveLength(1);
   process.kill(killed.pid, 'SIGKILL');
   const next = await startIn(home);
   expect(await ask(next.url, 'SELECT count(*)::int FROM seen')).toEqual([{ count: 0 }]);

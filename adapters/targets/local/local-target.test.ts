@@ -37,7 +37,7 @@ const printed = async (handle: ProcessHandle, stream = 'stdout') => readFile(joi
 const state = async (handle: ProcessHandle) => (await localTarget.look(handle)).kind;
 
 async function endOf(handle: ProcessHandle) {
-  await expect.poll(() => state(handle), { timeout: 5_000, interval: 5 }).toBe('exited');
+  await expect.poll(() => state(handle), { timeout: 60_000, interval: 5 }).toBe('exited');
   const end = await localTarget.look(handle);
   return end.kind === 'exited' ? end.exit : null;
 }
