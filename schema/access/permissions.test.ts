@@ -25,10 +25,13 @@ describe.each(agents)('an agent with %s', (_name, principal) => {
     expect(changes(before, await dump(boardroom.db))).toEqual([]);
   });
 
-  test.each(casesOf('anyone'))('may %s', async (name, mutation) => {
+  test('may do the rest', async () => {
     const fresh = await furnish(boardroom, await smallCompany(boardroom));
     const by = principal().kind === 'run' ? tokenOf(fresh.running) : keyOf(fresh.engineer);
-    await boardroom.ask(by, documentFor('mutation', name), { input: mutation.input(fresh) });
+    for (const [name, mutation] of casesOf('anyone')) {
+      const { errors } = await boardroom.run(by, documentFor('mutation', name), { input: mutation.input(fresh) });
+      expect(errors, name).toBeUndefined();
+    }
   });
 });
 
