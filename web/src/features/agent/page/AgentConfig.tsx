@@ -2,6 +2,7 @@ import { createMemo, createSignal, onCleanup, Show } from 'solid-js';
 import { useBeforeLeave } from '@solidjs/router';
 import { mutate } from '../../../graphql/mutate.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import { Field, Switch, TextInput } from '../../../ui/Field.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { CONCURRENCY } from '../../../../../schema/agent/rules.ts';
@@ -34,6 +35,7 @@ export function AgentConfig(props: { agent: AgentDetail; prefix: string; schema:
   const [runWhenIdle, setRunWhenIdle] = createSignal(agent.heartbeat.runWhenIdle);
   const [most, setMost] = createSignal(String(agent.maxConcurrentRuns));
   const [saving, setSaving] = createSignal(false);
+  const [leave, setLeave] = createSignal<() => void>();
 
   const state = () => JSON.stringify([form.fields, form.texts, runWhenIdle(), most()]);
   const [saved, setSaved] = createSignal(state());
@@ -43,7 +45,7 @@ export function AgentConfig(props: { agent: AgentDetail; prefix: string; schema:
   useBeforeLeave((event) => {
     if (!changed() || event.defaultPrevented) return;
     event.preventDefault();
-    if (confirm('Leave without saving the changes to this agent?')) event.retry(true);
+    setLeave(() => () => event.retry(true));
   });
   const unload = (event: BeforeUnloadEvent) => changed() && event.preventDefault();
   addEventListener('beforeunload', unload);
@@ -134,6 +136,24 @@ export function AgentConfig(props: { agent: AgentDetail; prefix: string; schema:
           </Button>
         </div>
       </Show>
+      <Dialog
+        open={leave() !== undefined}
+        onClose={() => setLeave(undefined)}
+        size="small"
+        title="Leave without saving?"
+        actions={
+          <>
+            <Button kind="ghost" kbd="esc" onClick={() => setLeave(undefined)}>
+              Stay
+            </Button>
+            <Button kind="danger-solid" onClick={() => leave()?.()}>
+              Discard changes
+            </Button>
+          </>
+        }
+      >
+        <p class="t2">What was changed about {agent.name} is not saved yet.</p>
+      </Dialog>
     </form>
   );
 }
