@@ -1,23 +1,23 @@
 import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
-const USUAL_PLACES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+const elsewhere = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'];
 
-/** The Chromium of this machine: BOARDROOM_CHROMIUM, or where systems usually put it. */
+/** The Chromium of this machine, if it has one: BOARDROOM_CHROMIUM, or what the PATH leads to. None is downloaded. */
 export function findChromium(): string | undefined {
-  return [process.env['BOARDROOM_CHROMIUM'], ...USUAL_PLACES].find((path) => path !== undefined && existsSync(path));
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const onPath = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [process.env['BOARDROOM_CHROMIUM'], ...onPath, ...elsewhere].find((path) => path !== undefined && existsSync(path));
 }
 
 export async function openBrowser(): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('no Chromium found: install it, or set BOARDROOM_CHROMIUM to its path');
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  // As root its sandbox does not start.
+  return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
 }
 
 export interface Sight {
@@ -31,16 +31,6 @@ const PHONE = 640;
 export function contextFor({ width, theme }: Sight): BrowserContextOptions {
   const phone = width <= PHONE;
   return { viewport: { width, height: phone ? 844 : 900 }, colorScheme: theme, hasTouch: phone, isMobile: phone };
-}
-
-/** Everything a page complained of. A board that works complains of nothing. */
-export function complaintsOf(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
-  return complaints;
 }
 
 /** True where the page is wider than its window: something sticks out. */

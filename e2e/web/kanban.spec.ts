@@ -130,20 +130,17 @@ journey('a move that the server declines is taken back, with who or what stands 
   await page.getByRole('heading', { name: 'Lay the floor' }).waitFor();
 });
 
-journey('a refused checkout names the run that holds the issue', async ({ page, address }) => {
-  const assigneeId = await hire(company, 'Keeper');
-  const held = await file(company, 'Keep the books', { assigneeId });
-  await issueOnce(address, held.identifier, ({ runs }) => runs.nodes[0]?.status === 'RUNNING');
-  // Another run of the same agent takes it: the one that was started for it comes too late.
-  const other = await file(company, 'Count the stock', { assigneeId });
-  await issueOnce(address, other.identifier, ({ runs }) => runs.nodes[0]?.status === 'RUNNING');
-  tell(company, other.identifier, `issue checkout ${held.identifier}`);
+journey('a refused checkout names who holds the issue, and in which run', async ({ page, address }) => {
+  const held = await file(company, 'Keep the books', { assigneeId: await hire(company, 'Keeper') });
+  const other = await file(company, 'Count the stock', { assigneeId: await hire(company, 'Rival') });
+  tell(company, held.identifier, `issue checkout ${held.identifier}`);
   const { holder } = await issueOnce(address, held.identifier, (issue) => issue.holder !== null);
+  await issueOnce(address, other.identifier, ({ runs }) => runs.nodes[0]?.status === 'RUNNING');
 
   await page.goto(`/KAN/issues/${held.identifier}`);
-  await page.getByRole('link', { name: `Keeper, run ${holder?.number}` }).waitFor();
   await page.getByRole('button', { name: 'More', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Check out for Keeper' }).click();
+  await page.getByRole('menuitem', { name: 'Check out for…' }).click();
+  await page.getByRole('dialog').getByRole('option', { name: /Rival/ }).click();
   const notice = page.getByRole('alert');
   await notice.getByText(`Keeper holds ${held.identifier}`).waitFor();
   await notice.getByText(new RegExp(`run ${holder?.number} is live`)).waitFor();

@@ -1,11 +1,12 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, expect, inject } from 'vitest';
 import { contextFor, sticksOut } from '../support/browser.ts';
-import { barriers, hiddenFocus } from './stage/access.ts';
+import { barriers, cutOff, hiddenFocus } from './stage/access.ts';
 import { journey } from './stage/journey.ts';
 import { buildTown, type Town } from './stage/town.ts';
 import { watch, type Watch } from './stage/watch.ts';
 
+const TABLET = 768;
 let town: Town;
 
 beforeAll(async () => {
@@ -20,7 +21,7 @@ const walks: [string, BrowserContextOptions][] = [
 
 for (const [width, options] of walks) {
   journey(`every page at ${width}, light and dark: nothing sticks out, fails or keeps anybody away`, { timeout: 300_000 }, async ({ browser, address }) => {
-    const context = await browser.newContext({ ...options, baseURL: address });
+    const context = await browser.newContext({ ...options, baseURL: address, reducedMotion: 'reduce' });
     const page = await context.newPage();
     const seen = watch(page);
     const found: string[] = [];
@@ -55,9 +56,18 @@ async function look(page: Page, seen: Watch, path: string): Promise<string[]> {
   seen.forgive();
   await page.emulateMedia({ colorScheme: 'light' });
   await arrive(page, path);
-  const found = (await sticksOut(page)) ? ['is wider than its window'] : [];
-  found.push(...(await barriers(page)));
+  const found = [...(await overflows(page)), ...(await barriers(page))];
   await page.emulateMedia({ colorScheme: 'dark' });
   found.push(...(await barriers(page, ['color-contrast'])).map((barrier) => `dark: ${barrier}`));
+  const window = page.viewportSize();
+  if (window && window.width > TABLET) {
+    await page.setViewportSize({ ...window, width: TABLET });
+    found.push(...(await overflows(page)).map((problem) => `at ${TABLET} pixels: ${problem}`));
+    await page.setViewportSize(window);
+  }
   return [...found, ...seen.problems()];
+}
+
+async function overflows(page: Page): Promise<string[]> {
+  return [...((await sticksOut(page)) ? ['is wider than its window'] : []), ...(await cutOff(page))];
 }

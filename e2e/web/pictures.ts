@@ -1,50 +1,67 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { complaintsOf, contextFor, openBrowser, sticksOut } from '../support/browser.ts';
+import type { Browser, Page } from 'playwright-core';
+import { contextFor, openBrowser } from '../support/browser.ts';
+import { ask, askUntil, projectFolder, startBoardroom, temporaryFolder } from '../support/boardroom.ts';
 
-/**
- * Pictures of pages, to be looked at: `node e2e/web/pictures.ts --url http://127.0.0.1:4400 /LAMP /LAMP/issues /design`.
- * Every page in every width and theme; fails when one logs an error or sticks out of its window.
- */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    url: { type: 'string', default: 'http://127.0.0.1:4400' },
-    out: { type: 'string', default: 'pictures' },
-    widths: { type: 'string', default: '1440,768,390' },
-    themes: { type: 'string', default: 'light,dark' },
-    density: { type: 'string', default: 'comfortable' },
-    settle: { type: 'string', default: '1000' },
-  },
-});
+// `npm run pictures`: the README's pictures, of a demo in the middle of its work: two agents at once, some of it done.
 
-const paths = positionals.length > 0 ? positionals : ['/', '/companies', '/design'];
-const widths = values.widths.split(',').map(Number);
-const themes = values.themes.split(',').map((theme) => (theme === 'dark' ? ('dark' as const) : ('light' as const)));
-let failed = false;
+const folder = join(projectFolder, 'docs/pictures');
+const LARGEST = 200_000;
 
-await mkdir(values.out, { recursive: true });
-const browser = await openBrowser();
-for (const width of widths) {
-  for (const theme of themes) {
-    const context = await browser.newContext(contextFor({ width, theme }));
-    await context.addInitScript((density) => localStorage.setItem('boardroom.appearance', JSON.stringify({ density })), values.density);
-    for (const path of paths) {
-      const page = await context.newPage();
-      const complaints = complaintsOf(page);
-      await page.goto(values.url + path);
-      // Live pages are never idle: what they show after this is what a person sees.
-      await page.waitForTimeout(Number(values.settle));
-      const file = join(values.out, `${path.replaceAll(/\W+/g, '-').replaceAll(/^-|-$/g, '') || 'start'}-${theme}-${width}.png`);
-      await page.screenshot({ path: file });
-      if (await sticksOut(page)) complaints.push('sticks out of its window');
-      console.log(file, ...complaints);
-      failed ||= complaints.length > 0;
-      await page.close();
-    }
-    await context.close();
-  }
+interface Scene {
+  company: {
+    issueCounts: { done: number };
+    dashboard: { liveRuns: { id: string; logBytes: string; agent: { name: string }; issue: { identifier: string } | null }[] };
+  };
 }
-await browser.close();
-process.exitCode = failed ? 1 : 0;
+const sceneQuery = '{ company(ref: "LAMP") { issueCounts { done } dashboard { liveRuns { id logBytes agent { name } issue { identifier } } } } }';
+
+/** Both are at it, have shown something, and three issues are behind them. */
+function isAlive({ company }: Scene): boolean {
+  const { liveRuns } = company.dashboard;
+  return company.issueCounts.done >= 3 && liveRuns.length >= 2 && liveRuns.every(({ logBytes }) => Number(logBytes) > 900);
+}
+
+async function open(browser: Browser, url: string, theme: 'light' | 'dark'): Promise<Page> {
+  const context = await browser.newContext(contextFor({ width: 1440, theme }));
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return page;
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  const path = join(folder, `${name}.png`);
+  await page.screenshot({ path });
+  const { size } = await stat(path);
+  console.log(`${path}: ${Math.round(size / 1000)} kB${size > LARGEST ? ', which is too large' : ''}`);
+  if (size > LARGEST) process.exitCode = 1;
+}
+
+const home = await temporaryFolder('pictures');
+const boardroom = await startBoardroom({ home, args: ['--demo'] });
+const browser = await openBrowser();
+try {
+  await mkdir(folder, { recursive: true });
+  await boardroom.printed(/Watch: /);
+  const at = `${boardroom.address}/LAMP`;
+  const dashboard = await open(browser, at, 'light');
+  const board = await open(browser, `${at}/issues?view=board`, 'light');
+  const { company } = await askUntil(() => ask<Scene>(boardroom.address, sceneQuery), isAlive);
+  const runOf = (name: string) => company.dashboard.liveRuns.find(({ agent }) => agent.name === name);
+  const [run, issue] = await Promise.all([
+    open(browser, `${at}/runs/${runOf('Ines')?.id}`, 'light'),
+    open(browser, `${at}/issues/${runOf('Tove')?.issue?.identifier}`, 'dark'),
+  ]);
+  await run.getByRole('log').getByText(/./).first().waitFor();
+  await issue.getByText('is working').waitFor();
+  await take(dashboard, 'dashboard');
+  await take(board, 'board');
+  await take(issue, 'issue-dark');
+  await take(run, 'run');
+} finally {
+  await browser.close();
+  await boardroom.stop();
+  await rm(home, { recursive: true, force: true });
+}

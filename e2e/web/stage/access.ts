@@ -37,3 +37,18 @@ export async function hiddenFocus(page: Page, limit = 45): Promise<string[]> {
   }
   return [...new Set(found)];
 }
+
+/** What can be pressed or read into but sticks out at a side where nothing scrolls. */
+export async function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const scrolls = (element: Element | null): boolean =>
+      element !== null && ((/auto|scroll/.test(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth) || scrolls(element.parentElement));
+    return [...document.querySelectorAll<HTMLElement>('a, button, input, select, textarea, [role=option], [role=tab]')]
+      .filter((element) => {
+        const { left, right, width, height } = element.getBoundingClientRect();
+        const isShown = width > 1 && height > 1 && element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+        return isShown && (left < -1 || right > innerWidth + 1) && !scrolls(element.parentElement);
+      })
+      .map((element) => `${element.tagName.toLowerCase()} "${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40)}" is cut off`);
+  });
+}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
-import { findBrowser, openBrowser } from './browser.ts';
+import { findChromium, openBrowser } from '../../support/browser.ts';
 import { watch, type Watch } from './watch.ts';
 
 interface Traveller {
@@ -57,4 +57,4 @@ async function keepPicture(page: Page, journeyName: string): Promise<void> {
 }
 
 /** A test with a page in a real browser; skipped where there is none. At its end nothing may have gone wrong unseen. */
-export const journey = findBrowser() ? withBrowser : withBrowser.skip;
+export const journey = findChromium() ? withBrowser : withBrowser.skip;

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
 import { startBoardroom } from '../../support/boardroom.ts';
-import { findBrowser } from './browser.ts';
+import { findChromium } from '../../support/browser.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,7 +12,7 @@ declare module 'vitest' {
 
 /** vitest's global set-up: one Boardroom, empty at first, for all journeys. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  if (!findBrowser()) return async () => {};
+  if (!findChromium()) return async () => {};
   const { address, home, stop } = await startBoardroom();
   project.provide('address', address);
   project.provide('home', home);
