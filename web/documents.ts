@@ -30,18 +30,21 @@ export function withFragments(source: string, fragments: ReadonlyMap<string, str
  */
 export function documents(sources: string): Plugin {
   let fragments = new Map<string, string>();
+  const gather = () => {
+    const texts = readdirSync(sources, { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.tsx?$/.test(path) && !path.includes('generated'))
+      .map((path) => readFileSync(join(sources, path), 'utf8'));
+    const found = texts.flatMap((text) => [...text.matchAll(DOCUMENT)].map(([, body = '']) => body));
+    fragments = new Map(found.flatMap((body) => (FRAGMENT.exec(body)?.[1] ? [[FRAGMENT.exec(body)?.[1] ?? '', body] as const] : [])));
+  };
   return {
     name: 'boardroom:documents',
     enforce: 'pre',
-    buildStart() {
-      const texts = readdirSync(sources, { recursive: true, encoding: 'utf8' })
-        .filter((path) => /\.tsx?$/.test(path) && !path.includes('generated'))
-        .map((path) => readFileSync(join(sources, path), 'utf8'));
-      const found = texts.flatMap((text) => [...text.matchAll(DOCUMENT)].map(([, body = '']) => body));
-      fragments = new Map(found.flatMap((body) => (FRAGMENT.exec(body)?.[1] ? [[FRAGMENT.exec(body)?.[1] ?? '', body] as const] : [])));
-    },
+    buildStart: gather,
     transform(code, id) {
       if (id.includes('/generated/') || !code.includes('graphql(`') || !/\.tsx?$/.test(id)) return null;
+      // A fragment that was written or changed since, while developing.
+      if (this.environment.mode === 'dev') gather();
       return { code: code.replaceAll(DOCUMENT, (_, body: string) => JSON.stringify(withFragments(body, fragments))), map: null };
     },
   };
