@@ -84,3 +84,39 @@ test('only one file reads the environment for the processes', () => {
   // The command line is a program of its own, and the demo's scripts are agents.
   expect(readers.filter((path) => !/^api\/(cli|demo)\//.test(path))).toEqual(['api/config.ts']);
 });
+
+/** Imports of packages, and of Node itself. */
+const packages = production.flatMap((from) =>
+  [...readFileSync(join(root, from), 'utf8').matchAll(/^(?:import|export)\s[^'";]*?from\s+'([^.'][^']*)'|^import\s+'([^.'][^']*)'/gm)].map(([, named, bare]) => ({ from, name: named ?? bare ?? '' })));
+const importing = (where: RegExp, what: RegExp) => packages.filter(({ from, name }) => where.test(from) && what.test(name) && !from.includes('/generated/')).map(({ from, name }) => `${from} -> ${name}`);
+
+test('rules do nothing but think: they import rules and plain types', () => {
+  const wrong = edges.filter(({ from, to }) => /(^|\/)rules\.ts$/.test(from) && from.startsWith('schema/') && !/(^|\/)(rules|shared\/values)\.ts$/.test(to) && !/^prisma\/generated\/enums\.ts$/.test(to));
+  expect(wrong.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  expect(importing(/^schema\/.*\/rules\.ts$/, /./)).toEqual([]);
+});
+
+test('commands and reads know nothing of GraphQL: the run engine uses them too', () => {
+  const isCommandOrRead = (path: string) => /^schema\/.*(\/commands\/[^/]+|\/(commands|reads|record|enqueue-wake))\.ts$/.test(path);
+  const wrong = edges.filter(({ from, to }) => isCommandOrRead(from) && /^schema\/(builder|index)\.ts$|^schema\/.*(\/graphql[-/.]|\/ref\.ts$)/.test(to));
+  expect(wrong.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  expect(production.filter(isCommandOrRead).length).toBeGreaterThan(30);
+});
+
+test('each folder keeps to its own matter', () => {
+  expect(importing(/^adapters\//, /^(graphql|@pothos|@prisma|pg$)/)).toEqual([]);
+  expect(importing(/^prisma\//, /^(graphql|@pothos|ws$)/)).toEqual([]);
+  // No HTTP below api, and no process is started there either.
+  expect(importing(/^schema\//, /^(graphql-yoga|ws$|pino|node:(http|https|net|child_process|fs)$)/).filter((each) => !each.startsWith('schema/print.ts'))).toEqual([]);
+  expect(importing(/^web\/src\//, /^(pg$|@prisma|@pothos|node:)/)).toEqual([]);
+});
+
+test('a file is imported where it is: none only passes on what others export', () => {
+  const barrels = production.filter((path) => {
+    const code = readFileSync(join(root, path), 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '').trim();
+    const statements = code.split(/;\s*\n/).map((each) => each.trim()).filter(Boolean);
+    return statements.length > 0 && statements.every((each) => /^export\s+(type\s+)?(\*|\{[^}]*\})\s+from\s/.test(each));
+  });
+  // Plain types for the browser, which must not load Prisma.
+  expect(barrels.filter((path) => !path.includes('/generated/') && path !== 'schema/shared/values.ts')).toEqual([]);
+});

@@ -113,9 +113,12 @@ export function issueConditions(filter: IssueFilter | null | undefined): Sql[] {
 
 function textCondition(text: string): Sql {
   const like = `%${likeText(text)}%`;
-  const number = parseIdentifier(text)?.number ?? (/^\d{1,9}$/.test(text) ? Number(text) : null);
   const byText = sql`i.title ILIKE ${like} OR i.description ILIKE ${like}`;
-  return number === null ? sql`(${byText})` : sql`(${byText} OR i.number = ${number})`;
+  const identifier = parseIdentifier(text);
+  if (identifier) {
+    return sql`(${byText} OR (i.number = ${identifier.number} AND EXISTS (SELECT 1 FROM company co WHERE co.id = i.company_id AND co.prefix = ${identifier.prefix})))`;
+  }
+  return /^\d{1,9}$/.test(text) ? sql`(${byText} OR i.number = ${Number(text)})` : sql`(${byText})`;
 }
 
 export const commentCount = counted((ids) => sql`SELECT c.issue_id AS id, count(*)::int AS count FROM comment c WHERE c.issue_id = ANY(${ids}::uuid[]) GROUP BY c.issue_id`);
