@@ -38,7 +38,7 @@ export interface ProcessPlan {
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // In execArgv, so that the processes themselves need not know.
-const frugal = ['--expose-gc', `--import=${new URL('rest.ts', import.meta.url).href}`, '--max-semi-space-size=8'];
+const frugal = ['--expose-gc', `--import=${new URL('rest.ts', import.meta.url).href}`, '--max-semi-space-size=16'];
 
 /** What Boardroom consists of. */
 export const boardroomProcesses: ProcessPlan[] = [
