@@ -15,6 +15,8 @@ export const serverSettings: Record<string, string> = {
   max_logical_replication_workers: '0',
   synchronous_commit: 'on',
   autovacuum: 'on',
+  // Analyses and clears up soon after a bulk import, and not at the next full minute.
+  autovacuum_naptime: '10s',
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_checkpoints: 'off',
