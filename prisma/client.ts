@@ -64,16 +64,17 @@ function statementNames(prefix: string, limit: number): (text: string) => string
 
 /** Opens the database. Two pools, so that reads never queue behind writers and no transaction waits for a second connection. */
 export function openDatabase({ url, connections = 8, bus = { poke() {} }, onStatement }: DatabaseOptions): Database {
-  const pool = (application_name: string) => {
+  const pool = (application_name: string, prepare: (client: pg.PoolClient) => void = () => {}) => {
     const made = new pg.Pool({ connectionString: url, max: connections, application_name, types, keepAlive: true, pipeline: true });
     made.on('error', () => {}); // an idle connection that breaks is replaced on next use
     made.on('connect', (client) => {
       client.on('error', () => {});
+      prepare(client);
       if (onStatement) watch(client, onStatement);
     });
     return made;
   };
-  const writePool = pool('boardroom-write');
+  const writePool = pool('boardroom-write', boundIdleness);
   writePool.on('connect', beginLate);
   const readPool = pool('boardroom-read');
   const reads = new ReadPool(readPool);
@@ -100,6 +101,16 @@ export function openDatabase({ url, connections = 8, bus = { poke() {} }, onStat
       await Promise.all([writePool.end(), readPool.end()]);
     },
   };
+}
+
+/**
+ * A process that stands still within a transaction (stopped, suspended, swapped out) would hold its rows, and all live events
+ * behind it, for as long. Longer than any pause between two statements of a process that works.
+ */
+const IDLE_IN_TRANSACTION = '10s';
+
+function boundIdleness(client: pg.PoolClient): void {
+  client.query(`SET idle_in_transaction_session_timeout = '${IDLE_IN_TRANSACTION}'`).catch(() => {}); // it broke: so will what follows
 }
 
 function watch(client: pg.PoolClient, onStatement: (text: string) => void): void {
