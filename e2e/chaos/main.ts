@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { census } from './census.ts';
 import { foundCompany } from './company.ts';
+import { read } from './database.ts';
 import { Follower } from './followers.ts';
 import { Installation } from './installation.ts';
 import { type Options, readOptions } from './options.ts';
@@ -28,6 +29,12 @@ async function play({ rounds, seed, seconds }: Options, scene: Scene): Promise<v
   }
 }
 
+/** What the engine itself noted: how often runs were taken over, and from whom. */
+async function countEvents({ installation, tally }: Scene): Promise<void> {
+  const rows = await read<{ kind: string; amount: number }>(installation, 'SELECT kind, count(*)::int AS amount FROM run_event GROUP BY kind ORDER BY kind');
+  for (const { kind, amount } of rows) tally.count(`run events: ${kind}`, amount);
+}
+
 /** The end of it all: a clean stop, after which nothing is left. */
 async function stopCleanly({ installation, tally }: Scene, seed: number): Promise<void> {
   const code = await installation.stop();
@@ -52,6 +59,7 @@ async function run(options: Options): Promise<boolean> {
     for (const follower of followers) follower.start(company);
     const scene: Scene = { installation, company, followers, tally, checkedRuns: 0 };
     await play(options, scene);
+    await countEvents(scene);
     await stopCleanly(scene, options.seed);
   } finally {
     for (const follower of followers) follower.close();

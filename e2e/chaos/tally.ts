@@ -33,7 +33,7 @@ export class Tally {
   }
 
   summary(): string {
-    const lines = [...this.counted].map(([what, amount]) => `  ${String(amount).padStart(9)} ${what}`);
+    const lines = [...this.counted].sort(([a], [b]) => a.localeCompare(b)).map(([what, amount]) => `  ${String(amount).padStart(9)} ${what}`);
     const times = [...this.longest].map(([what, ms]) => `  ${(ms / 1_000).toFixed(1).padStart(8)}s longest ${what}`);
     return [...lines, ...times].join('\n');
   }
