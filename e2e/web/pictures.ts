@@ -8,16 +8,19 @@ import { ask, askUntil, projectFolder, startBoardroom, temporaryFolder } from '.
 
 const folder = join(projectFolder, 'docs/pictures');
 const LARGEST = 200_000;
+const PATIENCE_MS = 120_000;
 
 interface Scene {
   company: {
     issueCounts: { done: number };
-    dashboard: { liveRuns: { id: string; logBytes: string; agent: { name: string }; issue: { identifier: string } | null }[] };
+    dashboard: { liveRuns: { id: string; logBytes: string; agent: { name: string }; issue: { identifier: string; title: string } | null }[] };
   };
 }
-const sceneQuery = '{ company(ref: "LAMP") { issueCounts { done } dashboard { liveRuns { id logBytes agent { name } issue { identifier } } } } }';
+const sceneQuery = '{ company(ref: "LAMP") { issueCounts { done } dashboard { liveRuns { id logBytes agent { name } issue { identifier title } } } } }';
 
-/** Both are at it, have shown something, and three issues are behind them. */
+const runOn = ({ company }: Scene, title: RegExp) => company.dashboard.liveRuns.find(({ issue }) => title.test(issue?.title ?? ''));
+
+/** Two are at it, have shown something, and three issues are behind them. */
 function isAlive({ company }: Scene): boolean {
   const { liveRuns } = company.dashboard;
   return company.issueCounts.done >= 3 && liveRuns.length >= 2 && liveRuns.every(({ logBytes }) => Number(logBytes) > 900);
@@ -48,18 +51,20 @@ try {
   const at = `${boardroom.address}/LAMP`;
   const dashboard = await open(browser, at, 'light');
   const board = await open(browser, `${at}/issues?view=board`, 'light');
-  const { company } = await askUntil(() => ask<Scene>(boardroom.address, sceneQuery), isAlive);
-  const runOf = (name: string) => company.dashboard.liveRuns.find(({ agent }) => agent.name === name);
-  const [run, issue] = await Promise.all([
-    open(browser, `${at}/runs/${runOf('Ines')?.id}`, 'light'),
-    open(browser, `${at}/issues/${runOf('Tove')?.issue?.identifier}`, 'dark'),
-  ]);
-  await run.getByRole('log').getByText(/./).first().waitFor();
-  await issue.getByText('is working').waitFor();
+  const scene = (found: (scene: Scene) => boolean) => askUntil(() => ask<Scene>(boardroom.address, sceneQuery), found);
+
+  const drawing = runOn(await scene((now) => runOn(now, /^Draw the moon/) !== undefined), /^Draw the moon/);
+  const run = await open(browser, `${at}/runs/${drawing?.id}`, 'light');
+  // By now the moon has been drawn and its lines are in sight.
+  await run.getByRole('log').getByText('$ boardroom issue comment').waitFor({ timeout: PATIENCE_MS });
+  await take(run, 'run');
+
+  const both = await scene(isAlive);
+  const issue = await open(browser, `${at}/issues/${runOn(both, /^Write the README/)?.issue?.identifier}`, 'dark');
+  await issue.getByRole('region', { name: 'Thread' }).getByText('is working').waitFor();
   await take(dashboard, 'dashboard');
   await take(board, 'board');
   await take(issue, 'issue-dark');
-  await take(run, 'run');
 } finally {
   await browser.close();
   await boardroom.stop();
