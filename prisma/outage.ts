@@ -34,5 +34,12 @@ export async function patiently<T>(work: () => Promise<T>, signal?: AbortSignal)
  * Postgres would be begun anew by all its readers at once, and not by those who take an error for the end.
  */
 export function patient(db: Database): Database {
-  return { ...db, query: (statement) => patiently(() => db.query(statement)) };
+  const known = patients.get(db);
+  if (known) return known;
+  const made: Database = { ...db, query: (statement) => patiently(() => db.query(statement)) };
+  patients.set(db, made);
+  return made;
 }
+
+/** One for each, so that its readers know each other's questions. */
+const patients = new WeakMap<Database, Database>();

@@ -144,3 +144,18 @@ test('a page of a log tells where to go on', async () => {
   expect((await page('(first: 2, after: "2")')).log).toEqual({ chunks: [{ text: 'line 3\n' }], endCursor: '3', hasMore: false });
   expect((await page('(after: "3")')).log).toEqual({ chunks: [], endCursor: '3', hasMore: false });
 });
+
+test('however many watch, what is printed is read once', async () => {
+  const run = await running();
+  const streams = await Promise.all(Array.from({ length: 20 }, () => follow(run.id, '0')));
+  const first = streams.map((stream) => take(stream, 1));
+  await print(run, 1);
+  await Promise.all(first);
+  const next = streams.map((stream) => take(stream, 1));
+  const reads = (await boardroom.statements(async () => {
+    await print(run, 2);
+    expect(new Set((await Promise.all(next)).flatMap(texts))).toEqual(new Set(lines(2, 2)));
+  })).filter((text) => text.includes('FROM run_log'));
+  expect(reads.length).toBeLessThanOrEqual(2);
+  for (const stream of streams) await stream.return(undefined);
+});

@@ -9,9 +9,9 @@ import { RunStatusEnum } from '../../shared/enums.ts';
 import { untilLeft } from '../../shared/follow.ts';
 import { notFound } from '../../shared/refusal.ts';
 import { logPosition } from '../commands/append-log.ts';
-import { type LogChunk, readLog, runById } from '../reads.ts';
+import { type LogPage, nextOfLog } from '../log-feed.ts';
+import { type LogChunk, runById } from '../reads.ts';
 import { RunRef } from '../ref.ts';
-import { isRunOver } from '../rules.ts';
 import { logCursor, RunLogChunk } from './log.ts';
 
 interface Ended {
@@ -34,36 +34,28 @@ const RunLogItem = builder.unionType('RunLogItem', {
   resolveType: (item) => ('ended' in item ? 'RunEnded' : 'seq' in item ? 'RunLogChunk' : 'Resync'),
 });
 
-/** Chunks read at once: 16 of up to 64 KiB. */
-const PAGE = 16;
-
 async function* logOf(ctx: Context, wakes: Wakes, runId: string, after: number): AsyncGenerator<LogChunk | Ended, void, void> {
   let seq = after;
   try {
     do {
-      // The status is read before the log: what a run printed is stored before it is over, so an end seen here is complete below.
-      const over = await endOf(ctx, runId);
-      for (let page = await readLog(ctx.db, runId, seq, PAGE); page.length > 0; page = await readLog(ctx.db, runId, seq, PAGE)) {
-        await mustBeCurrent(ctx.db, ctx.principal);
-        for (const chunk of page) {
+      let page: LogPage;
+      do {
+        page = await nextOfLog(ctx.db, runId, seq);
+        if (page.chunks.length > 0) await mustBeCurrent(ctx.db, ctx.principal);
+        for (const chunk of page.chunks) {
           seq = chunk.seq;
           yield chunk;
         }
-      }
-      if (over) {
+      } while (page.hasMore);
+      if (page.isOver) {
         ctx.loading.clear();
-        yield { ended: over, seq };
+        yield { ended: (await runById.read(ctx.db, [runId])).get(runId) as Run, seq };
         return;
       }
     } while (await wakes.next());
   } finally {
     wakes.close();
   }
-}
-
-async function endOf(ctx: Context, runId: string): Promise<Run | null> {
-  const run = (await runById.read(ctx.db, [runId])).get(runId);
-  return run && isRunOver(run.status) ? run : null;
 }
 
 builder.subscriptionField('runLog', (t) =>
