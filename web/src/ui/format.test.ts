@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { age, clock, compact, count, duration, isZero, money, percent, plural, words } from './format.ts';
+import { age, bytes, clock, compact, count, duration, isZero, money, percent, plural, words } from './format.ts';
 
 describe('money', () => {
   test.each([
@@ -54,6 +54,10 @@ test.each([
   [999_600, '1 M'],
   [1_240_000, '1.2 M'],
 ])('%i is compactly %s', (value, shown) => expect(compact(value)).toBe(shown));
+
+test('sizes keep their unit apart', () => {
+  expect([0, 178, 2_300, '20000000'].map(bytes)).toEqual(['0 B', '178 B', '2.3 kB', '20 MB']);
+});
 
 test('counts, plurals, shares and names', () => {
   expect(count(1204)).toBe('1,204');

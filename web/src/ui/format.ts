@@ -85,6 +85,9 @@ export function compact(value: number | string | bigint): string {
   return `${Math.round(number / 1_000_000)} M`;
 }
 
+/** "178 B", "2.3 kB". */
+export const bytes = (amount: number | string | bigint): string => (Number(amount) < 1000 ? `${amount} B` : `${compact(amount)}B`);
+
 const trim = (value: number) => value.toFixed(1).replace(/\.0$/, '');
 
 /** "1 issue", "3 issues". */

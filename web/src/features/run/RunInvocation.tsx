@@ -1,7 +1,7 @@
 import { For, Show } from 'solid-js';
 import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
-import { compact } from '../../ui/format.ts';
+import { bytes } from '../../ui/format.ts';
 import { toast } from '../../ui/toast.ts';
 import type { RunDetail } from './run.ts';
 
@@ -36,7 +36,7 @@ export function RunInvocation(props: { run: RunDetail }) {
             </Show>
             <Show when={invocation().promptBytes !== null}>
               <dt>Prompt</dt>
-              <dd class="num">{compact(invocation().promptBytes ?? 0)}B on standard input</dd>
+              <dd class="num">{bytes(invocation().promptBytes ?? 0)} on standard input</dd>
             </Show>
             <dt>Environment</dt>
             <dd>

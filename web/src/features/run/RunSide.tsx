@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import { paths } from '../../app/company.ts';
-import { compact, isZero, money, moment, plural } from '../../ui/format.ts';
+import { bytes, isZero, money, moment, plural } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { IssueGlyph } from '../../ui/IssueGlyph.tsx';
 import { Properties, Property } from '../../ui/Properties.tsx';
@@ -30,9 +30,12 @@ export function RunSide(props: { run: RunDetail; prefix: string }) {
         <Show when={!isZero(props.run.cost.costMicros) && props.run.startedAt && minutes() >= 1}>
           <Property name="Rate">{money(BigInt(Math.round(Number(props.run.cost.costMicros) / minutes())))} a minute</Property>
         </Show>
-        <Property name="Printed">
-          {compact(props.run.logBytes)}B <span class="t3">in {plural(props.run.logChunkCount, 'piece')}</span>
-        </Property>
+        {/* While it prints, the log below counts. */}
+        <Show when={!live()}>
+          <Property name="Printed">
+            {bytes(props.run.logBytes)} <span class="t3">in {plural(props.run.logChunkCount, 'piece')}</span>
+          </Property>
+        </Show>
       </Properties>
       <h3>Trigger</h3>
       <Properties>
