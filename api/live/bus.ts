@@ -8,7 +8,7 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** Topics are gathered this long before they go out: one message for a burst, and no NOTIFY inside busy transactions. */
+/** Topics go out at once, and then at most so often: one message for a burst, and no NOTIFY inside busy transactions. */
 const GATHER_MS = 4;
 /** A reader looks by itself this often, in case a poke was lost. */
 const SLOW_POLL_MS = 10_000;
@@ -19,6 +19,7 @@ export class LiveBus implements Bus, Live {
   private readonly listeners = new Set<(topic: string) => void>();
   private readonly outgoing = new Set<string>();
   private timer: NodeJS.Timeout | null = null;
+  private sentAt = 0;
   private transport: Transport | null = null;
   private slowPoll: NodeJS.Timeout | null = null;
 
@@ -31,10 +32,11 @@ export class LiveBus implements Bus, Live {
     this.outgoing.add(topic);
     this.timer ??= setTimeout(() => {
       this.timer = null;
+      this.sentAt = performance.now();
       const topics = [...this.outgoing];
       this.outgoing.clear();
       this.transport?.send(topics);
-    }, GATHER_MS);
+    }, Math.max(0, this.sentAt + GATHER_MS - performance.now()));
   }
 
   /** A poke that came from elsewhere. */
