@@ -118,6 +118,6 @@ describe('a run token', () => {
   });
 });
 
-test.each(['Bearer', 'Bearer ', 'Basic dXNlcjpwYXNz', 'Bearer brk_', `Bearer brk_${'0'.repeat(48)}`, 'Bearer a b', 'nonsense', 'Bearer eyJhbGciOiJub25lIn0.e30.', `Bearer ${'x'.repeat(8_000)}`])(
+test.each(['', ' ', 'Bearer', 'Bearer ', 'Basic dXNlcjpwYXNz', 'Bearer brk_', `Bearer brk_${'0'.repeat(48)}`, 'Bearer a b', 'nonsense', 'Bearer eyJhbGciOiJub25lIn0.e30.', `Bearer ${'x'.repeat(8_000)}`])(
   '%j is nobody, and never the board', async (authorization) => expect(await viewer({ authorization })).toEqual(NOBODY),
 );

@@ -15,10 +15,13 @@ export interface Credentials {
 
 const LOCAL_BOARD: Principal = { kind: 'user', userId: LOCAL_BOARD_USER };
 
-/** Answers who a request is from. Without credentials it is the board: this mode listens on loopback only. */
+/**
+ * Answers who a request is from. Without credentials it is the board: this mode listens on loopback only. With some that are
+ * nobody's, also empty ones, it is nobody: an agent that lost its token must not act as the board.
+ */
 export function authenticator(db: Database, signingKey: Uint8Array) {
   return async ({ authorization, runId }: Credentials): Promise<Principal> => {
-    if (!authorization) return LOCAL_BOARD;
+    if (authorization === null || authorization === undefined) return LOCAL_BOARD;
     const token = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
     const by = !token ? null : token.startsWith(KEY_PREFIX) ? await byKey(db, token, runId ?? null) : await byRunToken(db, signingKey, token);
     if (!by) throw new Refusal('UNAUTHENTICATED', 'this token is not valid, or its run is over');

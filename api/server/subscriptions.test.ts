@@ -175,6 +175,13 @@ describe.each([['WebSocket', byWebSocket], ['SSE', bySse]])('%s', (_name, open) 
   });
 });
 
+test.each([['empty', ''], ['a number', 1], ['an object', {}], ['a list', ['Bearer x']]])('a WebSocket whose credential is %s is nobody’s', async (_what, authorization) => {
+  const client = createClient({ url: `ws://${server.host}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0, connectionParams: { authorization } });
+  const error = await new Promise<unknown>((resolve) => client.subscribe({ query: '{ viewer { kind } }' }, { next: resolve, error: resolve, complete: () => {} }));
+  expect(JSON.stringify(error)).toContain('UNAUTHENTICATED');
+  await client.dispose();
+});
+
 test('one WebSocket carries many operations, queries and mutations among them', async () => {
   const client = createClient({ url: `ws://${server.host}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
   const once = async (query: string) => {

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
+import { isGiven } from '../../schema/shared/paging.ts';
 import { Refusal } from '../../schema/shared/refusal.ts';
 import { mistake, refusalError } from './errors.ts';
 import { contextFor, type GraphqlParts, type graphqlServer, withRequestId } from './graphql.ts';
@@ -22,7 +23,7 @@ export function serveWebSocket(http: Server, yoga: ReturnType<typeof graphqlServ
       return withRequestId(async () => {
         const { schema, execute, subscribe, parse, validate } = yoga.getEnveloped({ params: payload } as never);
         try {
-          const context = await contextFor(parts, { authorization: typeof authorization === 'string' ? authorization : null }, true);
+          const context = await contextFor(parts, { authorization: isGiven(authorization) ? String(authorization) : null }, true);
           const document = parse(payload.query);
           const errors = validate(schema, document);
           if (errors.length > 0) return [...errors];

@@ -139,10 +139,14 @@ describe('pausing and resuming', () => {
     expect(changes(before, await dump(boardroom.db))).toEqual([]);
   });
 
-  test('resuming clears a failure', async () => {
+  test('resuming clears a failure, and workers hear of it', async () => {
     const { id } = await create();
     await put({ id }, { status: 'ERROR', errorMessage: 'broken' });
+    const heard: string[] = [];
+    const stop = boardroom.live.listen((topic) => heard.push(topic));
     expect(await change('resumeAgent', id)).toMatchObject({ status: 'IDLE', errorMessage: null });
+    expect(heard).toEqual(expect.arrayContaining(['queue', `company:${acme.id}`]));
+    stop();
   });
 
   test('the terminated neither pause nor resume, and lose their keys, runs and heartbeat', async () => {

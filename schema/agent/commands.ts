@@ -1,7 +1,7 @@
 import { newId } from '../../prisma/id.ts';
 import type { Agent, Prisma } from '../../prisma/generated/client.ts';
 import type { AgentRole } from '../../prisma/generated/enums.ts';
-import type { Tx } from '../../prisma/transaction.ts';
+import { touch, type Tx } from '../../prisma/transaction.ts';
 import { mustBeBoard, type Principal, visible } from '../access/principal.ts';
 import { recordActivity } from '../activity/record.ts';
 import { openCompanyOf } from '../company/commands.ts';
@@ -107,6 +107,7 @@ export async function resumeAgent(tx: Tx, by: Principal, input: { agentId: strin
     where: { id: before.id },
     data: { status: running > 0 && moved(before, 'resume') ? 'RUNNING' : moved(before, 'resume'), pauseReason: null, pausedAt: null, errorMessage: null },
   });
+  touch(tx, 'queue'); // what waited for it may start
   await recordActivity(tx, by, { companyId: agent.companyId, action: 'agent.resumed', entityType: 'agent', entityId: agent.id });
   return agent;
 }

@@ -64,6 +64,17 @@ describe('changing', () => {
     expect(await update({ companyId: id, description: null, brandColor: null })).toMatchObject({ name: 'New', description: null, brandColor: null });
   });
 
+  test('workers hear that it works again, and what waited may start', async () => {
+    const { id } = await create({});
+    const heard: string[] = [];
+    const stop = boardroom.live.listen((topic) => heard.push(topic));
+    await update({ companyId: id, status: 'PAUSED' });
+    expect(heard).toEqual([`company:${id}`]);
+    await update({ companyId: id, status: 'ACTIVE' });
+    expect(heard).toContain('queue');
+    stop();
+  });
+
   test('a company is not archived by the way', async () => {
     const { id } = await create({});
     expect(await refusal(UPDATE, { companyId: id, status: 'ARCHIVED' })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'status' });

@@ -1,6 +1,6 @@
 import { newId } from '../../prisma/id.ts';
 import type { Company } from '../../prisma/generated/client.ts';
-import type { Tx } from '../../prisma/transaction.ts';
+import { touch, type Tx } from '../../prisma/transaction.ts';
 import { mustBeBoard, type Principal, visible } from '../access/principal.ts';
 import { recordActivity } from '../activity/record.ts';
 import { requestCancel } from '../run/commands/request-cancel.ts';
@@ -67,6 +67,7 @@ export async function updateCompany(tx: Tx, by: Principal, input: UpdateCompany)
     ...(input.status ? { status: input.status, ...(input.status === 'ARCHIVED' ? {} : { archivedAt: null }) } : {}),
   };
   const company = await tx.company.update({ where: { id: before.id }, data });
+  if (company.status === 'ACTIVE' && before.status !== 'ACTIVE') touch(tx, 'queue'); // what waited for it may start
   await recordActivity(tx, by, { companyId: company.id, action: 'company.updated', entityType: 'company', entityId: company.id, details: { changed: Object.keys(data) } });
   return company;
 }
