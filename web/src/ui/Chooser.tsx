@@ -4,6 +4,7 @@ import { createMemo, createSignal, For, Show } from 'solid-js';
 import { Icon } from './Icon.tsx';
 import { Kbd } from './Kbd.tsx';
 import type { PickerOption } from './Picker.tsx';
+import { returnFocus } from './return-focus.ts';
 
 export interface ChooserOption extends PickerOption {
   /** Listed, with its note as the reason, and not to be had. */
@@ -12,6 +13,7 @@ export interface ChooserOption extends PickerOption {
 
 /** One of several things, in the middle of the page: what a single key opens. Type to filter, arrows move, Enter picks. */
 export function Chooser(props: { title: string; options: readonly ChooserOption[]; value?: string | null; onPick: (value: string) => void; onClose: () => void }) {
+  const back = returnFocus(() => true);
   const [text, setText] = createSignal('');
   const [at, setAt] = createSignal(Math.max(0, props.options.findIndex((option) => option.value === props.value)));
   const shown = createMemo(() => props.options.filter((option) => option.label.toLowerCase().includes(text().trim().toLowerCase())));
@@ -42,7 +44,7 @@ export function Chooser(props: { title: string; options: readonly ChooserOption[
       <KDialog.Portal>
         <KDialog.Overlay class="dialog-veil" />
         <div class="dialog-place">
-          <KDialog.Content class="dialog chooser" aria-label={props.title}>
+          <KDialog.Content class="dialog chooser" aria-label={props.title} onCloseAutoFocus={back}>
             <div class="chooser-head">
               <input
                 role="combobox"

@@ -2,6 +2,7 @@ import './dialog.css';
 import { Show, type JSX } from 'solid-js';
 import { Dialog as KDialog } from '@kobalte/core/dialog';
 import { IconButton } from './IconButton.tsx';
+import { returnFocus } from './return-focus.ts';
 
 /**
  * A question as title, its consequences below, a ghost cancel and one verb. Focus stays inside and returns where it was;
@@ -19,6 +20,7 @@ export function Dialog(props: {
   onSubmit?: () => void;
   children?: JSX.Element;
 }) {
+  const back = returnFocus(() => props.open);
   let content: HTMLElement | undefined;
   /** What one came to fill in; without that, the way out: a stray Enter must not delete anything. */
   const focusFirst = (event: Event) => {
@@ -40,7 +42,7 @@ export function Dialog(props: {
       <KDialog.Portal>
         <KDialog.Overlay class="dialog-veil" />
         <div class="dialog-place">
-          <KDialog.Content ref={content} class={`dialog ${props.size ?? 'normal'}`} onOpenAutoFocus={focusFirst}>
+          <KDialog.Content ref={content} class={`dialog ${props.size ?? 'normal'}`} onOpenAutoFocus={focusFirst} onCloseAutoFocus={back}>
             <header>
               <KDialog.Title as="h2">{props.title}</KDialog.Title>
               <IconButton icon="close" label="Close" onClick={() => props.onClose()} />

@@ -9,6 +9,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { IssueGlyph } from '../../ui/IssueGlyph.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Sigil } from '../../ui/Sigil.tsx';
+import { returnFocus } from '../../ui/return-focus.ts';
 import { roleLabel } from '../agent/role.ts';
 import { Marked } from './Marked.tsx';
 import { SearchQuery } from './queries.ts';
@@ -26,6 +27,7 @@ const ASK_AFTER_MS = 120;
 export function Search(props: { onClose: () => void }) {
   const company = useCompany();
   const navigate = useNavigate();
+  const back = returnFocus(() => true);
   const [text, setText] = createSignal('');
   const [asked, setAsked] = createSignal('');
   const [at, setAt] = createSignal(0);
@@ -121,7 +123,7 @@ export function Search(props: { onClose: () => void }) {
       <KDialog.Portal>
         <KDialog.Overlay class="dialog-veil" />
         <div class="dialog-place">
-          <KDialog.Content class="dialog search" aria-label="Search">
+          <KDialog.Content class="dialog search" aria-label="Search" onCloseAutoFocus={back}>
             <div class="search-head">
               <Icon name="search" class="t3" />
               <input
