@@ -38,6 +38,6 @@ async function readPage(db: Database, runId: string, after: number): Promise<Log
     SELECT r.status, x.* FROM run r LEFT JOIN LATERAL (
       SELECT l.seq, l.stream, l.text, l.at FROM run_log l WHERE l.run_id = r.id AND l.seq > ${after} ORDER BY l.seq LIMIT ${PAGE}) x ON true
     WHERE r.id = ${runId}::uuid`);
-  const chunks = rows.flatMap(({ status: _, ...row }) => (row.seq === null ? [] : [row]));
+  const chunks = rows.filter((row) => row.seq !== null);
   return { chunks, hasMore: chunks.length === PAGE, isOver: rows[0] !== undefined && isRunOver(rows[0].status) };
 }
