@@ -20,6 +20,8 @@ export async function run(processes?: ProcessPlan[]): Promise<void> {
       early.abort(new StoppedEarly());
     });
   }
+  // While its processes wait to be started again nothing else would hold this one.
+  const hold = setInterval(() => undefined, 60_000);
   try {
     const config = readConfig(process.argv.slice(2));
     const boardroom = await supervise(config, { say, signal: early.signal, ...(processes ? { processes } : {}) });
@@ -39,5 +41,7 @@ export async function run(processes?: ProcessPlan[]): Promise<void> {
     const known = [ConfigProblem, DatabaseProblem, CannotStart].some((kind) => error instanceof kind);
     console.error(known ? `boardroom: ${(error as Error).message}` : error);
     process.exitCode = 1;
+  } finally {
+    clearInterval(hold);
   }
 }
