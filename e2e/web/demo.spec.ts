@@ -57,7 +57,7 @@ journey('a company at work is followed by dashboard, issue and activity alike', 
   await Promise.all([dashboard.goto('/LAMP'), issue.goto('/LAMP/issues/LAMP-1'), activity.goto('/LAMP/activity')]);
   await issue.getByRole('heading', { name: 'Release moon 1.0' }).waitFor();
   const steps = await textsOf(issue, 'p:has(> b)');
-  const live = await textsOf(dashboard, '[aria-label^="Run "]');
+  const live = await textsOf(dashboard, 'pre');
 
   const isDone = ({ issue, company }: Counted) => issue.status === 'DONE' && company.runs.nodes.every(({ status }) => status === 'SUCCEEDED');
   const { company, issue: root } = await askUntil(() => ask<Counted>(address, countQuery), isDone);
