@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { CompanyRef } from '../company/ref.ts';
 import { runById } from '../run/reads.ts';
 import { RunRef } from '../run/ref.ts';
-import { type Batch, type Soon, whenRead } from '../shared/loading.ts';
+import type { Batch, Soon } from '../shared/loading.ts';
 import { Node, typed } from '../shared/node.ts';
 import { agentOf, type Principal, runOf } from './principal.ts';
 import { userById } from './reads.ts';
@@ -36,9 +36,15 @@ export const Actor = builder.unionType('Actor', {
 const BOARDROOM = typed('System', { name: 'Boardroom' });
 
 /** The actor behind the type and id columns of a row. */
-export function actorFrom(ctx: Context, type: 'USER' | 'AGENT' | 'SYSTEM', id: string | null): Soon<{ name: string; __typename: string }> {
-  if (type === 'USER' && id) return whenRead(ctx.loading.load(userById, id), (user) => (user ? typed('User', user) : BOARDROOM));
-  if (type === 'AGENT' && id) return whenRead(ctx.loading.load(agentById, id), (agent) => (agent ? typed('Agent', agent) : BOARDROOM));
+export async function actorFrom(ctx: Context, type: 'USER' | 'AGENT' | 'SYSTEM', id: string | null) {
+  if (type === 'USER' && id) {
+    const user = await ctx.loading.load(userById, id);
+    if (user) return typed('User', user);
+  }
+  if (type === 'AGENT' && id) {
+    const agent = await ctx.loading.load(agentById, id);
+    if (agent) return typed('Agent', agent);
+  }
   return BOARDROOM;
 }
 

@@ -1,18 +1,11 @@
 import { type Comment, type Issue, type Label, Prisma } from '../../prisma/generated/client.ts';
 import { columns, rawSql, type Sql, sql } from '../../prisma/sql.ts';
-import { userById } from '../access/reads.ts';
-import { agentById, likeText } from '../agent/reads.ts';
-import { companyById } from '../company/reads.ts';
+import { likeText } from '../agent/reads.ts';
 import type { Context } from '../context.ts';
-import { goalById } from '../goal/reads.ts';
-import { projectById } from '../project/reads.ts';
-import { liveRunsOfIssue, runById } from '../run/reads.ts';
-import type { Ahead } from '../shared/ahead.ts';
 import { batch, batchById } from '../shared/loading.ts';
 import { counted, grouped, type Listing } from '../shared/listing.ts';
 import { checkedFilter } from '../shared/lookup.ts';
 import type { OrderKey } from '../shared/paging.ts';
-import { nextStepFacts } from './next-step.ts';
 import { parseIdentifier } from './rules.ts';
 
 /** An issue as lists read it: without the description, which can be 100,000 characters and which few lists show. */
@@ -48,7 +41,7 @@ const newest: OrderKey<ListedIssue>[] = [
 ];
 const oldest = newest.map((key) => ({ ...key, direction: 'ASC' as const }));
 
-export const issuesOfCompany: Listing<ListedIssue> = { name: 'company.issues', columns: listedIssueColumns, from: sql`issue i`, parent: sql`i.company_id`, order: newest, ahead: () => aheadOfIssues };
+export const issuesOfCompany: Listing<ListedIssue> = { name: 'company.issues', columns: listedIssueColumns, from: sql`issue i`, parent: sql`i.company_id`, order: newest };
 export const issuesOfAgent: Listing<ListedIssue> = { ...issuesOfCompany, name: 'agent.issues', parent: sql`i.assignee_id` };
 export const issuesOfProject: Listing<ListedIssue> = { ...issuesOfCompany, name: 'project.issues', parent: sql`i.project_id` };
 export const issuesOfGoal: Listing<ListedIssue> = { ...issuesOfCompany, name: 'goal.issues', parent: sql`i.goal_id` };
@@ -59,11 +52,6 @@ export const commentsOfIssue: Listing<Comment> = {
   order: [
     { column: 'c.created_at', type: 'timestamptz', direction: 'ASC', of: (row) => row.createdAt },
     { column: 'c.id', type: 'uuid', direction: 'ASC', of: (row) => row.id },
-  ],
-  ahead: () => [
-    { field: 'author', source: agentById, key: (row) => (row.authorType === 'AGENT' ? row.authorId : null) },
-    { field: 'author', source: userById, key: (row) => (row.authorType === 'USER' ? row.authorId : null) },
-    { field: 'run', source: runById, key: (row) => row.runId },
   ],
 };
 
@@ -159,21 +147,3 @@ export function statusCounts(parent: Sql, conditions: Sql = sql`true`) {
 
 export const childStatusCounts = statusCounts(sql`i.parent_id`);
 export const projectStatusCounts = statusCounts(sql`i.project_id`);
-
-/** What fields of an issue read, for lists of issues. */
-const aheadOfIssues: readonly Ahead<ListedIssue>[] = [
-  { field: 'identifier', source: companyById, key: (row) => row.companyId },
-  { field: 'description', source: issueDescription, key: (row) => row.id },
-  { field: 'assignee', source: agentById, key: (row) => row.assigneeId },
-  { field: 'assigneeUser', source: userById, key: (row) => row.assigneeUserId },
-  { field: 'project', source: projectById, key: (row) => row.projectId },
-  { field: 'goal', source: goalById, key: (row) => row.goalId },
-  { field: 'parent', source: issueById, key: (row) => row.parentId },
-  { field: 'holder', source: runById, key: (row) => row.holderRunId },
-  { field: 'labels', source: labelsOfIssue, key: (row) => row.id },
-  { field: 'commentCount', source: commentCount, key: (row) => row.id },
-  { field: 'childCounts', source: childStatusCounts, key: (row) => row.id },
-  { field: 'blockedBy', source: blockersOfIssue, key: (row) => row.id },
-  { field: 'liveRuns', source: liveRunsOfIssue, key: (row) => row.id },
-  { field: 'nextStep', source: nextStepFacts, key: (row) => row.id },
-];

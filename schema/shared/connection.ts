@@ -1,6 +1,5 @@
 import type { ObjectRef } from '@pothos/core';
 import { builder, type SchemaTypes } from '../builder.ts';
-import { readAhead } from './ahead.ts';
 import type { Connection } from './listing.ts';
 import { pageSize } from './paging.ts';
 
@@ -30,20 +29,8 @@ export function connectionOf<Row>(node: ObjectRef<SchemaTypes & PothosSchemaType
   return builder.objectRef<Connection<Row>>(`${name}Connection`).implement({
     description: `A page of a list of ${name} rows.`,
     fields: (t) => ({
-      edges: t.field({
-        type: [edge], complexity: ONCE, description: 'Rows with their cursors.',
-        resolve: async (page, _args, ctx, info) => {
-          await readAhead(ctx, info, ['node'], page.rows, page.ahead?.() ?? []);
-          return page.rows.map((row) => ({ row, page }));
-        },
-      }),
-      nodes: t.field({
-        type: [type], complexity: ONCE, description: 'The rows alone.',
-        resolve: async (page, _args, ctx, info) => {
-          await readAhead(ctx, info, [], page.rows, page.ahead?.() ?? []);
-          return page.rows as never;
-        },
-      }),
+      edges: t.field({ type: [edge], complexity: ONCE, description: 'Rows with their cursors.', resolve: (page) => page.rows.map((row) => ({ row, page })) }),
+      nodes: t.field({ type: [type], complexity: ONCE, description: 'The rows alone.', resolve: (page) => page.rows as never }),
       pageInfo: t.field({ type: PageInfo, description: 'Where this page stands.', resolve: (page) => page as Connection<unknown> }),
       ...(options.totalCount ? { totalCount: t.int({ description: 'Rows in the whole list; counted only when asked for.', complexity: 10, resolve: (page) => page.total() }) } : {}),
     }),

@@ -1,6 +1,5 @@
 import { allOf, type Sql, sql } from '../../prisma/sql.ts';
 import type { Context } from '../context.ts';
-import type { Ahead } from './ahead.ts';
 import { batch, type Batch, type Soon } from './loading.ts';
 import { keyset, type OrderKey, type Page, type PageArgs } from './paging.ts';
 
@@ -14,13 +13,10 @@ export interface Listing<Row> {
   /** The column that names the parent: `i.company_id`. */
   readonly parent: Sql;
   readonly order: OrderKey<Row>[];
-  /** What fields of its rows read. */
-  readonly ahead?: () => readonly Ahead<Row>[];
 }
 
 export interface Connection<Row> extends Page<Row> {
   total(): Soon<number>;
-  readonly ahead?: (() => readonly Ahead<Row>[]) | undefined;
 }
 
 /**
@@ -43,7 +39,6 @@ export async function listOf<Row>(
   );
   return {
     ...page(rows),
-    ahead: listing.ahead,
     total: () => ctx.loading.load(ctx.loading.keyed(`count ${key}`, () => counted((parents) => sql`
       SELECT parent.id AS id, (SELECT count(*)::int FROM ${listing.from} WHERE ${listing.parent} = parent.id AND ${filter}) AS count
       FROM unnest(${parents}::uuid[]) AS parent(id)`)), parentId),

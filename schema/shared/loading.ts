@@ -40,13 +40,6 @@ export class Loading {
     return known.has(key) ? (known.get(key) as Value) : this.loader(source).load(key);
   }
 
-  /** Reads what rows of a list will be asked for, so that it is there when they are. */
-  async ahead<Key, Value>(source: Batch<Key, Value>, keys: Iterable<Key>): Promise<void> {
-    const known = this.known(source);
-    const loader = this.loader(source);
-    await Promise.all([...new Set(keys)].filter((key) => !known.has(key)).map((key) => loader.load(key)));
-  }
-
   /** Gives rows that were read anyway to whoever asks for them by id. */
   prime<Row extends { id: string }>(source: Batch<string, Row | null>, rows: Row[]): void {
     const known = this.known(source);
