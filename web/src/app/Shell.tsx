@@ -42,12 +42,17 @@ export function Shell(props: { frame: FrameQuery | undefined; children: JSX.Elem
       setSearch(true);
     } else handleKey(event);
   };
+  /** The router takes the link for one of its own, and would move nothing. */
+  const skip = (event: MouseEvent) => {
+    event.preventDefault();
+    document.getElementById('page')?.focus();
+  };
   onMount(() => document.addEventListener('keydown', onKey));
   onCleanup(() => document.removeEventListener('keydown', onKey));
 
   return (
     <div class="shell" data-sidebar={narrow() ? 'rail' : appearance().sidebar}>
-      <a class="skip" href="#page">
+      <a class="skip" href="#page" on:click={skip}>
         Skip to the page
       </a>
       <Sidebar frame={props.frame} onSearch={() => setSearch(true)} onKeys={() => setSheet(true)} />
