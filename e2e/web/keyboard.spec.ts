@@ -69,6 +69,11 @@ journey('an agent is hired, an issue filed, found, commented, and its agent woke
   await keyboard.press('i');
   await page.getByRole('link', { name: /Light the lamps/ }).waitFor();
   await keyboard.press('j');
+  await keyboard.press('p');
+  await page.getByRole('dialog').waitFor();
+  await keyboard.type('crit');
+  await keyboard.press('Enter');
+  await page.getByRole('link', { name: /Light the lamps/ }).getByRole('img', { name: 'Critical priority' }).waitFor();
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Light the lamps' }).waitFor();
   await keyboard.press('g');
@@ -103,10 +108,13 @@ journey('search, menus, dialogs: opened by keys, left by Escape, the focus back 
   await page.goto('/KEY');
   await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
 
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim());
+  await tabTo(page, 'Activity');
   await keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
   await keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await expect.poll(focused).toBe('Activity');
 
   await keyboard.press('/');
   await page.getByRole('combobox', { name: 'Search issues and agents' }).waitFor();
@@ -120,7 +128,7 @@ journey('search, menus, dialogs: opened by keys, left by Escape, the focus back 
   await page.getByRole('menuitem', { name: 'Wake Olga' }).waitFor();
   await keyboard.press('Escape');
   await page.getByRole('menu').waitFor({ state: 'detached' });
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('More');
+  await expect.poll(focused).toBe('More');
   await keyboard.press('Enter');
   await keyboard.press('n');
   await keyboard.press('Enter');
@@ -130,6 +138,7 @@ journey('search, menus, dialogs: opened by keys, left by Escape, the focus back 
   expect(await page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('w c g');
   await keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await expect.poll(focused).toBe('More');
 
   await keyboard.press('g');
   await keyboard.press('a');

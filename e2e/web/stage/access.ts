@@ -14,10 +14,15 @@ export async function barriers(page: Page, only?: string[]): Promise<string[]> {
     .flatMap(({ id, help, nodes }) => nodes.slice(0, 3).map((node) => `${id} (${help}): ${node.html.slice(0, 160)} ${node.any[0]?.message.slice(0, 140) ?? ''}`));
 }
 
-/** Goes through everything that Tab reaches, once round or up to a limit; what took the focus without showing it. */
-export async function hiddenFocus(page: Page, limit = 45): Promise<string[]> {
+/** Goes through what Tab reaches, once round or up to a limit; what took the focus without showing it. */
+export async function hiddenFocus(page: Page, skipFrame: boolean, limit = 40): Promise<string[]> {
   const found: string[] = [];
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  if (skipFrame && (await page.getByRole('link', { name: 'Skip to the page' }).count()) > 0) {
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    if (!(await page.evaluate(() => document.activeElement?.matches('main')))) found.push('the link that skips the frame does not');
+  }
   for (let stop = 0; stop < limit; stop += 1) {
     await page.keyboard.press('Tab');
     const what = await page.evaluate(() => {
