@@ -123,8 +123,11 @@ function textCondition(text: string): Sql {
 
 export const commentCount = counted((ids) => sql`SELECT c.issue_id AS id, count(*)::int AS count FROM comment c WHERE c.issue_id = ANY(${ids}::uuid[]) GROUP BY c.issue_id`);
 
-export const labelsOfIssue = grouped<Label>((ids) => sql`
-  SELECT il.issue_id AS "__parent", ${labelColumns} FROM issue_label il JOIN label l ON l.id = il.label_id WHERE il.issue_id = ANY(${ids}::uuid[]) ORDER BY l.name`);
+/** What is shown of a label: pages carry many, and half of their columns nobody can ask for. */
+export type ShownLabel = Pick<Label, 'id' | 'name' | 'color'>;
+
+export const labelsOfIssue = grouped<ShownLabel>((ids) => sql`
+  SELECT il.issue_id AS "__parent", l.id, l.name, l.color FROM issue_label il JOIN label l ON l.id = il.label_id WHERE il.issue_id = ANY(${ids}::uuid[]) ORDER BY l.name`);
 
 export const blockersOfIssue = grouped<ListedIssue>((ids) => sql`
   SELECT b.issue_id AS "__parent", ${listedIssueColumns} FROM issue_blocker b JOIN issue i ON i.id = b.blocker_id WHERE b.issue_id = ANY(${ids}::uuid[]) ORDER BY i.number`);
