@@ -9,6 +9,8 @@ export interface Stage {
   data: Dataset;
   url: string;
   servers: Record<'boardroom' | 'yoga' | 'node', BenchServer>;
+  /** Work that the servers have done for a while. */
+  warmed: Set<string>;
   close(): Promise<void>;
 }
 
@@ -26,7 +28,7 @@ export async function openStage(postgres: BenchPostgres, issues: number): Promis
   const [boardroom, yoga, node] = await Promise.all([startServer('api', environment), startServer('yoga', environment), startServer('node', environment)]);
   const servers = { boardroom, yoga, node };
   return {
-    data, url, servers,
+    data, url, servers, warmed: new Set(),
     async settle() {
       await everyTable(url, (table) => `ALTER TABLE ${table} RESET (autovacuum_enabled)`);
       await ask(url, 'VACUUM ANALYZE');
