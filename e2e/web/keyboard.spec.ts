@@ -1,13 +1,17 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, expect, inject } from 'vitest';
+import { beforeEach, expect, inject } from 'vitest';
 import { type Company, file, foundCompany, hire, issueOnce, puppet, tell } from './stage/company.ts';
 import { journey } from './stage/journey.ts';
 
 let company: Company;
 
-beforeAll(async () => {
+let companies = 0;
+
+// A company of its own for each try, so that a second one does not find what the first left.
+beforeEach(async () => {
   const address = inject('address');
-  if (address) company = await foundCompany(address, 'Keyboard Inn', 'KEY');
+  companies += 1;
+  if (address) company = await foundCompany(address, 'Keyboard Inn', `KEY${companies}`);
 });
 
 /** Presses Tab until what has the focus has this name. */
@@ -29,7 +33,7 @@ async function tabTo(page: Page, name: string | RegExp): Promise<void> {
 
 journey('an agent is hired, an issue filed, found, commented, and its agent woken without a mouse', async ({ page, seen, address }) => {
   const { keyboard } = page;
-  await page.goto('/KEY');
+  await page.goto(`/${company.prefix}`);
   await page.getByText('Nobody works here yet').waitFor();
   await keyboard.press('g');
   await keyboard.press('a');
@@ -58,12 +62,13 @@ journey('an agent is hired, an issue filed, found, commented, and its agent woke
   await tabTo(page, /^Assignee/);
   await keyboard.press('Enter');
   await keyboard.type('nor');
+  await page.getByRole('option', { name: 'Nora' }).waitFor();
   await keyboard.press('Enter');
   await page.getByText('Nora wakes and starts on it.').waitFor();
   await tabTo(page, 'File issue');
   await keyboard.press('Enter');
-  await page.getByText('KEY-1 is filed').waitFor();
-  const first = await issueOnce(address, 'KEY-1', ({ runs }) => runs.nodes[0]?.status === 'RUNNING');
+  await page.getByText(`${company.prefix}-1 is filed`).waitFor();
+  const first = await issueOnce(address, `${company.prefix}-1`, ({ runs }) => runs.nodes[0]?.status === 'RUNNING');
 
   await keyboard.press('g');
   await keyboard.press('i');
@@ -105,7 +110,7 @@ journey('search, menus, dialogs: opened by keys, left by Escape, the focus back 
   const assigneeId = await hire(company, 'Olga');
   const { identifier } = await file(company, 'Wind the clock', { assigneeId });
   await issueOnce(address, identifier, ({ runs }) => runs.nodes[0]?.status === 'RUNNING');
-  await page.goto('/KEY');
+  await page.goto(`/${company.prefix}`);
   await page.getByRole('heading', { name: 'Dashboard' }).waitFor();
 
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim());
@@ -151,6 +156,8 @@ journey('search, menus, dialogs: opened by keys, left by Escape, the focus back 
   await tabTo(page, 'Pause');
   await keyboard.press('Enter');
   await page.getByText('Olga is paused').waitFor();
+  // Keys belong to a dialog until it is gone.
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Resume' }).waitFor();
   await keyboard.press('p');
   await page.getByText('Olga may work again').waitFor();

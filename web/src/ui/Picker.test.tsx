@@ -69,3 +69,16 @@ test('offers to make what was not found, and only that', () => {
   press('Enter', input);
   expect(create).toHaveBeenCalledWith('pricing');
 });
+
+test('what one has typed stays when the choices change underneath', () => {
+  const [given, setGiven] = createSignal(options.slice(0, 1));
+  const pick = vi.fn();
+  draw(() => <Picker label="Assignee" options={given()} values={[]} onPick={pick} face="Assignee" />);
+  const input = open();
+  type(input, 'es');
+  setGiven(options);
+  expect(input.value).toBe('es');
+  expect(listed()).toEqual(['Kestrel']);
+  press('Enter', input);
+  expect(pick).toHaveBeenCalledWith('k');
+});

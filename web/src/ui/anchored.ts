@@ -1,4 +1,4 @@
-import { createEffect, createSignal, onCleanup, type Accessor } from 'solid-js';
+import { createEffect, createSignal, onCleanup, untrack, type Accessor } from 'solid-js';
 
 export type Placement = 'bottom-start' | 'bottom-end' | 'top-start';
 
@@ -58,7 +58,8 @@ export function createAnchored(options: { placement: Placement; onOpen?: (box: H
     shown.setAttribute('popover', 'manual');
     shown.showPopover?.();
     place();
-    options.onOpen?.(shown);
+    // Opening happens once: what it reads may change while the box is open, and what one has typed there stays.
+    untrack(() => options.onOpen?.(shown));
     const outside = (event: Event) => {
       const target = event.target as Node;
       if (!shown.contains(target) && !anchor?.contains(target)) hide();
