@@ -8,10 +8,10 @@ import { checkedFilter } from '../shared/lookup.ts';
 import type { OrderKey } from '../shared/paging.ts';
 import { parseIdentifier } from './rules.ts';
 
-/** An issue as lists read it: without the description, which can be 100,000 characters and which few lists show. */
-export type ListedIssue = Omit<Issue, 'description'> & { description?: string | null };
+/** An issue as lists read it: without the description, which can be 100,000 characters, and what few lists show. */
+export type ListedIssue = Omit<Issue, 'description' | 'origin' | 'originId' | 'modelLane'> & Partial<Pick<Issue, 'description' | 'origin' | 'originId' | 'modelLane'>>;
 
-const { description: _, ...listedFields } = Prisma.IssueScalarFieldEnum;
+const { description: _description, origin: _origin, originId: _originId, modelLane: _modelLane, ...listedFields } = Prisma.IssueScalarFieldEnum;
 export const issueColumns = columns(Prisma.IssueScalarFieldEnum, 'i');
 export const listedIssueColumns = columns(listedFields, 'i');
 const labelColumns = columns(Prisma.LabelScalarFieldEnum, 'l');
