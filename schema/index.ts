@@ -14,6 +14,7 @@ import './run/graphql/fields.ts';
 import './run/graphql/subscription.ts';
 import './wake/graphql.ts';
 import './cost/graphql.ts';
+import './reference/graphql.ts';
 import './activity/graphql/subscription.ts';
 import './shared/node-query.ts';
 import type { GraphQLSchema } from 'graphql';

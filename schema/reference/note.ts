@@ -1,3 +1,4 @@
+import type { Issue } from '../../prisma/generated/client.ts';
 import type { ReferenceKind } from '../../prisma/generated/enums.ts';
 import type { Tx } from '../../prisma/transaction.ts';
 import { identifiersIn } from './rules.ts';
@@ -41,4 +42,11 @@ export async function noteReferences(tx: Tx, { companyId, sourceIssueId, kind, r
     INSERT INTO issue_reference (source_issue_id, target_issue_id, company_id, kind, record_id)
     SELECT ${sourceIssueId}::uuid, named.id, ${companyId}::uuid, ${kind}::reference_kind, ${recordId}::uuid FROM named
     ON CONFLICT DO NOTHING`;
+}
+
+/** As above for the texts of an issue itself that differ from what they were. */
+export async function noteIssueTexts(tx: Tx, before: Issue | null, after: Issue): Promise<void> {
+  const record = { companyId: after.companyId, sourceIssueId: after.id, recordId: after.id };
+  if (before?.title !== after.title) await noteReferences(tx, { ...record, kind: 'TITLE', texts: [after.title], former: [before?.title] });
+  if (before?.description !== after.description) await noteReferences(tx, { ...record, kind: 'DESCRIPTION', texts: [after.description], former: [before?.description] });
 }

@@ -58,3 +58,12 @@ export const BillingTypeEnum = described('BillingType', 'How a use of a model is
 });
 export const CostStatusEnum = described('CostStatus', 'Whether a cost is known.', { REPORTED: 'A price was reported.', UNPRICED: 'Tokens are known, the price is not. Never taken for zero.' });
 export const OrderDirectionEnum = described('OrderDirection', 'Which end of a list comes first.', { ASC: 'Smallest or oldest first.', DESC: 'Largest or newest first.' });
+export const ReferenceKindEnum = described('ReferenceKind', 'Where an issue is named.', { TITLE: 'In a title.', DESCRIPTION: 'In a description.', COMMENT: 'In a comment.', DOCUMENT: 'In a document.' });
+export const SearchKindEnum = described('SearchKind', 'What a text that was found is.', { ISSUE: 'Title or description of an issue.', COMMENT: 'A comment.', DOCUMENT: 'A document.' });
+export const WorkProductTypeEnum = described('WorkProductType', 'What kind of thing came of work.', {
+  PREVIEW_URL: 'A place to look at it.', PULL_REQUEST: 'A pull or merge request.', BRANCH: 'A branch.', COMMIT: 'A commit.', ARTIFACT: 'A file or build.', DOCUMENT: 'A text kept elsewhere.',
+});
+export const WorkProductStatusEnum = described('WorkProductStatus', 'Where a work product stands.', {
+  DRAFT: 'Not to be looked at yet.', ACTIVE: 'In use or in work.', READY_FOR_REVIEW: 'To be looked at.', APPROVED: 'Looked at and good.', CHANGES_REQUESTED: 'Looked at and not good yet.',
+  MERGED: 'Part of the whole.', CLOSED: 'Given up.', FAILED: 'It did not work.', ARCHIVED: 'Kept for the record.',
+});

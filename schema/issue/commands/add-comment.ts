@@ -3,6 +3,7 @@ import type { Comment, Issue } from '../../../prisma/generated/client.ts';
 import { together, type Tx } from '../../../prisma/transaction.ts';
 import { type Principal, runOf } from '../../access/principal.ts';
 import { actorOf, recordActivity } from '../../activity/record.ts';
+import { noteReferences } from '../../reference/note.ts';
 import { once } from '../../shared/idempotency.ts';
 import { clip, LIMITS, requiredText } from '../../shared/text.ts';
 import { enqueueWake } from '../../wake/enqueue-wake.ts';
@@ -58,6 +59,7 @@ export async function insertComment(tx: Tx, by: Principal, issue: Issue, text: s
       companyId: issue.companyId, action: 'comment.added', entityType: 'comment', entityId: id, issueId: issue.id, details: { preview: clip(body, 140) },
     }),
   ]);
+  await noteReferences(tx, { companyId: issue.companyId, sourceIssueId: issue.id, kind: 'COMMENT', recordId: id, texts: [body], former: [] });
   return comment;
 }
 

@@ -7,6 +7,7 @@ import { type Principal } from '../../access/principal.ts';
 import { actorOf, recordActivity } from '../../activity/record.ts';
 import { openCompanyOf } from '../../company/commands.ts';
 import { sequencesOf } from '../../company/rules.ts';
+import { noteIssueTexts } from '../../reference/note.ts';
 import { once } from '../../shared/idempotency.ts';
 import { badInput } from '../../shared/refusal.ts';
 import { LIMITS, optionalText, requiredText } from '../../shared/text.ts';
@@ -79,6 +80,7 @@ async function insertIssue(tx: Tx, by: Principal, input: CreateIssue): Promise<I
     RETURNING ${wholeRow}`;
   if (input.labelIds?.length) await replaceLabels(tx, { id, companyId }, input.labelIds);
   if (input.blockedByIds?.length) await replaceBlockers(tx, { id, companyId }, input.blockedByIds);
+  await noteIssueTexts(tx, null, made);
   await recordActivity(tx, by, {
     companyId, action: 'issue.created', entityType: 'issue', entityId: id, agentId: assigneeId, details: { number: made.number, title, status },
   });

@@ -3,6 +3,7 @@ import type { IssueStatus, Priority } from '../../../prisma/generated/enums.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
 import { agentOf, type Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
+import { noteIssueTexts } from '../../reference/note.ts';
 import { badInput, Refusal } from '../../shared/refusal.ts';
 import { LIMITS, optionalText, requiredText } from '../../shared/text.ts';
 import { enqueueWake } from '../../wake/enqueue-wake.ts';
@@ -62,6 +63,7 @@ export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Pr
   };
   if (input.labelIds) await replaceLabels(tx, before, input.labelIds);
   const after = await tx.issue.update({ where: { id: before.id }, data: { ...data, updatedAt: new Date() } });
+  await noteIssueTexts(tx, before, after);
   if (typeof input.comment === 'string') await insertComment(tx, by, after, requiredText('comment', input.comment, LIMITS.body));
   await recordActivity(tx, by, {
     companyId: after.companyId, action: 'issue.updated', entityType: 'issue', entityId: after.id, agentId: after.assigneeId,
