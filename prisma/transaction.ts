@@ -16,6 +16,8 @@ export interface WriteOptions {
 }
 
 const ATTEMPTS = 12;
+/** From this attempt on the transaction has its process to itself: whatever stood in its way so often does so no more. */
+const ALONE_FROM = 5;
 const touched = new WeakMap<object, Set<string>>();
 const gates = new WeakMap<Database, Gate>();
 
@@ -33,7 +35,8 @@ export async function write<T>(db: Database, work: (tx: Tx) => Promise<T>, optio
   const isolationLevel = options.decidesNothing ? 'ReadCommitted' : 'Serializable';
   for (let attempt = 1; ; attempt += 1) {
     const topics = new Set<string>();
-    await gate.enter();
+    const places = attempt < ALONE_FROM ? 1 : db.writers;
+    await gate.enter(places);
     try {
       const result = await db.prisma.$transaction(
         (client) => {
@@ -48,7 +51,7 @@ export async function write<T>(db: Database, work: (tx: Tx) => Promise<T>, optio
     } catch (error) {
       if (attempt === ATTEMPTS || !isConflict(error)) throw error;
     } finally {
-      gate.leave();
+      gate.leave(places);
     }
     await sleep(Math.random() * Math.min(200, 4 * 2 ** attempt));
   }
@@ -103,18 +106,21 @@ export function violatedUnique(error: unknown): string | null {
 /** First come, first served: waiting here instead of in Prisma, whose own wait ends in an error. */
 class Gate {
   private free: number;
-  private readonly waiting: (() => void)[] = [];
+  private readonly waiting: { places: number; enter: () => void }[] = [];
   constructor(places: number) {
     this.free = places;
   }
-  async enter(): Promise<void> {
-    if (this.free > 0) this.free -= 1;
-    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+  async enter(places: number): Promise<void> {
+    if (this.waiting.length === 0 && this.free >= places) this.free -= places;
+    else await new Promise<void>((resolve) => this.waiting.push({ places, enter: resolve }));
   }
-  leave(): void {
-    const next = this.waiting.shift();
-    if (next) next();
-    else this.free += 1;
+  leave(places: number): void {
+    this.free += places;
+    for (let next = this.waiting[0]; next && next.places <= this.free; next = this.waiting[0]) {
+      this.waiting.shift();
+      this.free -= next.places;
+      next.enter();
+    }
   }
 }
 
