@@ -17,7 +17,7 @@ export interface ActivityEntry {
 }
 
 export type EntityType =
-  | 'company' | 'agent' | 'agentKey' | 'goal' | 'project' | 'label' | 'issue' | 'comment' | 'run' | 'wakeup' | 'costEvent' | 'interaction' | 'planDecomposition';
+  | 'company' | 'agent' | 'agentKey' | 'goal' | 'project' | 'label' | 'issue' | 'comment' | 'run' | 'wakeup' | 'costEvent' | 'workspace' | 'workspaceOperation' | 'interaction' | 'planDecomposition';
 
 /** The actor columns of a principal. */
 export function actorOf(by: Principal): { actorType: 'USER' | 'AGENT' | 'SYSTEM'; actorId: string | null } {

@@ -1,10 +1,14 @@
 import type { Tx } from '../../prisma/transaction.ts';
+import { satisfied } from '../workspace/gate.ts';
 
-/** Blockers that are not done. A cancelled blocker still blocks until it is removed: nobody did that work. */
+/**
+ * Blockers that are not done, or whose work is not yet safely in its workspace. A cancelled blocker still blocks until it is
+ * removed: nobody did that work.
+ */
 export async function openBlockerIds(tx: Tx, issueId: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT x.id FROM issue_blocker b JOIN issue x ON x.id = b.blocker_id
-    WHERE b.issue_id = ${issueId}::uuid AND x.status <> 'DONE' ORDER BY x.number`;
+    WHERE b.issue_id = ${issueId}::uuid AND NOT ${satisfied('x')} ORDER BY x.number`;
   return rows.map((row) => row.id);
 }
 

@@ -2,16 +2,18 @@ import { type Comment, type Issue, type Label, Prisma } from '../../prisma/gener
 import { columns, rawSql, type Sql, sql } from '../../prisma/sql.ts';
 import { likeText } from '../agent/reads.ts';
 import type { Context } from '../context.ts';
+import { holdsWords } from '../search/conditions.ts';
 import { batch, batchById } from '../shared/loading.ts';
 import { counted, grouped, type Listing } from '../shared/listing.ts';
 import { checkedFilter } from '../shared/lookup.ts';
 import type { OrderKey } from '../shared/paging.ts';
 import { parseIdentifier } from './rules.ts';
 
+type Unlisted = 'description' | 'origin' | 'originId' | 'modelLane' | 'lastOperationId';
 /** An issue as lists read it: without the description, which can be 100,000 characters, and what few lists show. */
-export type ListedIssue = Omit<Issue, 'description' | 'origin' | 'originId' | 'modelLane'> & Partial<Pick<Issue, 'description' | 'origin' | 'originId' | 'modelLane'>>;
+export type ListedIssue = Omit<Issue, Unlisted> & Partial<Pick<Issue, Unlisted>>;
 
-const { description: _description, origin: _origin, originId: _originId, modelLane: _modelLane, ...listedFields } = Prisma.IssueScalarFieldEnum;
+const { description: _description, origin: _origin, originId: _originId, modelLane: _modelLane, lastOperationId: _lastOperationId, ...listedFields } = Prisma.IssueScalarFieldEnum;
 export const issueColumns = columns(Prisma.IssueScalarFieldEnum, 'i');
 export const listedIssueColumns = columns(listedFields, 'i');
 const labelColumns = columns(Prisma.LabelScalarFieldEnum, 'l');
@@ -111,14 +113,10 @@ export function issueConditions(filter: IssueFilter | null | undefined): Sql[] {
   ];
 }
 
+/** By the index of words. A text of signs alone has no words: it is sought as it stands. */
 function textCondition(text: string): Sql {
   const like = `%${likeText(text)}%`;
-  const byText = sql`i.title ILIKE ${like} OR i.description ILIKE ${like}`;
-  const identifier = parseIdentifier(text);
-  if (identifier) {
-    return sql`(${byText} OR (i.number = ${identifier.number} AND EXISTS (SELECT 1 FROM company co WHERE co.id = i.company_id AND co.prefix = ${identifier.prefix})))`;
-  }
-  return /^\d{1,9}$/.test(text) ? sql`(${byText} OR i.number = ${Number(text)})` : sql`(${byText})`;
+  return holdsWords(text) ?? sql`(i.title ILIKE ${like} OR i.description ILIKE ${like})`;
 }
 
 export const commentCount = counted((ids) => sql`SELECT c.issue_id AS id, count(*)::int AS count FROM comment c WHERE c.issue_id = ANY(${ids}::uuid[]) GROUP BY c.issue_id`);

@@ -67,3 +67,13 @@ export const WorkProductStatusEnum = described('WorkProductStatus', 'Where a wor
   DRAFT: 'Not to be looked at yet.', ACTIVE: 'In use or in work.', READY_FOR_REVIEW: 'To be looked at.', APPROVED: 'Looked at and good.', CHANGES_REQUESTED: 'Looked at and not good yet.',
   MERGED: 'Part of the whole.', CLOSED: 'Given up.', FAILED: 'It did not work.', ARCHIVED: 'Kept for the record.',
 });
+export const WorkspaceModeEnum = described('WorkspaceMode', 'In what kind of folder runs work.', {
+  SHARED_FOLDER: 'One folder for all runs of a project.', GIT_WORKTREE: 'A worktree of a git repository for each issue, on a branch of its own.',
+});
+export const WorkspaceStatusEnum = described('WorkspaceStatus', 'Whether a workspace can be worked in.', {
+  ACTIVE: 'Runs use it.', BROKEN: 'It could not be prepared or finalized; see its last operation. The next run tries again.', ARCHIVED: 'Runs use another; its folder was left as it is.',
+});
+export const WorkspacePhaseEnum = described('WorkspacePhase', 'What Boardroom does to a workspace.', {
+  PREPARE: 'The folder is made, or found as it should be.', PROVISION: 'The project\'s command sets up a new worktree.', FINALIZE: 'After a run: the worktree is on its branch, and its newest commit is noted.',
+});
+export const OperationStatusEnum = described('OperationStatus', 'How an operation went.', { RUNNING: 'Under way.', SUCCEEDED: 'Done.', FAILED: 'Not done; see errorMessage.' });

@@ -18,6 +18,8 @@ import type { Batch } from '../../shared/loading.ts';
 import { typed } from '../../shared/node.ts';
 import { wakeupById } from '../../wake/reads.ts';
 import { WakeupRef } from '../../wake/ref.ts';
+import { operationById, workspaceById } from '../../workspace/reads.ts';
+import { WorkspaceOperationRef, WorkspaceRef } from '../../workspace/ref.ts';
 
 export interface ResyncShape {
   cursor: string;
@@ -32,17 +34,18 @@ export const Resync = builder.objectRef<ResyncShape>('Resync').implement({
   }),
 });
 
-type EntityName = 'Company' | 'Agent' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'Resync';
+type EntityName = 'Company' | 'Agent' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'Workspace' | 'WorkspaceOperation' | 'Resync';
 
 export const EventEntity = builder.unionType('EventEntity', {
   description: 'What an event is about.',
-  types: [CompanyRef, AgentRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, Resync],
+  types: [CompanyRef, AgentRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, WorkspaceRef, WorkspaceOperationRef, Resync],
   resolveType: (value) => (value as unknown as { __typename: EntityName }).__typename,
 });
 
 const sources: Record<string, [EntityName, Batch<string, { id: string } | null>]> = {
   company: ['Company', companyById], agent: ['Agent', agentById], goal: ['Goal', goalById], project: ['Project', projectById], issue: ['Issue', issueById],
   comment: ['Comment', commentById], run: ['Run', runById], label: ['Label', labelById], wakeup: ['Wakeup', wakeupById], costEvent: ['CostEvent', costEventById],
+  workspace: ['Workspace', workspaceById], workspaceOperation: ['WorkspaceOperation', operationById],
 };
 
 /** The row behind an activity entry, as it is now. */

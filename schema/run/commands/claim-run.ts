@@ -5,6 +5,7 @@ import { touch, type Tx } from '../../../prisma/transaction.ts';
 import { SYSTEM } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import { moveAgent } from '../../agent/rules.ts';
+import { satisfied } from '../../workspace/gate.ts';
 import { dropSentence, judgeClaim, LEASE_SEC } from '../rules.ts';
 import { dropRun } from './drop-run.ts';
 import { recordRunEvents } from './record-event.ts';
@@ -25,7 +26,7 @@ export function claimableRuns(db: Database, limit: number): Promise<Candidate[]>
         OR (c.status = 'ACTIVE' AND a.status <> 'PAUSED' AND i.holder_run_id IS NULL
           AND (SELECT count(*) FROM run x WHERE x.agent_id = r.agent_id AND x.status = 'RUNNING') < a.max_concurrent_runs
           AND NOT EXISTS (SELECT 1 FROM run x WHERE x.issue_id = r.issue_id AND x.status = 'RUNNING')
-          AND NOT EXISTS (SELECT 1 FROM issue_blocker b JOIN issue x ON x.id = b.blocker_id WHERE b.issue_id = r.issue_id AND x.status <> 'DONE')))
+          AND NOT EXISTS (SELECT 1 FROM issue_blocker b JOIN issue x ON x.id = b.blocker_id WHERE b.issue_id = r.issue_id AND NOT ${satisfied('x')})))
     ORDER BY r.available_at, r.id LIMIT ${limit}`);
 }
 
@@ -62,7 +63,7 @@ export async function claimRun(tx: Tx, { runId, workerId, hostId, execution }: C
       a.status AS "agentStatus", a.max_concurrent_runs AS "maxConcurrentRuns", c.status AS "companyStatus",
       (SELECT count(*)::int FROM run x WHERE x.agent_id = r.agent_id AND x.status = 'RUNNING') AS running,
       i.status AS "issueStatus", i.assignee_id = r.agent_id AS "isAssigned",
-      (SELECT count(*)::int FROM issue_blocker b JOIN issue x ON x.id = b.blocker_id WHERE b.issue_id = r.issue_id AND x.status <> 'DONE') AS "openBlockers",
+      (SELECT count(*)::int FROM issue_blocker b JOIN issue x ON x.id = b.blocker_id WHERE b.issue_id = r.issue_id AND NOT ${satisfied('x')}) AS "openBlockers",
       (i.holder_run_id IS NOT NULL OR EXISTS (SELECT 1 FROM run x WHERE x.issue_id = r.issue_id AND x.status = 'RUNNING')) AS "isBusy"
     FROM run r JOIN agent a ON a.id = r.agent_id JOIN company c ON c.id = r.company_id LEFT JOIN issue i ON i.id = r.issue_id
     WHERE r.id = ${runId}::uuid AND r.status IN ('QUEUED', 'SCHEDULED_RETRY') AND r.available_at <= now()

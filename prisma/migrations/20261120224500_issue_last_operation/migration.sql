@@ -1,0 +1,1 @@
+ALTER TABLE "issue" ADD COLUMN "last_operation_id" UUID;
