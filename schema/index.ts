@@ -15,6 +15,8 @@ import './run/graphql/subscription.ts';
 import './wake/graphql.ts';
 import './workspace/graphql/type.ts';
 import './workspace/graphql/gate.ts';
+import './interaction/graphql/type.ts';
+import './interaction/graphql/mutations.ts';
 import './cost/graphql.ts';
 import './reference/graphql.ts';
 import './search/graphql.ts';

@@ -45,11 +45,16 @@ function rootPositions(operation: Position['operation'], match: Match): Position
       isSubject: operation !== 'mutation' || subjectOf(field.name) === path.at(-1),
       ask: (rows: Furnished, value: unknown) => ({
         source: documentFor(operation, field.name, operation === 'mutation' || isAbstractType(getNamedType(field.type)) ? 0 : 1),
-        variables: withValue(operation === 'mutation' ? { input: inputOf(field.name, rows, path) } : {}, path, valueAt(argument, value)),
+        variables: withValue(operation === 'mutation' ? { input: inputOf(field.name, rows, path) } : (neededBy[field.name]?.(rows) ?? {}), path, valueAt(argument, value)),
       }),
     })),
   );
 }
+
+/** What queries with several required arguments are asked with besides the one that is tried. */
+const neededBy: Record<string, (rows: Furnished) => Record<string, unknown>> = {
+  search: ({ company }) => ({ companyId: company.id, text: company.name }),
+};
 
 /** An issue has one assignee: naming a person leaves the agent of the case out. */
 function inputOf(mutation: string, rows: Furnished, path: string[]): Record<string, unknown> {

@@ -23,7 +23,7 @@ export const IssueFilterInput = builder.inputType('IssueFilter', {
     parentId: t.id({ description: 'Directly below this issue.' }),
     rootsOnly: t.boolean({ description: 'Without a parent.' }),
     live: t.boolean({ description: 'A run is live on it now.' }),
-    text: t.string({ description: 'Title or description contains it, whatever the case; ACME-12 or 12 also finds that issue.' }),
+    text: t.string({ description: 'Title, description or identifier hold all of its words, or words that begin with them; ACME-12 or 12 finds that issue.' }),
   }),
 });
 
