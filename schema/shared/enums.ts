@@ -4,7 +4,7 @@ import { builder, type SchemaTypes } from '../builder.ts';
 type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
 
 /** An enum whose values each say what they mean; the type of a value is its name. */
-function described<Values extends Record<string, string>>(name: string, description: string, values: Values): EnumRef<Types, keyof Values & string> {
+export function described<Values extends Record<string, string>>(name: string, description: string, values: Values): EnumRef<Types, keyof Values & string> {
   const described = Object.fromEntries(Object.entries(values).map(([value, text]) => [value, { description: text }]));
   return builder.enumType(name, { description, values: described }) as unknown as EnumRef<Types, keyof Values & string>;
 }
@@ -77,3 +77,20 @@ export const WorkspacePhaseEnum = described('WorkspacePhase', 'What Boardroom do
   PREPARE: 'The folder is made, or found as it should be.', PROVISION: 'The project\'s command sets up a new worktree.', FINALIZE: 'After a run: the worktree is on its branch, and its newest commit is noted.',
 });
 export const OperationStatusEnum = described('OperationStatus', 'How an operation went.', { RUNNING: 'Under way.', SUCCEEDED: 'Done.', FAILED: 'Not done; see errorMessage.' });
+export const InteractionKindEnum = described('InteractionKind', 'What the board is asked for.', {
+  SUGGEST_TASKS: 'To accept all or some of a tree of drafted issues.', ASK_QUESTIONS: 'To answer questions.', CONFIRMATION: 'To say yes or no.',
+  CHECKBOX_CONFIRMATION: 'To say yes and tick what applies, or no.', ITEM_VERDICTS: 'To approve, reject or defer each of a list of items.',
+});
+export const InteractionStatusEnum = described('InteractionStatus', 'Where something asked of the board stands. All but PENDING are final.', {
+  PENDING: 'Waits for the board.', ACCEPTED: 'The board said yes.', REJECTED: 'The board said no.', ANSWERED: 'The board answered.', CANCELLED: 'Withdrawn.',
+  EXPIRED: 'Overtaken by a comment or by a newer revision; see endReason.', FAILED: 'What it was to do could not be done.',
+});
+export const InteractionContinuationEnum = described('InteractionContinuation', 'Whether the answer wakes the agent whose issue it is.', {
+  NONE: 'It does not.', WAKE_ASSIGNEE: 'Any answer does.', WAKE_ASSIGNEE_ON_ACCEPT: 'A yes or an answer does, a no does not.',
+});
+export const VerdictEnum = described('Verdict', 'What the board says of one item.', { APPROVE: 'Good.', REJECT: 'Not wanted.', DEFER: 'Not now.' });
+export const DecompositionStatusEnum = described('DecompositionStatus', 'How far the making of children from a plan has come.', {
+  IN_FLIGHT: 'Some are made; who owns it makes the rest.', COMPLETED: 'All are made.',
+});
+export const PolicyStageTypeEnum = described('PolicyStageType', 'What a stage of a policy is for.', { REVIEW: 'Somebody else looks at the work.', APPROVAL: 'Somebody says that it may count as done.' });
+export const PolicyOutcomeEnum = described('PolicyOutcome', 'How a stage was decided.', { APPROVED: 'Good: on to the next stage, or done.', CHANGES_REQUESTED: 'Back to who did the work.' });

@@ -1,10 +1,11 @@
-import type { Agent, Company, Issue } from '../../prisma/generated/client.ts';
+import type { Agent, Company, Interaction, Issue } from '../../prisma/generated/client.ts';
 import { write } from '../../prisma/transaction.ts';
 import { type AgentFields, createAgent } from '../agent/commands.ts';
 import { createAgentKey } from '../agent/keys.ts';
 import { createCompany } from '../company/commands.ts';
 import { reportCost } from '../cost/commands.ts';
 import { createGoal } from '../goal/commands.ts';
+import { createInteraction } from '../interaction/commands/create-interaction.ts';
 import { addComment } from '../issue/commands/add-comment.ts';
 import { type CreateIssue, createIssue } from '../issue/commands/create-issue.ts';
 import { createLabel } from '../issue/commands/labels.ts';
@@ -50,8 +51,12 @@ export async function furnish(boardroom: TestBoardroom, { company, engineer, ceo
   const finished = await insertRun(db, engineer, { issueId: work.id, status: 'SUCCEEDED', finishedAt: new Date(), summary: `${name} summary` });
   const cost = await rest.write((tx, by) => reportCost(tx, by, { agentId: engineer.id, issueId: work.id, runId: running.id, provider: `${name} provider`, model: `${name} model`, costMicros: 5n }));
   const { agentKey, secret } = await rest.write((tx, by) => createAgentKey(tx, by, { agentId: engineer.id, name: `${name} key` }));
+  const asks = { issueId: parent.id, supersedeOnComment: false, summary: `${name} text` };
+  const interaction = await rest.write((tx, by) => createInteraction(tx, by, { ...asks, kind: 'CONFIRMATION', title: `${name} confirmation` })) as Interaction;
+  const questions = [{ key: 'where', prompt: `${name} question`, options: [{ key: 'here', label: `${name} option` }], allowText: true }];
+  const question = await rest.write((tx, by) => createInteraction(tx, by, { ...asks, kind: 'ASK_QUESTIONS', title: `${name} questions`, questions })) as Interaction;
   const activity = await db.prisma.activity.findFirstOrThrow({ where: { companyId } });
-  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, activity };
+  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, interaction, question, activity };
 }
 
 export type Furnished = Awaited<ReturnType<typeof furnish>>;

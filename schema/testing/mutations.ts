@@ -4,6 +4,7 @@ import { pauseAgent } from '../agent/commands.ts';
 import { checkoutIssue } from '../issue/commands/checkout-issue.ts';
 import { BOARD, type TestBoardroom } from './boardroom.ts';
 import type { Furnished } from './company.ts';
+import { interactionCases } from './cases/interaction.ts';
 import { tokenOf } from './runs.ts';
 
 export interface MutationCase {
@@ -57,6 +58,7 @@ export const mutationCases: Record<string, MutationCase> = {
   cancelRun: { who: 'anyone', input: ({ running }) => ({ runId: running.id }), records: ['run.cancelRequested'] },
   completeRun: { who: 'run', input: () => ({ outcome: 'SUCCEEDED', usage: { inputTokens: '1', outputTokens: '2' } }), records: ['cost.reported', 'run.finished'] },
   reportCost: { who: 'anyone', input: ({ engineer }) => ({ agentId: engineer.id, provider: 'p', model: 'm', costMicros: '1' }), records: ['cost.reported'] },
+  ...interactionCases,
 };
 
 /** As whom a case succeeds. */

@@ -8,6 +8,8 @@ import { costEventById } from '../../cost/reads.ts';
 import { CostEventRef } from '../../cost/ref.ts';
 import { goalById } from '../../goal/reads.ts';
 import { GoalRef } from '../../goal/ref.ts';
+import { interactionById } from '../../interaction/reads.ts';
+import { InteractionRef } from '../../interaction/ref.ts';
 import { commentById, issueById, labelById } from '../../issue/reads.ts';
 import { CommentRef, IssueRef, LabelRef } from '../../issue/ref.ts';
 import { projectById } from '../../project/reads.ts';
@@ -34,17 +36,18 @@ export const Resync = builder.objectRef<ResyncShape>('Resync').implement({
   }),
 });
 
-type EntityName = 'Company' | 'Agent' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'Workspace' | 'WorkspaceOperation' | 'Resync';
+type EntityName = 'Company' | 'Agent' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'Workspace' | 'WorkspaceOperation' | 'Interaction' | 'Resync';
 
 export const EventEntity = builder.unionType('EventEntity', {
   description: 'What an event is about.',
-  types: [CompanyRef, AgentRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, WorkspaceRef, WorkspaceOperationRef, Resync],
+  types: [CompanyRef, AgentRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, WorkspaceRef, WorkspaceOperationRef, InteractionRef, Resync],
   resolveType: (value) => (value as unknown as { __typename: EntityName }).__typename,
 });
 
 const sources: Record<string, [EntityName, Batch<string, { id: string } | null>]> = {
   company: ['Company', companyById], agent: ['Agent', agentById], goal: ['Goal', goalById], project: ['Project', projectById], issue: ['Issue', issueById],
   comment: ['Comment', commentById], run: ['Run', runById], label: ['Label', labelById], wakeup: ['Wakeup', wakeupById], costEvent: ['CostEvent', costEventById],
+  interaction: ['Interaction', interactionById],
   workspace: ['Workspace', workspaceById], workspaceOperation: ['WorkspaceOperation', operationById],
 };
 

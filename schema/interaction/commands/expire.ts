@@ -1,6 +1,6 @@
 import type { Comment, Interaction, Issue } from '../../../prisma/generated/client.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
-import { type Principal, runOf } from '../../access/principal.ts';
+import type { Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 
 export type EndReason = 'superseded_by_comment' | 'stale_target' | 'withdrawn';
@@ -28,7 +28,7 @@ export async function expireStale(tx: Tx, by: Principal, documentId: string, lat
  * time changes the same row, and one of the two sees what the other did.
  */
 export async function supersedeByComment(tx: Tx, by: Principal, issue: Pick<Issue, 'id'>, comment: Pick<Comment, 'id'>): Promise<void> {
-  if (by.kind !== 'user' || runOf(by)) return;
+  if (by.kind !== 'user') return;
   const ended = await tx.$queryRaw<Ended[]>`
     UPDATE interaction SET status = 'EXPIRED', end_reason = 'superseded_by_comment', result = jsonb_build_object('commentId', ${comment.id}::text),
                            resolved_at = now(), updated_at = now()

@@ -5,6 +5,7 @@ import { type Principal, runOf } from '../../access/principal.ts';
 import { actorOf, recordActivity } from '../../activity/record.ts';
 import { noteReferences } from '../../reference/note.ts';
 import { once } from '../../shared/idempotency.ts';
+import { supersedeByComment } from '../../interaction/commands/expire.ts';
 import { clip, LIMITS, requiredText } from '../../shared/text.ts';
 import { enqueueWake } from '../../wake/enqueue-wake.ts';
 import { isTerminal } from '../rules.ts';
@@ -60,6 +61,7 @@ export async function insertComment(tx: Tx, by: Principal, issue: Issue, text: s
     }),
   ]);
   await noteReferences(tx, { companyId: issue.companyId, sourceIssueId: issue.id, kind: 'COMMENT', recordId: id, texts: [body], former: [] });
+  if (by.kind === 'user') await supersedeByComment(tx, by, issue, comment);
   return comment;
 }
 

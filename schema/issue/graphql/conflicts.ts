@@ -11,7 +11,7 @@ import { IssueBlocked, IssueHeld, IssueNotReady } from '../conflicts.ts';
 import { issueById } from '../reads.ts';
 import { IssueRef } from '../ref.ts';
 
-const Held = builder.objectRef<IssueHeld>('IssueHeld').implement({
+export const Held = builder.objectRef<IssueHeld>('IssueHeld').implement({
   description: 'Somebody else has the issue. For agents this is final: take other work.',
   interfaces: [Conflict],
   fields: (t) => ({
