@@ -29,7 +29,8 @@ test.each(ends)('%o ends as %s', (end, status, code) => {
 
 const open: ClaimFacts = {
   companyStatus: 'ACTIVE', agentStatus: 'IDLE', runningOfAgent: 0, maxConcurrentRuns: 1,
-  issue: { status: 'TODO', isAssignedToAgent: true, openBlockers: 0, isBusy: false },
+  issue: { status: 'TODO', isAssignedToAgent: true, openBlockers: 0, isBusy: false, isHeld: false },
+  isChainBroken: false, answersOnly: false, isMention: false,
 };
 const issue = open.issue as NonNullable<ClaimFacts['issue']>;
 
@@ -48,6 +49,13 @@ test.each<[string, Partial<ClaimFacts>, string]>([
   ['cancelled issue of a paused agent', { agentStatus: 'PAUSED', issue: { ...issue, status: 'CANCELLED' } }, 'drop issue_finished'],
   ['reassigned issue', { issue: { ...issue, isAssignedToAgent: false } }, 'drop issue_reassigned'],
   ['blocked issue', { issue: { ...issue, openBlockers: 1 } }, 'wait issue_blocked'],
+  ['held issue', { issue: { ...issue, isHeld: true } }, 'wait issue_held'],
+  ['held issue, to answer', { answersOnly: true, issue: { ...issue, isHeld: true } }, 'wait issue_held'],
+  ['terminated manager', { isChainBroken: true }, 'wait manager_terminated'],
+  ['blocked issue, to answer', { answersOnly: true, issue: { ...issue, openBlockers: 1 } }, 'start'],
+  ['somebody else’s issue, to answer', { answersOnly: true, issue: { ...issue, isAssignedToAgent: false } }, 'start'],
+  ['finished issue, to answer', { answersOnly: true, issue: { ...issue, status: 'DONE' } }, 'drop issue_finished'],
+  ['finished issue, named there', { answersOnly: true, isMention: true, issue: { ...issue, status: 'DONE' } }, 'start'],
   ['busy issue', { issue: { ...issue, isBusy: true } }, 'wait issue_busy'],
 ])('%s', (_name, facts, expected) => {
   const verdict = judgeClaim({ ...open, ...facts });

@@ -73,10 +73,18 @@ export interface ClaimFacts {
     openBlockers: number;
     /** Another run has it checked out, or is at work on it. */
     isBusy: boolean;
+    /** It, or something above it, is on hold. */
+    isHeld: boolean;
   } | null;
+  /** Somebody above the agent in its reporting chain was terminated. */
+  isChainBroken: boolean;
+  /** Woken to answer and not to work: neither blockers nor the assignee count. */
+  answersOnly: boolean;
+  /** A comment names the agent: it answers even on a finished issue. */
+  isMention: boolean;
 }
 
-export type WaitReason = 'company_paused' | 'agent_paused' | 'agent_at_capacity' | 'issue_blocked' | 'issue_busy';
+export type WaitReason = 'company_paused' | 'agent_paused' | 'manager_terminated' | 'agent_at_capacity' | 'issue_held' | 'issue_blocked' | 'issue_busy';
 export type DropReason = 'company_archived' | 'agent_terminated' | 'issue_finished' | 'issue_reassigned';
 export type ClaimVerdict = { kind: 'start' } | { kind: 'wait'; why: WaitReason } | { kind: 'drop'; why: DropReason };
 
@@ -85,12 +93,14 @@ export function judgeClaim(facts: ClaimFacts): ClaimVerdict {
   const { issue } = facts;
   if (facts.companyStatus === 'ARCHIVED') return { kind: 'drop', why: 'company_archived' };
   if (facts.agentStatus === 'TERMINATED') return { kind: 'drop', why: 'agent_terminated' };
-  if (issue && (issue.status === 'DONE' || issue.status === 'CANCELLED')) return { kind: 'drop', why: 'issue_finished' };
-  if (issue && !issue.isAssignedToAgent) return { kind: 'drop', why: 'issue_reassigned' };
+  if (issue && (issue.status === 'DONE' || issue.status === 'CANCELLED') && !(facts.answersOnly && facts.isMention)) return { kind: 'drop', why: 'issue_finished' };
+  if (issue && !issue.isAssignedToAgent && !facts.answersOnly) return { kind: 'drop', why: 'issue_reassigned' };
   if (facts.companyStatus === 'PAUSED') return { kind: 'wait', why: 'company_paused' };
   if (facts.agentStatus === 'PAUSED') return { kind: 'wait', why: 'agent_paused' };
+  if (facts.isChainBroken) return { kind: 'wait', why: 'manager_terminated' };
   if (facts.runningOfAgent >= facts.maxConcurrentRuns) return { kind: 'wait', why: 'agent_at_capacity' };
-  if (issue && issue.openBlockers > 0) return { kind: 'wait', why: 'issue_blocked' };
+  if (issue?.isHeld) return { kind: 'wait', why: 'issue_held' };
+  if (issue && issue.openBlockers > 0 && !facts.answersOnly) return { kind: 'wait', why: 'issue_blocked' };
   if (issue?.isBusy) return { kind: 'wait', why: 'issue_busy' };
   return { kind: 'start' };
 }

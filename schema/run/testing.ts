@@ -9,6 +9,7 @@ import { type AgentFields, createAgent } from '../agent/commands.ts';
 import { createCompany } from '../company/commands.ts';
 import { type CreateIssue, createIssue } from '../issue/commands/create-issue.ts';
 import { enqueueWake } from '../wake/enqueue-wake.ts';
+import type { WakeReason } from '../wake/reasons.ts';
 import { claimRun } from './commands/claim-run.ts';
 import type { WorkerIdentity } from './commands/renew-leases.ts';
 
@@ -35,7 +36,7 @@ function tools(db: Database, companyId: string) {
     } as Parameters<typeof createAgent>[3])),
     issue: (fields: Partial<CreateIssue> = {}) => write(db, (tx) => createIssue(tx, BOARD, { companyId, title: 'Work', ...fields })),
     /** Wakes the agent and gives back the run that answers, if any. */
-    wake: (agentId: string, issueId: string | null = null, reason = 'manual') =>
+    wake: (agentId: string, issueId: string | null = null, reason: WakeReason = 'manual') =>
       write(db, (tx) => enqueueWake(tx, BOARD, { agentId, issueId, source: 'ON_DEMAND', reason })),
     queuedRun: async (agentId: string) => (await db.prisma.run.findFirstOrThrow({ where: { agentId, status: 'QUEUED' } })).id,
     claim: (runId: string, worker: WorkerIdentity = testWorker(), execution: Record<string, unknown> = { kind: 'process' }) =>

@@ -1,21 +1,27 @@
+import { now } from '../../prisma/clock.ts';
 import { newId } from '../../prisma/id.ts';
-import type { Prisma, Wakeup } from '../../prisma/generated/client.ts';
+import type { ModelLane, Prisma, Run, Wakeup } from '../../prisma/generated/client.ts';
 import { together, touch, type Tx } from '../../prisma/transaction.ts';
 import { type Principal } from '../access/principal.ts';
 import { actorOf, recordActivity } from '../activity/record.ts';
-import { openBlockerIds } from '../issue/blocking.ts';
+import { recordRunEvents } from '../run/commands/record-event.ts';
 import { notFound } from '../shared/refusal.ts';
 import type { WakeSource } from '../shared/values.ts';
-import { mustNotLose, shutGate, type SkipReason } from './rules.ts';
+import { hasNewInput, readWakeFacts, recentRuns } from './facts.ts';
+import { addWake, mergePayloads } from './payload.ts';
+import { isAssertion, mustNotLose, type WakeReason } from './reasons.ts';
+import { onlyAnswers, shutGate } from './rules.ts';
+import { throttledUntil } from './throttle.ts';
 
 export interface WakeRequest {
   agentId: string;
   issueId?: string | null;
   source: WakeSource;
-  /** heartbeat_timer, issue_assigned, issue_commented, issue_blockers_resolved, issue_children_completed, manual … */
-  reason: string;
+  reason: WakeReason;
   /** What the agent is told: `{ commentId, body }`, summaries of children. Reaches it as BOARDROOM_WAKE_PAYLOAD_JSON. */
   payload?: Prisma.InputJsonObject;
+  /** The same key of the same agent wakes once: a later wish with it finds the first. */
+  idempotencyKey?: string | null;
 }
 
 /**
@@ -24,28 +30,23 @@ export interface WakeRequest {
  * is queued. Every wish leaves a row.
  */
 export async function enqueueWake(tx: Tx, by: Principal, wake: WakeRequest): Promise<Wakeup> {
-  const { issueId } = wake;
-  const [agent, issue, openBlockers] = await together([
-    tx.agent.findUnique({ where: { id: wake.agentId }, include: { company: { select: { status: true } } } }),
-    issueId ? tx.issue.findUnique({ where: { id: issueId }, select: { status: true, assigneeId: true } }) : null,
-    issueId ? openBlockerIds(tx, issueId) : [],
-  ]);
-  if (!agent) throw notFound('agent');
-  const shut = shutGate({
-    source: wake.source,
-    companyActive: agent.company.status === 'ACTIVE',
-    agentStatus: agent.status,
-    issue: issue && {
-      status: issue.status,
-      assignedToAgent: issue.assigneeId === agent.id,
-      hasOpenBlockers: openBlockers.length > 0,
-    },
-    hasWork: wake.source !== 'TIMER' || agent.heartbeatWhenIdle || (await hasOpenWork(tx, agent.id)),
-  });
-  const wakeup = await settle(tx, by, wake, agent, shut);
+  const { agentId, idempotencyKey = null } = wake;
+  const first = idempotencyKey && (await tx.wakeup.findFirst({ where: { agentId, idempotencyKey } }));
+  if (first) return first;
+  const issueId = wake.issueId ?? null;
+  const situation = await readWakeFacts(tx, { agentId, issueId, source: wake.source, reason: wake.reason, isFromPerson: by.kind === 'user' });
+  if (!situation) throw notFound('agent');
+  const { agent, facts, openBlockers } = situation;
+  const shut = shutGate(facts);
+  const answersOnly = onlyAnswers(facts);
+  const payload = answersOnly ? { ...wake.payload, interactionOnly: true, ...(await blockersOf(tx, openBlockers)) } : wake.payload;
+  const told = payload ? { ...wake, payload } : wake;
+  const wakeup = shut
+    ? await storeWakeup(tx, by, told, agent, { status: 'SKIPPED', skipReason: shut, finishedAt: now() })
+    : await settle(tx, by, told, agent, answersOnly);
   if (shut !== 'nothing_to_do') {
     await recordActivity(tx, by, {
-      companyId: agent.companyId, action: 'agent.woken', entityType: 'wakeup', entityId: wakeup.id, agentId: agent.id, issueId: wake.issueId ?? null,
+      companyId: agent.companyId, action: 'agent.woken', entityType: 'wakeup', entityId: wakeup.id, agentId: agent.id, issueId,
       details: { reason: wake.reason, status: wakeup.status, skipReason: wakeup.skipReason },
     });
   }
@@ -58,13 +59,13 @@ interface WokenAgent {
   adapterType: string;
 }
 
-async function settle(tx: Tx, by: Principal, wake: WakeRequest, agent: WokenAgent, shut: SkipReason | null): Promise<Wakeup> {
-  if (shut) return storeWakeup(tx, by, wake, agent, { status: 'SKIPPED', skipReason: shut, finishedAt: new Date() });
+const WAITING: Run['status'][] = ['QUEUED', 'SCHEDULED_RETRY'];
 
+async function settle(tx: Tx, by: Principal, wake: WakeRequest, agent: WokenAgent, answersOnly: boolean): Promise<Wakeup> {
   const issueId = wake.issueId ?? null;
-  const queued = await tx.run.findFirst({ where: { agentId: agent.id, issueId, status: 'QUEUED' }, select: { id: true, context: true } });
+  const [queued] = await tx.run.findMany({ where: { agentId: agent.id, issueId, status: { in: WAITING } }, orderBy: { status: 'asc' }, take: 1 });
   if (queued) {
-    await tx.run.update({ where: { id: queued.id }, data: { coalescedCount: { increment: 1 }, context: addWake(queued.context, wake) } });
+    await joinQueued(tx, queued, wake, answersOnly);
     return storeWakeup(tx, by, wake, agent, { status: 'COALESCED', runId: queued.id });
   }
   const live = issueId ? await tx.run.findFirst({ where: { issueId, status: 'RUNNING' }, select: { id: true, agentId: true, cancelRequestedAt: true } }) : null;
@@ -77,31 +78,70 @@ async function settle(tx: Tx, by: Principal, wake: WakeRequest, agent: WokenAgen
   const beating = wake.source === 'TIMER' && !issueId ? await tx.run.findFirst({ where: { agentId: agent.id, issueId: null, status: 'RUNNING', cancelRequestedAt: null }, select: { id: true } }) : null;
   if (beating) return storeWakeup(tx, by, wake, agent, { status: 'COALESCED', runId: beating.id });
 
-  const runId = await queueRun(tx, agent, wake, addWake({}, wake));
+  const throttled = issueId ? await throttle(tx, by, wake, agent.id, issueId) : null;
+  const runId = await queueRun(tx, agent, wake, addWake({}, wake), { answersOnly, ...(throttled ? { availableAt: throttled } : {}) });
+  if (throttled) {
+    await recordRunEvents(tx, runId, [{ kind: 'throttled', message: `The last runs led to nothing visible: it waits until ${throttled.toISOString()}, or until there is something new.` }]);
+  }
   return storeWakeup(tx, by, wake, agent, { status: 'QUEUED', runId });
 }
 
-/** One deferred row per agent and issue: a later wake merges into it and its payload wins. */
+/** A run that waits answers one wake more. New input does not wait for a throttle or a retry's delay. */
+async function joinQueued(tx: Tx, run: Run, wake: WakeRequest, answersOnly: boolean): Promise<void> {
+  const at = now();
+  const isEarlier = run.availableAt > at && !isAssertion(wake.reason) && wake.source !== 'TIMER';
+  await tx.run.update({
+    where: { id: run.id },
+    data: { coalescedCount: { increment: 1 }, context: addWake(run.context, wake), answersOnly, ...(isEarlier ? { availableAt: at } : {}) },
+  });
+  if (isEarlier) touch(tx, 'queue');
+}
+
+/** A wake that only says again that there is work waits while the last runs led to nothing; a person's wish never does. */
+async function throttle(tx: Tx, by: Principal, wake: WakeRequest, agentId: string, issueId: string): Promise<Date | null> {
+  if (!isAssertion(wake.reason) || by.kind === 'user') return null;
+  const at = now();
+  const until = throttledUntil(await recentRuns(tx, agentId, issueId, at), at);
+  return until && !(await hasNewInput(tx, agentId, issueId)) ? until : null;
+}
+
+/** One deferred row per agent and issue: a later wake merges into it, its words count, and no comment is lost. */
 async function deferWake(tx: Tx, by: Principal, wake: WakeRequest, agent: WokenAgent, issueId: string): Promise<Wakeup> {
   const waiting = await tx.wakeup.findFirst({ where: { agentId: agent.id, issueId, status: 'DEFERRED' } });
   if (!waiting) return storeWakeup(tx, by, wake, agent, { status: 'DEFERRED' });
   return tx.wakeup.update({
     where: { id: waiting.id },
-    data: { coalescedCount: { increment: 1 }, reason: wake.reason, payload: { ...wake.payload } },
+    data: {
+      coalescedCount: { increment: 1 }, reason: wake.reason, source: wake.source,
+      payload: mergePayloads(waiting.payload as Prisma.InputJsonObject, wake.payload ?? {}),
+    },
   });
 }
 
-/** Puts a run in the queue. Only wakes do this; the run engine takes it from there. */
+export interface QueuedRun {
+  /** QUEUED when absent; SCHEDULED_RETRY for what is tried again at a set time. */
+  status?: 'QUEUED' | 'SCHEDULED_RETRY';
+  /** Not claimed before; now when absent. */
+  availableAt?: Date;
+  retryOfId?: string | null;
+  retryAttempt?: number;
+  modelLane?: ModelLane;
+  answersOnly?: boolean;
+}
+
+/** Puts a run in the queue. Only wakes and retries do this; the run engine takes it from there. */
 export async function queueRun(
-  tx: Tx, agent: WokenAgent, wake: Pick<WakeRequest, 'issueId' | 'source' | 'reason'>, context: Prisma.InputJsonObject,
+  tx: Tx, agent: WokenAgent, wake: Pick<WakeRequest, 'issueId' | 'source'> & { reason: string }, context: Prisma.InputJsonObject, more: QueuedRun = {},
 ): Promise<string> {
   const id = newId();
   const sequence = `run_number_${agent.companyId.replaceAll('-', '')}`;
+  const at = now();
   await together([
     tx.$executeRaw`
-      INSERT INTO run (id, company_id, number, agent_id, issue_id, source, reason, adapter_type, context)
-      VALUES (${id}::uuid, ${agent.companyId}::uuid, nextval(${sequence}::text::regclass), ${agent.id}::uuid, ${wake.issueId ?? null}::uuid,
-              ${wake.source}::wake_source, ${wake.reason}, ${agent.adapterType}, ${JSON.stringify(context)}::jsonb)`,
+      INSERT INTO run (id, company_id, number, agent_id, issue_id, status, source, reason, adapter_type, context, queued_at, available_at, retry_of_id, retry_attempt, model_lane, answers_only)
+      VALUES (${id}::uuid, ${agent.companyId}::uuid, nextval(${sequence}::text::regclass), ${agent.id}::uuid, ${wake.issueId ?? null}::uuid, ${more.status ?? 'QUEUED'}::run_status,
+              ${wake.source}::wake_source, ${wake.reason}, ${agent.adapterType}, ${JSON.stringify(context)}::jsonb, ${at}::timestamptz, ${more.availableAt ?? at}::timestamptz,
+              ${more.retryOfId ?? null}::uuid, ${more.retryAttempt ?? 0}, ${more.modelLane ?? 'PRIMARY'}::model_lane, ${more.answersOnly ?? false})`,
     recordActivity(tx, { kind: 'system' }, {
       companyId: agent.companyId, action: 'run.queued', entityType: 'run', entityId: id, agentId: agent.id, issueId: wake.issueId ?? null,
       details: { reason: wake.reason },
@@ -111,30 +151,13 @@ export async function queueRun(
   return id;
 }
 
-/** Queues runs for wakes that waited for a run on this issue to end, oldest first. Called in the transaction that ends it. */
-export async function promoteDeferred(tx: Tx, issueId: string): Promise<void> {
-  const waiting = await tx.wakeup.findMany({ where: { issueId, status: 'DEFERRED' }, orderBy: { requestedAt: 'asc' }, take: 20 });
-  for (const wakeup of waiting) {
-    const by = requesterOf(wakeup);
-    // The gates are asked again: much may have changed while it waited. The waiting row ends; the new one tells the rest.
-    await tx.wakeup.update({ where: { id: wakeup.id }, data: { status: 'COMPLETED', finishedAt: new Date() } });
-    const promoted = await enqueueWake(tx, by, {
-      agentId: wakeup.agentId, issueId, source: wakeup.source, reason: wakeup.reason, payload: wakeup.payload as Prisma.InputJsonObject,
-    });
-    if (promoted.runId) await tx.wakeup.update({ where: { id: wakeup.id }, data: { runId: promoted.runId } });
-  }
-}
-
-function requesterOf(wakeup: Wakeup): Principal {
-  if (wakeup.requesterType === 'USER' && wakeup.requesterId) return { kind: 'user', userId: wakeup.requesterId };
-  return { kind: 'system' };
-}
-
-/** The run's context keeps the wakes that it answers, oldest first, at most 20. */
-function addWake(context: Prisma.JsonValue, wake: WakeRequest): Prisma.InputJsonObject {
-  const before = (context as { wakes?: Prisma.InputJsonObject[] } | null)?.wakes ?? [];
-  const entry = { reason: wake.reason, source: wake.source, payload: wake.payload ?? {} };
-  return { wakes: [...before, entry].slice(-20) };
+/** What an agent that is asked about blocked work has to know to answer: its open blockers. */
+async function blockersOf(tx: Tx, ids: string[]): Promise<Prisma.InputJsonObject> {
+  if (ids.length === 0) return {};
+  const blockers = await tx.$queryRaw<{ identifier: string; title: string; status: string }[]>`
+    SELECT c.prefix || '-' || i.number AS identifier, left(i.title, 200) AS title, i.status::text AS status
+    FROM issue i JOIN company c ON c.id = i.company_id WHERE i.id = ANY(${ids}::uuid[]) ORDER BY i.number LIMIT 20`;
+  return { blockers };
 }
 
 async function storeWakeup(
@@ -144,16 +167,7 @@ async function storeWakeup(
   return tx.wakeup.create({
     data: {
       id: newId(), companyId: agent.companyId, agentId: agent.id, issueId: wake.issueId ?? null, source: wake.source, reason: wake.reason,
-      payload: wake.payload ?? {}, requesterType: actorType, requesterId: actorId, ...outcome,
+      payload: wake.payload ?? {}, requesterType: actorType, requesterId: actorId, requestedAt: now(), idempotencyKey: wake.idempotencyKey ?? null, ...outcome,
     },
   });
-}
-
-/** Work that a heartbeat could get on with: open, not parked, not waiting for blockers. */
-async function hasOpenWork(tx: Tx, agentId: string): Promise<boolean> {
-  const found = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM issue i WHERE i.assignee_id = ${agentId}::uuid AND i.status IN ('TODO', 'IN_PROGRESS')
-      AND NOT EXISTS (SELECT 1 FROM issue_blocker b JOIN issue x ON x.id = b.blocker_id WHERE b.issue_id = i.id AND x.status <> 'DONE')
-    LIMIT 1`;
-  return found.length > 0;
 }

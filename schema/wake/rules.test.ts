@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import { mustNotLose, shutGate, skipSentence, type WakeFacts } from './rules.ts';
+import { mustNotLose } from './reasons.ts';
+import { shutGate, skipSentence, type WakeFacts } from './rules.ts';
 
-const issue = { status: 'TODO', assignedToAgent: true, hasOpenBlockers: false } as const;
-const open: WakeFacts = { source: 'AUTOMATION', companyActive: true, agentStatus: 'IDLE', issue, hasWork: true };
+const issue = { status: 'TODO', assignedToAgent: true, hasOpenBlockers: false, isHeld: false } as const;
+const open: WakeFacts = {
+  source: 'AUTOMATION', companyActive: true, agentStatus: 'IDLE', isChainBroken: false, wakeOnDemand: true, issue, hasWork: true, forOthers: false, isMention: false, passesBlockers: false,
+};
 
 test.each<[string, Partial<WakeFacts>, string | null]>([
   ['everything open', {}, null],
@@ -20,6 +23,16 @@ test.each<[string, Partial<WakeFacts>, string | null]>([
   ['parked work that somebody asks for', { source: 'ON_DEMAND', issue: { ...issue, status: 'BACKLOG' } }, null],
   ['somebody else’s work', { issue: { ...issue, assignedToAgent: false } }, 'issue_reassigned'],
   ['blocked work', { issue: { ...issue, hasOpenBlockers: true } }, 'issue_blocked'],
+  ['a manager who was terminated', { isChainBroken: true }, 'manager_terminated'],
+  ['an agent that only its timer wakes', { wakeOnDemand: false }, 'wake_on_demand_off'],
+  ['its timer', { wakeOnDemand: false, source: 'TIMER', issue: null }, null],
+  ['held work', { issue: { ...issue, isHeld: true } }, 'issue_held'],
+  ['held work that a person asks about', { issue: { ...issue, isHeld: true }, passesBlockers: true }, 'issue_held'],
+  ['blocked work that a person asks about', { issue: { ...issue, hasOpenBlockers: true }, passesBlockers: true }, null],
+  ['somebody else’s work, where it is named', { issue: { ...issue, assignedToAgent: false }, forOthers: true, isMention: true }, null],
+  ['somebody else’s parked work, where it is named', { issue: { ...issue, status: 'BACKLOG', assignedToAgent: false }, forOthers: true, isMention: true }, null],
+  ['finished work, where it is named', { issue: { ...issue, status: 'DONE' }, forOthers: true, isMention: true }, null],
+  ['finished work, whose review is asked for', { issue: { ...issue, status: 'DONE', assignedToAgent: false }, forOthers: true }, 'issue_finished'],
   ['a heartbeat without work', { source: 'TIMER', issue: null, hasWork: false }, 'nothing_to_do'],
   ['a heartbeat with work', { source: 'TIMER', issue: null }, null],
   ['no known work, but somebody asks', { source: 'ON_DEMAND', issue: null, hasWork: false }, null],
@@ -34,11 +47,11 @@ test('the first gate that is shut is named', () => {
 });
 
 test('each gate has a sentence', () => {
-  const gates = ['company_inactive', 'agent_paused', 'agent_terminated', 'issue_finished', 'issue_parked', 'issue_reassigned', 'issue_blocked', 'nothing_to_do'] as const;
+  const gates = ['company_inactive', 'agent_paused', 'agent_terminated', 'issue_finished', 'issue_parked', 'issue_reassigned', 'issue_blocked', 'nothing_to_do', 'manager_terminated', 'wake_on_demand_off', 'issue_held'] as const;
   for (const gate of gates) expect(skipSentence(gate)).toMatch(/^The .*\.$/);
 });
 
 test('news waits for the run’s end; what merely says that there is work does not', () => {
   for (const reason of ['issue_commented', 'issue_blockers_resolved', 'issue_children_completed', 'issue_reopened_via_comment', 'manual']) expect(mustNotLose(reason)).toBe(true);
-  for (const reason of ['issue_assigned', 'heartbeat_timer']) expect(mustNotLose(reason)).toBe(false);
+  for (const reason of ['issue_assigned', 'heartbeat_timer', 'issue_continuation_needed']) expect(mustNotLose(reason)).toBe(false);
 });

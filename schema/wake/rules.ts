@@ -3,51 +3,82 @@ import { isTerminal } from '../issue/rules.ts';
 
 /** Why a wake leads to no run. Each is stored on the wakeup, so that 'why is nothing happening?' has an answer. */
 export type SkipReason =
-  | 'company_inactive' | 'agent_paused' | 'agent_terminated' | 'issue_finished' | 'issue_parked' | 'issue_reassigned' | 'issue_blocked'
-  | 'nothing_to_do';
+  | 'company_inactive' | 'agent_paused' | 'agent_terminated' | 'manager_terminated' | 'wake_on_demand_off' | 'nothing_to_do'
+  | 'issue_finished' | 'issue_parked' | 'issue_reassigned' | 'issue_held' | 'issue_blocked';
 
 export interface WakeFacts {
   source: WakeSource;
   companyActive: boolean;
   agentStatus: AgentStatus;
-  /** The issue the wake is about, where there is one. */
-  issue: { status: IssueStatus; assignedToAgent: boolean; hasOpenBlockers: boolean } | null;
+  /** Somebody above it in the reporting chain was terminated: nobody answers for what it does. */
+  isChainBroken: boolean;
+  /** Whether anything but its timer wakes it. */
+  wakeOnDemand: boolean;
   /** Timer only: is there open work assigned to the agent, or did it ask to run anyway? */
   hasWork: boolean;
+  /** The issue the wake is about, where there is one. */
+  issue: { status: IssueStatus; assignedToAgent: boolean; isHeld: boolean; hasOpenBlockers: boolean } | null;
+  /** Its reason may wake an agent that the issue is not assigned to. */
+  forOthers: boolean;
+  /** A comment names it: it answers, whatever has become of the issue. */
+  isMention: boolean;
+  /** Blockers do not stop this one. */
+  passesBlockers: boolean;
 }
 
-/** The gates in their order: the first that is shut decides; null when all are open. */
+export interface Gate { reason: SkipReason; isOpen: boolean }
+
+/** All gates in their order. Those of an issue are there only where the wake is about one. */
+export function gatesOf(facts: WakeFacts): Gate[] {
+  const { issue } = facts;
+  const gate = (reason: SkipReason, isShut: boolean): Gate => ({ reason, isOpen: !isShut });
+  const isVisitor = issue !== null && facts.forOthers && !issue.assignedToAgent;
+  return [
+    gate('company_inactive', !facts.companyActive),
+    gate('agent_paused', facts.agentStatus === 'PAUSED'),
+    gate('agent_terminated', facts.agentStatus === 'TERMINATED'),
+    gate('manager_terminated', facts.isChainBroken),
+    gate('wake_on_demand_off', facts.source !== 'TIMER' && !facts.wakeOnDemand),
+    gate('nothing_to_do', facts.source === 'TIMER' && !facts.hasWork),
+    ...(issue === null ? [] : [
+      gate('issue_finished', isTerminal(issue.status) && !facts.isMention),
+      gate('issue_parked', issue.status === 'BACKLOG' && facts.source !== 'ON_DEMAND' && !isVisitor),
+      gate('issue_reassigned', !issue.assignedToAgent && !facts.forOthers),
+      gate('issue_held', issue.isHeld),
+      gate('issue_blocked', issue.hasOpenBlockers && !facts.passesBlockers),
+    ]),
+  ];
+}
+
+/** The first gate that is shut decides; null when all are open. */
 export function shutGate(facts: WakeFacts): SkipReason | null {
-  if (!facts.companyActive) return 'company_inactive';
-  if (facts.agentStatus === 'PAUSED') return 'agent_paused';
-  if (facts.agentStatus === 'TERMINATED') return 'agent_terminated';
-  if (facts.source === 'TIMER' && !facts.hasWork) return 'nothing_to_do';
-  if (!facts.issue) return null;
-  if (isTerminal(facts.issue.status)) return 'issue_finished';
-  if (facts.issue.status === 'BACKLOG' && facts.source !== 'ON_DEMAND') return 'issue_parked';
-  if (!facts.issue.assignedToAgent) return 'issue_reassigned';
-  if (facts.issue.hasOpenBlockers) return 'issue_blocked';
-  return null;
+  return gatesOf(facts).find((gate) => !gate.isOpen)?.reason ?? null;
 }
 
-const sentences: Record<SkipReason, string> = {
-  company_inactive: 'The company is not active.',
-  agent_paused: 'The agent is paused; resume it first.',
-  agent_terminated: 'The agent is terminated.',
-  issue_finished: 'The issue is finished; reopen it first.',
-  issue_parked: 'The issue is parked in backlog; move it to todo first.',
-  issue_reassigned: 'The issue is not assigned to this agent.',
-  issue_blocked: 'The issue waits for its blockers.',
-  nothing_to_do: 'The agent has no open work.',
+/** Whether the run is there to answer and not to work: the issue is somebody else's, or waits for its blockers, or is finished. */
+export function onlyAnswers({ issue }: WakeFacts): boolean {
+  return issue !== null && (!issue.assignedToAgent || issue.hasOpenBlockers || isTerminal(issue.status));
+}
+
+const sentences: Record<SkipReason, { shut: string; open: string }> = {
+  company_inactive: { shut: 'The company is not active.', open: 'The company is active.' },
+  agent_paused: { shut: 'The agent is paused; resume it first.', open: 'The agent is not paused.' },
+  agent_terminated: { shut: 'The agent is terminated.', open: 'The agent is employed.' },
+  manager_terminated: { shut: 'The agent reports to somebody who is terminated; give it another manager.', open: 'The agent’s reporting chain is whole.' },
+  wake_on_demand_off: { shut: 'The agent is woken by its timer only.', open: 'The agent may be woken by events.' },
+  nothing_to_do: { shut: 'The agent has no open work.', open: 'There is something to do.' },
+  issue_finished: { shut: 'The issue is finished; reopen it first.', open: 'The issue is open.' },
+  issue_parked: { shut: 'The issue is parked in backlog; move it to todo first.', open: 'The issue is not parked.' },
+  issue_reassigned: { shut: 'The issue is not assigned to this agent.', open: 'The issue is this agent’s.' },
+  issue_held: { shut: 'The issue is on hold; release the hold first.', open: 'The issue is not on hold.' },
+  issue_blocked: { shut: 'The issue waits for its blockers.', open: 'Nothing blocks the issue.' },
 };
 
-export function skipSentence(reason: SkipReason): string {
-  return sentences[reason];
+/** A reason that an older version stored is told as it stands. */
+export function skipSentence(reason: string): string {
+  return (sentences as Partial<Record<string, { shut: string }>>)[reason]?.shut ?? reason;
 }
 
-/** News that a running agent cannot know yet: such a wake waits for the run's end instead of merging into it. */
-const MUST_NOT_LOSE = new Set(['issue_commented', 'issue_blockers_resolved', 'issue_children_completed', 'issue_reopened_via_comment', 'issue_status_changed', 'manual']);
-
-export function mustNotLose(reason: string): boolean {
-  return MUST_NOT_LOSE.has(reason);
+export function gateSentence({ reason, isOpen }: Gate): string {
+  return isOpen ? sentences[reason].open : sentences[reason].shut;
 }

@@ -6,7 +6,8 @@ import { recordActivity } from '../../activity/record.ts';
 import { moveAgent } from '../../agent/rules.ts';
 import { reportCost } from '../../cost/commands.ts';
 import { clip } from '../../shared/text.ts';
-import { promoteDeferred, queueRun } from '../../wake/enqueue-wake.ts';
+import { queueRun } from '../../wake/enqueue-wake.ts';
+import { promoteDeferred } from '../../wake/promote.ts';
 import { errorAfter, isAgentsFailure, mayFollow, type RunEnd, statusAfter, taskKeyOf } from '../rules.ts';
 import { recordRunEvents, type RunEventEntry } from './record-event.ts';
 
