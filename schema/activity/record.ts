@@ -17,7 +17,8 @@ export interface ActivityEntry {
 }
 
 export type EntityType =
-  | 'company' | 'agent' | 'agentKey' | 'goal' | 'project' | 'label' | 'issue' | 'comment' | 'run' | 'wakeup' | 'costEvent' | 'workspace' | 'workspaceOperation' | 'interaction' | 'planDecomposition';
+  | 'workProduct' | 'attachment' | 'inbox'
+  | 'company' | 'agent' | 'agentKey' | 'goal' | 'project' | 'label' | 'issue' | 'comment' | 'run' | 'wakeup' | 'costEvent' | 'workspace' | 'workspaceOperation' | 'interaction' | 'planDecomposition' | 'recovery' | 'watchdogDecision';
 
 /** The actor columns of a principal. */
 export function actorOf(by: Principal): { actorType: 'USER' | 'AGENT' | 'SYSTEM'; actorId: string | null } {

@@ -1,4 +1,4 @@
-import type { Agent, Company, Interaction, Issue } from '../../prisma/generated/client.ts';
+import type { Agent, Company, Interaction, Issue, WorkProduct } from '../../prisma/generated/client.ts';
 import { write } from '../../prisma/transaction.ts';
 import { type AgentFields, createAgent } from '../agent/commands.ts';
 import { createAgentKey } from '../agent/keys.ts';
@@ -11,6 +11,7 @@ import { type CreateIssue, createIssue } from '../issue/commands/create-issue.ts
 import { createLabel } from '../issue/commands/labels.ts';
 import { createProject } from '../project/commands.ts';
 import { enqueueWake } from '../wake/enqueue-wake.ts';
+import { createWorkProduct } from '../work-product/commands.ts';
 import { BOARD, type TestBoardroom } from './boardroom.ts';
 import { insertRun } from './runs.ts';
 
@@ -55,8 +56,9 @@ export async function furnish(boardroom: TestBoardroom, { company, engineer, ceo
   const interaction = await rest.write((tx, by) => createInteraction(tx, by, { ...asks, kind: 'CONFIRMATION', title: `${name} confirmation` })) as Interaction;
   const questions = [{ key: 'where', prompt: `${name} question`, options: [{ key: 'here', label: `${name} option` }], allowText: true }];
   const question = await rest.write((tx, by) => createInteraction(tx, by, { ...asks, kind: 'ASK_QUESTIONS', title: `${name} questions`, questions })) as Interaction;
+  const workProduct = await rest.write((tx, by) => createWorkProduct(tx, by, { issueId: work.id, type: 'BRANCH', title: `${name} branch` })) as WorkProduct;
   const activity = await db.prisma.activity.findFirstOrThrow({ where: { companyId } });
-  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, interaction, question, activity };
+  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, interaction, question, workProduct, activity };
 }
 
 export type Furnished = Awaited<ReturnType<typeof furnish>>;

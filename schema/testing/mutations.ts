@@ -3,6 +3,8 @@ import type { Principal } from '../access/principal.ts';
 import { pauseAgent } from '../agent/commands.ts';
 import { checkoutIssue } from '../issue/commands/checkout-issue.ts';
 import { BOARD, type TestBoardroom } from './boardroom.ts';
+import { labelCases } from './cases/label.ts';
+import { workProductCases } from './cases/work-product.ts';
 import type { Furnished } from './company.ts';
 import { interactionCases } from './cases/interaction.ts';
 import { tokenOf } from './runs.ts';
@@ -53,7 +55,8 @@ export const mutationCases: Record<string, MutationCase> = {
   forceReleaseIssue: { who: 'board', prepare: checkedOut, input: ({ issue }) => ({ issueId: issue.id }), records: ['issue.forceReleased'] },
   setBlockers: { who: 'anyone', input: ({ issue, blocker }) => ({ issueId: issue.id, blockedByIds: [blocker.id] }), records: ['issue.blockersSet'] },
   addComment: { who: 'anyone', input: ({ issue }) => ({ issueId: issue.id, body: 'New' }), records: ['comment.added'] },
-  createLabel: { who: 'anyone', input: ({ company }) => ({ companyId: company.id, name: 'New' }), records: ['label.created'] },
+  ...labelCases,
+  ...workProductCases,
   wakeAgent: { who: 'anyone', input: ({ engineer }) => ({ agentId: engineer.id }), records: ['agent.woken', 'run.queued'] },
   cancelRun: { who: 'anyone', input: ({ running }) => ({ runId: running.id }), records: ['run.cancelRequested'] },
   completeRun: { who: 'run', input: () => ({ outcome: 'SUCCEEDED', usage: { inputTokens: '1', outputTokens: '2' } }), records: ['cost.reported', 'run.finished'] },

@@ -14,12 +14,16 @@ import { commentById, issueById, labelById } from '../../issue/reads.ts';
 import { CommentRef, IssueRef, LabelRef } from '../../issue/ref.ts';
 import { projectById } from '../../project/reads.ts';
 import { ProjectRef } from '../../project/ref.ts';
+import { decisionById, recoveryById } from '../../recovery/reads.ts';
+import { RecoveryRef, WatchdogDecisionRef } from '../../recovery/ref.ts';
 import { runById } from '../../run/reads.ts';
 import { RunRef } from '../../run/ref.ts';
 import type { Batch } from '../../shared/loading.ts';
 import { typed } from '../../shared/node.ts';
 import { wakeupById } from '../../wake/reads.ts';
 import { WakeupRef } from '../../wake/ref.ts';
+import { workProductById } from '../../work-product/reads.ts';
+import { WorkProductRef } from '../../work-product/ref.ts';
 import { operationById, workspaceById } from '../../workspace/reads.ts';
 import { WorkspaceOperationRef, WorkspaceRef } from '../../workspace/ref.ts';
 
@@ -36,11 +40,11 @@ export const Resync = builder.objectRef<ResyncShape>('Resync').implement({
   }),
 });
 
-type EntityName = 'Company' | 'Agent' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'Workspace' | 'WorkspaceOperation' | 'Interaction' | 'Resync';
+type EntityName = 'Company' | 'Agent' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'Workspace' | 'WorkspaceOperation' | 'Interaction' | 'RecoveryAction' | 'WatchdogDecision' | 'WorkProduct' | 'Resync';
 
 export const EventEntity = builder.unionType('EventEntity', {
   description: 'What an event is about.',
-  types: [CompanyRef, AgentRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, WorkspaceRef, WorkspaceOperationRef, InteractionRef, Resync],
+  types: [CompanyRef, AgentRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, WorkspaceRef, WorkspaceOperationRef, InteractionRef, RecoveryRef, WatchdogDecisionRef, WorkProductRef, Resync],
   resolveType: (value) => (value as unknown as { __typename: EntityName }).__typename,
 });
 
@@ -48,7 +52,9 @@ const sources: Record<string, [EntityName, Batch<string, { id: string } | null>]
   company: ['Company', companyById], agent: ['Agent', agentById], goal: ['Goal', goalById], project: ['Project', projectById], issue: ['Issue', issueById],
   comment: ['Comment', commentById], run: ['Run', runById], label: ['Label', labelById], wakeup: ['Wakeup', wakeupById], costEvent: ['CostEvent', costEventById],
   interaction: ['Interaction', interactionById],
+  recovery: ['RecoveryAction', recoveryById], watchdogDecision: ['WatchdogDecision', decisionById],
   workspace: ['Workspace', workspaceById], workspaceOperation: ['WorkspaceOperation', operationById],
+  workProduct: ['WorkProduct', workProductById],
 };
 
 /** The row behind an activity entry, as it is now. */

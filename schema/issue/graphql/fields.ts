@@ -6,7 +6,7 @@ import { checkedIds, seen } from '../../shared/lookup.ts';
 import { addComment, CommentDecides, commentDecides } from '../commands/add-comment.ts';
 import { checkoutIssue } from '../commands/checkout-issue.ts';
 import { createIssue } from '../commands/create-issue.ts';
-import { createLabel } from '../commands/labels.ts';
+import { createLabel, deleteLabel, updateLabel } from '../commands/labels.ts';
 import { forceReleaseIssue, releaseIssue } from '../commands/release-issue.ts';
 import { setBlockers } from '../commands/set-blockers.ts';
 import { updateIssue } from '../commands/update-issue.ts';
@@ -109,6 +109,19 @@ const CreateLabelInput = builder.inputType('CreateLabelInput', {
   }),
 });
 
+const UpdateLabelInput = builder.inputType('UpdateLabelInput', {
+  description: 'What to change of a label: absent parts stay.',
+  fields: (t) => ({
+    labelId: t.id({ required: true, description: 'Which label.' }),
+    name: t.string({ description: '1 to 48 characters; a name that exists is a CONFLICT.' }),
+    color: t.string({ description: '#rrggbb.' }),
+  }),
+});
+const DeleteLabelInput = builder.inputType('DeleteLabelInput', {
+  description: 'Which label is to go.',
+  fields: (t) => ({ labelId: t.id({ required: true, description: 'Which label.' }) }),
+});
+
 builder.mutationFields((t) => ({
   createIssue: t.field({
     type: IssueRef, description: 'Files an issue.',
@@ -155,5 +168,15 @@ builder.mutationFields((t) => ({
     type: LabelRef, description: 'Makes a label. Board and agents may.',
     args: { input: t.arg({ type: CreateLabelInput, required: true, description: 'The label.' }) },
     resolve: (_root, { input }, ctx) => ctx.write((tx, by) => createLabel(tx, by, checkedIds(input))),
+  }),
+  updateLabel: t.field({
+    type: LabelRef, description: 'Changes a label wherever it is. Board and agents may.',
+    args: { input: t.arg({ type: UpdateLabelInput, required: true, description: 'The changes.' }) },
+    resolve: (_root, { input }, ctx) => ctx.write((tx, by) => updateLabel(tx, by, checkedIds(input))),
+  }),
+  deleteLabel: t.field({
+    type: LabelRef, description: 'Takes a label from all issues and forgets it; answers what it was. Board only.',
+    args: { input: t.arg({ type: DeleteLabelInput, required: true, description: 'Which.' }) },
+    resolve: (_root, { input }, ctx) => ctx.write((tx, by) => deleteLabel(tx, by, checkedIds(input))),
   }),
 }));
