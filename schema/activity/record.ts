@@ -17,7 +17,7 @@ export interface ActivityEntry {
 }
 
 export type EntityType =
-  | 'workProduct' | 'attachment' | 'inbox'
+  | 'subtreeHold' | 'workProduct' | 'attachment' | 'inbox'
   | 'company' | 'agent' | 'agentKey' | 'goal' | 'project' | 'label' | 'issue' | 'comment' | 'run' | 'wakeup' | 'costEvent' | 'workspace' | 'workspaceOperation' | 'interaction' | 'planDecomposition' | 'recovery' | 'watchdogDecision';
 
 /** The actor columns of a principal. */

@@ -1,4 +1,5 @@
 import type { AgentStatus, CompanyStatus, IssueStatus, RunStatus } from '../../prisma/generated/enums.ts';
+import type { FailureFamily } from '../recovery/rules.ts';
 
 /** What may follow what. A terminal status is final: a second try is another run. */
 const moves: Record<RunStatus, readonly RunStatus[]> = {
@@ -25,7 +26,11 @@ export function isRunOver(status: RunStatus): boolean {
 /** How a running run ended. */
 export type RunEnd =
   | { readonly kind: 'succeeded' }
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly remedy?: string | undefined }
+  | {
+      readonly kind: 'failed'; readonly code: string; readonly message: string; readonly remedy?: string | undefined;
+      /** The nature of the failure, where the adapter says it, and when it is worth trying again. */
+      readonly family?: FailureFamily | undefined; readonly retryNotBefore?: string | undefined;
+    }
   | { readonly kind: 'timedOut'; readonly message: string }
   | { readonly kind: 'cancelled'; readonly reason: string }
   /** Boardroom itself was stopped. */

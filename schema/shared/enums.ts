@@ -94,3 +94,12 @@ export const DecompositionStatusEnum = described('DecompositionStatus', 'How far
 });
 export const PolicyStageTypeEnum = described('PolicyStageType', 'What a stage of a policy is for.', { REVIEW: 'Somebody else looks at the work.', APPROVAL: 'Somebody says that it may count as done.' });
 export const PolicyOutcomeEnum = described('PolicyOutcome', 'How a stage was decided.', { APPROVED: 'Good: on to the next stage, or done.', CHANGES_REQUESTED: 'Back to who did the work.' });
+export const HoldModeEnum = described('HoldMode', 'What a hold does to its issues.', {
+  PAUSE: 'They stay as they are, and nobody works on them.', CANCEL: 'What is not finished is cancelled; a release may bring it back.',
+});
+export const HoldReleaseEnum = described('HoldRelease', 'How a hold ends.', {
+  MANUAL: 'By the board. What runs there is cancelled.', AFTER_ACTIVE_RUNS_FINISH: 'By itself, once what runs there now has finished. Nothing new starts meanwhile.',
+});
+export const MonitorPolicyEnum = described('MonitorPolicy', 'What happens when a monitor has come due for the last time.', {
+  WAKE_OWNER: 'The owner is woken, as each time before.', CREATE_RECOVERY_ISSUE: 'An issue of its own is filed for it.', ESCALATE_TO_BOARD: 'The board is told.',
+});

@@ -35,8 +35,8 @@ export function endingOfProcess(state: Extract<ProcessState, { kind: 'exited' | 
 export function endingOfOutcome(outcome: Outcome): Ending {
   const report = reportOf(outcome);
   if (outcome.kind === 'succeeded') return { end: { kind: 'succeeded' }, report };
-  const { code, message, remedy, retryFresh = false } = outcome;
-  return { end: { kind: 'failed', code, message, remedy }, report: retryFresh ? { ...report, session: null } : report, retryFresh };
+  const { code, message, remedy, family, retryNotBefore, retryFresh = false } = outcome;
+  return { end: { kind: 'failed', code, message, remedy, family, retryNotBefore }, report: retryFresh ? { ...report, session: null } : report, retryFresh };
 }
 
 export function endOfStop(stop: Stop): RunEnd {

@@ -21,7 +21,9 @@ import { IssueStatusEnum, PriorityEnum } from '../../shared/enums.ts';
 import { listOf } from '../../shared/listing.ts';
 import { whenRead } from '../../shared/loading.ts';
 import { Node } from '../../shared/node.ts';
-import { nextStep, nextStepFacts, type NextStep as NextStepShape } from '../next-step.ts';
+import { livenessFacts } from '../liveness.ts';
+import { type Liveness, type LivenessFacts, livenessOf } from '../liveness-rules.ts';
+import { LivenessType } from './liveness.ts';
 import {
   blockedByIssue, blockersOfIssue, childrenOfIssue, childStatusCounts, commentCount, commentsOfIssue, issueById, issueConditions, issueDescription, labelsOfIssue,
 } from '../reads.ts';
@@ -29,7 +31,7 @@ import { CommentRef, IssueRef, LabelRef } from '../ref.ts';
 import { allowedMoves } from '../rules.ts';
 import { CommentConnection, IssueConnection, IssueCounts, IssueFilterInput } from './lists.ts';
 
-const NextStep = builder.objectRef<NextStepShape>('NextStep').implement({
+const NextStep = builder.objectRef<Liveness>('NextStep').implement({
   description: 'What moves an issue next.',
   fields: (t) => ({
     text: t.exposeString('text', { description: 'One sentence for people.' }),
@@ -105,11 +107,12 @@ IssueRef.implement({
       resolve: (issue, { subtree }, ctx) => ctx.loading.load(subtree ? costOfSubtree : costOfIssue, issue.id),
     }),
     nextStep: t.field({
-      type: NextStep, complexity: 3, description: 'What moves it next.',
-      resolve: async (issue, _args, ctx) => {
-        const facts = await ctx.loading.load(nextStepFacts, issue.id);
-        return facts ? nextStep(facts) : { text: '', stalled: false, runId: null, agentId: null, issueId: null };
-      },
+      type: NextStep, complexity: 3, description: 'What moves it next, in one sentence: the short form of `liveness`.',
+      resolve: (issue, _args, ctx) => whenRead(ctx.loading.load(livenessFacts, issue.id), (facts) => livenessOf(facts as LivenessFacts)),
+    }),
+    liveness: t.field({
+      type: LivenessType, complexity: 3, description: 'What moves it next: for every issue one thing, or that nothing does.',
+      resolve: (issue, _args, ctx) => whenRead(ctx.loading.load(livenessFacts, issue.id), (facts) => livenessOf(facts as LivenessFacts)),
     }),
     allowedStatuses: t.field({
       type: [IssueStatusEnum], complexity: 1, description: 'Statuses that the viewer may move it to.',

@@ -1,3 +1,4 @@
+import { now as clock } from '../../../prisma/clock.ts';
 import type { AgentStatus, BillingType, Prisma, Run } from '../../../prisma/generated/client.ts';
 import { touch, type Tx } from '../../../prisma/transaction.ts';
 import { newId } from '../../../prisma/id.ts';
@@ -8,6 +9,7 @@ import { reportCost } from '../../cost/commands.ts';
 import { clip } from '../../shared/text.ts';
 import { queueRun } from '../../wake/enqueue-wake.ts';
 import { promoteDeferred } from '../../wake/promote.ts';
+import { followEnd } from '../../recovery/follow-up.ts';
 import { errorAfter, isAgentsFailure, mayFollow, type RunEnd, statusAfter, taskKeyOf } from '../rules.ts';
 import { recordRunEvents, type RunEventEntry } from './record-event.ts';
 
@@ -56,7 +58,7 @@ export async function finishRun(tx: Tx, by: Principal, input: FinishRun): Promis
   }
   const { report = {}, exit } = input;
   const error = errorAfter(input.end);
-  const now = new Date();
+  const now = clock();
   const run = await tx.run.update({
     where: { id: before.id },
     data: {
@@ -85,11 +87,19 @@ export async function finishRun(tx: Tx, by: Principal, input: FinishRun): Promis
     details: { number: run.number, status, ...(error ? { errorCode: error.code } : {}) },
   });
   for (const { id } of before.holds) await recordUnlock(tx, run, id);
-  if (input.retryFresh && !run.retryOfId && run.sessionBefore) await queueFreshRetry(tx, run);
+  if (input.retryFresh && run.sessionBefore) await queueFreshRetry(tx, run);
   if (run.issueId) await promoteDeferred(tx, run.issueId);
+  // Last, when all that moves the issue by itself is there: what is left is for recovery.
+  await followEnd(tx, { run, ...reasonsOf(input.end) });
   touch(tx, 'queue'); // its place under the agent's cap is free
   touch(tx, `run:${run.id}`);
   return { kind: 'finished', run };
+}
+
+function reasonsOf(end: RunEnd) {
+  if (end.kind !== 'failed') return {};
+  const at = end.retryNotBefore ? new Date(end.retryNotBefore) : undefined;
+  return { family: end.family, retryNotBefore: at && !Number.isNaN(at.getTime()) ? at : undefined };
 }
 
 async function recordReportedCost(tx: Tx, run: Run, report: RunReport): Promise<void> {

@@ -1,0 +1,140 @@
+import { now } from '../../prisma/clock.ts';
+import type { Issue, Run } from '../../prisma/generated/client.ts';
+import { touch, type Tx } from '../../prisma/transaction.ts';
+import { SYSTEM } from '../access/principal.ts';
+import { recordActivity } from '../activity/record.ts';
+import { livenessOfIssue } from '../issue/liveness.ts';
+import { type Liveness, livenessOf } from '../issue/liveness-rules.ts';
+import { recordRunEvents } from '../run/commands/record-event.ts';
+import { enqueueWake, queueRun } from '../wake/enqueue-wake.ts';
+import { addWake } from '../wake/payload.ts';
+import { openAction, openActionOn } from './actions.ts';
+import { readProgress } from './progress.ts';
+import {
+  type Cause, causeOfFailure, causeOfSilence, failsAlike, type FailureFamily, followUp, type FollowUp, IDENTICAL_FAILURES_MAX, streakOf, wasStoppedByHand,
+} from './rules.ts';
+
+export interface EndOfRun {
+  run: Run;
+  family?: FailureFamily | undefined;
+  /** Not worth trying before: a quota's reset. */
+  retryNotBefore?: Date | undefined;
+}
+
+/** How far back a streak is looked for: more than any rule allows. */
+const HISTORY = 16;
+
+/**
+ * What follows from the end of a run, in its own transaction: its progress is judged, and an issue that nothing else moves
+ * gets the next try of its cause, or a recovery action once these are used up. A retry is a queued run and holds nothing.
+ */
+export async function followEnd(tx: Tx, { run, family, retryNotBefore }: EndOfRun): Promise<void> {
+  const issue = run.issueId ? await tx.issue.findUnique({ where: { id: run.issueId } }) : null;
+  const liveness = await livenessIn(tx, issue);
+  const traces = issue && liveness ? await readProgress(tx, run, { status: issue.status, state: liveness.state }) : null;
+  const progress = traces?.progress ?? (run.status === 'SUCCEEDED' ? null : 'FAILED');
+  if (progress) await tx.run.update({ where: { id: run.id }, data: { progress } });
+
+  const failed = run.status === 'FAILED' || run.status === 'TIMED_OUT';
+  const cause = failed || run.status !== 'SUCCEEDED' ? causeOfFailure({ ...run, family }) : traces && causeOfSilence(traces.progress, traces.comments > 0);
+  const mustPause = failed && (followUp({ cause: cause as Cause, streak: 0 }).kind === 'act' && isPermanent(cause as Cause) || (await lastFailedAlike(tx, run.agentId)));
+  if (mustPause) await pauseForFailures(tx, run);
+
+  if (!issue || !liveness || !cause || issue.assigneeId !== run.agentId || run.answersOnly) return;
+  const isOurs = issue.status === 'TODO' || issue.status === 'IN_PROGRESS';
+  if (mustPause && isOurs) {
+    await openAction(tx, { issue, cause: isPermanent(cause) ? cause : 'adapter_failed', runId: run.id, evidence: whatWasSeen(run) });
+    return;
+  }
+  if (!isOurs || liveness.state !== 'STALLED' || (await openActionOn(tx, issue.id))) return;
+  // Stopped because something else was decided: the sweep looks whether that left it without a next step.
+  if (run.status === 'CANCELLED' && !wasStoppedByHand(run)) return;
+  const streak = streakOf(await historyOf(tx, run, progress));
+  const waitMs = retryNotBefore ? retryNotBefore.getTime() - now().getTime() : null;
+  await carryOut(tx, issue, run, followUp({ cause, streak, waitMs: waitMs !== null && waitMs > 0 ? waitMs : null }));
+}
+
+const isPermanent = (cause: Cause) => cause === 'permanent_auth' || cause === 'unknown_adapter';
+
+async function livenessIn(tx: Tx, issue: Issue | null): Promise<Liveness | null> {
+  const facts = issue && (await livenessOfIssue(tx, issue.id));
+  return facts ? livenessOf(facts) : null;
+}
+
+/** The runs of this agent on this issue, the ended one first. */
+export async function historyOf(tx: Tx, run: Pick<Run, 'agentId' | 'issueId'> & { id?: string }, progress?: Run['progress']) {
+  const past = await tx.run.findMany({
+    where: { issueId: run.issueId, agentId: run.agentId, finishedAt: { not: null }, startedAt: { not: null } }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: HISTORY,
+    select: { id: true, status: true, errorCode: true, progress: true, reason: true, context: true, cancelReason: true },
+  });
+  return past.map((each) => ({ ...each, ...(each.id === run.id && progress !== undefined ? { progress } : {}), reasons: reasonsOf(each) }));
+}
+
+/** Why a run was wanted: each wake that it answers, or its own reason. */
+export function reasonsOf({ context, reason }: Pick<Run, 'context' | 'reason'>): string[] {
+  const wakes = (context as { wakes?: { reason?: unknown }[] } | null)?.wakes ?? [];
+  const told = wakes.flatMap((wake) => (typeof wake.reason === 'string' ? [wake.reason] : []));
+  return told.length > 0 ? told : reason ? [reason] : [];
+}
+
+/** Does what the table says about an issue: another run, or an action for somebody. */
+export async function carryOut(tx: Tx, issue: Issue, run: Run | null, next: FollowUp): Promise<void> {
+  if (next.kind === 'retry') {
+    const queued = await retry(tx, issue, run, next);
+    if (queued) return;
+  }
+  if (next.kind === 'act' && next.block && issue.status === 'TODO') await markBlocked(tx, issue);
+  await openAction(tx, { issue, cause: next.cause, runId: run?.id ?? null, evidence: run ? whatWasSeen(run) : {} });
+}
+
+/** Queues the next try; false where a gate is shut, so that somebody has to look. */
+async function retry(tx: Tx, issue: Issue, run: Run | null, next: Extract<FollowUp, { kind: 'retry' }>): Promise<boolean> {
+  const agentId = issue.assigneeId as string;
+  const payload = { cause: next.cause, attempt: next.attempt, ...(run ? { runNumber: run.number } : {}) };
+  const lineage = { retryOfId: run?.id ?? null, retryAttempt: next.attempt };
+  if (next.delayMs > 0) {
+    const agent = await tx.agent.findUniqueOrThrow({ where: { id: agentId }, select: { id: true, companyId: true, adapterType: true, status: true } });
+    if (agent.status === 'PAUSED' || agent.status === 'TERMINATED') return false;
+    const availableAt = new Date(now().getTime() + next.delayMs);
+    const wake = { source: 'AUTOMATION' as const, reason: next.reason, payload };
+    const id = await queueRun(tx, agent, { issueId: issue.id, ...wake }, addWake({}, wake), { status: 'SCHEDULED_RETRY', availableAt, ...lineage });
+    await recordRunEvents(tx, id, [{ kind: 'retry_scheduled', message: `Try ${next.attempt} after ${next.cause}.`, data: { availableAt, retryOfId: run?.id } }]);
+    return true;
+  }
+  const wakeup = await enqueueWake(tx, SYSTEM, { agentId, issueId: issue.id, source: 'AUTOMATION', reason: next.reason, payload });
+  if (wakeup.status === 'QUEUED' && wakeup.runId) await tx.run.update({ where: { id: wakeup.runId }, data: lineage });
+  return wakeup.status !== 'SKIPPED';
+}
+
+async function markBlocked(tx: Tx, issue: Issue): Promise<void> {
+  await tx.issue.update({ where: { id: issue.id }, data: { status: 'BLOCKED' } });
+  await recordActivity(tx, SYSTEM, {
+    companyId: issue.companyId, action: 'issue.updated', entityType: 'issue', entityId: issue.id, agentId: issue.assigneeId, details: { changed: ['status'], from: 'TODO', to: 'BLOCKED' },
+  });
+}
+
+async function lastFailedAlike(tx: Tx, agentId: string): Promise<boolean> {
+  const last = await tx.run.findMany({
+    where: { agentId, status: { in: ['SUCCEEDED', 'FAILED', 'TIMED_OUT'] } }, orderBy: [{ finishedAt: 'desc' }, { id: 'desc' }], take: IDENTICAL_FAILURES_MAX,
+    select: { status: true, errorCode: true },
+  });
+  return failsAlike(last);
+}
+
+/** The agent gets no more runs until the board has looked. Those that are under way go on. */
+async function pauseForFailures(tx: Tx, run: Run): Promise<void> {
+  const { count } = await tx.agent.updateMany({
+    where: { id: run.agentId, status: { notIn: ['PAUSED', 'TERMINATED'] } }, data: { status: 'PAUSED', pauseReason: 'FAILURES', pausedAt: now(), errorMessage: run.errorMessage },
+  });
+  if (count === 0) return;
+  await recordActivity(tx, SYSTEM, {
+    companyId: run.companyId, action: 'agent.paused', entityType: 'agent', entityId: run.agentId, details: { reason: 'FAILURES', errorCode: run.errorCode, runId: run.id },
+  });
+  touch(tx, 'queue');
+}
+
+export function whatWasSeen(run: Pick<Run, 'number' | 'status' | 'errorCode' | 'errorMessage' | 'errorRemedy' | 'summary' | 'finishedAt'>): Record<string, unknown> {
+  return {
+    runNumber: run.number, status: run.status, errorCode: run.errorCode, errorMessage: run.errorMessage, remedy: run.errorRemedy, summary: run.summary, finishedAt: run.finishedAt,
+  };
+}

@@ -1,0 +1,256 @@
+import type { RunProgress, RunStatus } from '../../prisma/generated/enums.ts';
+
+/** Why an issue needs another run, or somebody's eyes. */
+export type Cause =
+  | 'process_lost' | 'adapter_failed' | 'timeout' | 'transient_upstream' | 'provider_quota' | 'target_not_ready' | 'max_turns'
+  | 'plan_only' | 'empty' | 'missing_comment' | 'no_disposition' | 'stranded_todo' | 'stranded_in_progress'
+  | 'configuration_incomplete' | 'workspace_invalid' | 'permanent_auth' | 'unknown_adapter' | 'refused' | 'not_retryable' | 'stopped_by_hand';
+
+export interface RetryRule {
+  /** How many runs follow by themselves, one after the other. */
+  retries: number;
+  /** Before the nth of them, from 1. */
+  delayMs(n: number): number;
+  /** The wake reason that such a run carries. */
+  reason: RetryReason;
+  /** What is done once they are used up. */
+  then: 'act' | 'block_and_act' | 'pause_and_act';
+}
+
+export type RetryReason =
+  | 'process_lost_retry' | 'transient_failure_retry' | 'max_turns_continuation_retry' | 'issue_continuation_needed' | 'missing_issue_comment'
+  | 'finish_successful_run_handoff' | 'issue_assignment_recovery';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const atOnce = () => 0;
+const doubling = (first: number) => (n: number) => first * 2 ** (n - 1);
+const never = { retries: 0, delayMs: atOnce, reason: 'issue_continuation_needed' } as const;
+
+/** The one table of what follows by itself, and how often. */
+export const RETRIES: Readonly<Record<Cause, RetryRule>> = {
+  process_lost: { retries: 1, delayMs: atOnce, reason: 'process_lost_retry', then: 'act' },
+  adapter_failed: { retries: 3, delayMs: doubling(MINUTE), reason: 'transient_failure_retry', then: 'act' },
+  timeout: { retries: 3, delayMs: doubling(MINUTE), reason: 'transient_failure_retry', then: 'act' },
+  transient_upstream: { retries: 3, delayMs: doubling(MINUTE), reason: 'transient_failure_retry', then: 'act' },
+  provider_quota: { retries: 3, delayMs: doubling(MINUTE), reason: 'transient_failure_retry', then: 'act' },
+  target_not_ready: { retries: 3, delayMs: doubling(5 * MINUTE), reason: 'transient_failure_retry', then: 'act' },
+  max_turns: { retries: 2, delayMs: () => SECOND, reason: 'max_turns_continuation_retry', then: 'act' },
+  plan_only: { retries: 2, delayMs: atOnce, reason: 'issue_continuation_needed', then: 'act' },
+  empty: { retries: 2, delayMs: atOnce, reason: 'issue_continuation_needed', then: 'act' },
+  missing_comment: { retries: 1, delayMs: atOnce, reason: 'missing_issue_comment', then: 'act' },
+  no_disposition: { retries: 1, delayMs: atOnce, reason: 'finish_successful_run_handoff', then: 'act' },
+  stranded_todo: { retries: 1, delayMs: atOnce, reason: 'issue_assignment_recovery', then: 'block_and_act' },
+  stranded_in_progress: { retries: 1, delayMs: atOnce, reason: 'issue_continuation_needed', then: 'act' },
+  configuration_incomplete: { ...never, then: 'act' },
+  workspace_invalid: { ...never, then: 'act' },
+  permanent_auth: { ...never, then: 'pause_and_act' },
+  unknown_adapter: { ...never, then: 'pause_and_act' },
+  refused: { ...never, then: 'act' },
+  not_retryable: { ...never, then: 'act' },
+  stopped_by_hand: { ...never, then: 'act' },
+};
+
+/** Runs that carry one of these were asked for by Boardroom, to go on with what an earlier one left. */
+const CONTINUATIONS: ReadonlySet<string> = new Set(Object.values(RETRIES).map((rule) => rule.reason));
+
+/** Runs that only say where the work stands: all that the cheap lane is good for. */
+const STATUS_ONLY: ReadonlySet<string> = new Set<RetryReason>(['missing_issue_comment', 'finish_successful_run_handoff']);
+
+/** What an adapter says of the nature of a failure (adapters/contract.ts). */
+export type FailureFamily = 'transient_upstream' | 'provider_quota' | 'model_refusal' | 'auth' | 'configuration';
+
+export interface EndedRun {
+  status: RunStatus;
+  errorCode: string | null;
+  family?: FailureFamily | undefined;
+}
+
+const causesByCode: Readonly<Record<string, Cause>> = {
+  PROCESS_LOST: 'process_lost', WORKER_LOST: 'process_lost', TIMED_OUT: 'timeout',
+  ADAPTER_UNKNOWN: 'unknown_adapter', CLAUDE_AUTH_REQUIRED: 'permanent_auth', CLAUDE_BILLING: 'permanent_auth',
+  PROVIDER_QUOTA: 'provider_quota', CLAUDE_TRANSIENT_UPSTREAM: 'transient_upstream', HTTP_CONNECTION_REFUSED: 'transient_upstream',
+  HTTP_TIMEOUT: 'transient_upstream', HTTP_FAILED: 'transient_upstream', SANDBOX_UNSCHEDULABLE: 'target_not_ready', SANDBOX_NOT_READY: 'target_not_ready',
+  MAX_TURNS_EXHAUSTED: 'max_turns', MAX_BUDGET_EXHAUSTED: 'not_retryable', OUTPUT_TOO_LARGE: 'not_retryable', CLAUDE_REQUEST_INVALID: 'not_retryable',
+  CLAUDE_REFUSAL: 'refused',
+  CONFIGURATION_INCOMPLETE: 'configuration_incomplete', CONFIG_INVALID: 'configuration_incomplete', MODEL_NOT_FOUND: 'configuration_incomplete',
+  COMMAND_NOT_FOUND: 'configuration_incomplete', COMMAND_NOT_EXECUTABLE: 'configuration_incomplete', CWD_MISSING: 'configuration_incomplete',
+  CWD_NOT_A_FOLDER: 'configuration_incomplete', ARGUMENTS_TOO_LONG: 'configuration_incomplete', CLAUDE_ROOT_REFUSED: 'configuration_incomplete',
+  CLAUDE_BAD_ARGUMENTS: 'configuration_incomplete', HTTP_HOST_NOT_FOUND: 'configuration_incomplete', HTTP_CERTIFICATE: 'configuration_incomplete',
+  HTTP_REDIRECT: 'configuration_incomplete', HTTP_RESPONSE_INVALID: 'configuration_incomplete',
+  AGENT_NOT_INVOKABLE: 'not_retryable', AGENT_NOT_FOUND: 'not_retryable', ISSUE_PAUSED: 'not_retryable', ISSUE_DEPENDENCIES_BLOCKED: 'not_retryable',
+};
+
+const causesByFamily: Readonly<Record<FailureFamily, Cause>> = {
+  transient_upstream: 'transient_upstream', provider_quota: 'provider_quota', model_refusal: 'refused', auth: 'permanent_auth', configuration: 'configuration_incomplete',
+};
+
+/** Why a run did not succeed. The adapter's own word goes before its code, and both before what any failure is taken for. */
+export function causeOfFailure({ status, errorCode, family }: EndedRun): Cause {
+  if (status === 'INTERRUPTED') return 'process_lost';
+  if (status === 'TIMED_OUT') return 'timeout';
+  if (status === 'CANCELLED') return 'stopped_by_hand';
+  if (family) return causesByFamily[family];
+  const code = errorCode ?? '';
+  const known = causesByCode[code];
+  if (known) return known;
+  if (code.endsWith('_TRANSIENT_UPSTREAM')) return 'transient_upstream';
+  if (code.startsWith('WORKSPACE_')) return 'workspace_invalid';
+  return 'adapter_failed';
+}
+
+/** Cancelled because something else was decided, and not because somebody wanted the run itself to stop. */
+const CONSEQUENCES: ReadonlySet<string> = new Set([
+  'agent paused', 'agent terminated', 'company archived', 'issue reassigned', 'issue cancelled', 'issue held', 'subtree held', 'a newer run takes its place',
+]);
+
+export function wasStoppedByHand(run: { status: RunStatus; cancelReason: string | null; errorCode: string | null }): boolean {
+  return run.status === 'CANCELLED' && run.errorCode === 'CANCELLED' && !CONSEQUENCES.has(run.cancelReason ?? '');
+}
+
+/** What a run left behind, as the database has it. */
+export interface ProgressFacts {
+  status: RunStatus;
+  /** Of its issue, now; null for a run without one. */
+  issueStatus: string | null;
+  comments: number;
+  /** Keys of the documents it wrote. */
+  documentKeys: readonly string[];
+  workProducts: number;
+  commits: number;
+  children: number;
+  /** Changes of status, owner, blockers, monitor that it made. */
+  moves: number;
+  /** Something named that the issue now waits for: a question to the board, a blocker, a reviewer. */
+  waits: boolean;
+}
+
+/** What a run came to for its issue. The same rows give the same word. */
+export function judgeProgress(facts: ProgressFacts): RunProgress {
+  if (facts.status !== 'SUCCEEDED') return 'FAILED';
+  if (facts.issueStatus === 'DONE' || facts.issueStatus === 'CANCELLED') return 'COMPLETED';
+  if (facts.waits) return 'BLOCKED';
+  const written = facts.documentKeys.filter((key) => key !== 'plan').length;
+  if (written + facts.workProducts + facts.commits + facts.children + facts.moves > 0) return 'ADVANCED';
+  if (facts.documentKeys.length > 0) return 'PLAN_ONLY';
+  return facts.comments > 0 ? 'ADVANCED' : 'EMPTY';
+}
+
+/** Why an issue is not done after a run that succeeded and left nothing that moves it. */
+export function causeOfSilence(progress: RunProgress, commented: boolean): Cause {
+  if (progress === 'EMPTY') return 'empty';
+  if (progress === 'PLAN_ONLY') return 'plan_only';
+  return commented ? 'no_disposition' : 'missing_comment';
+}
+
+export interface PastRun {
+  status: RunStatus;
+  errorCode: string | null;
+  progress: RunProgress | null;
+  /** Of all wakes that it answered: news that joined it make it more than a continuation. */
+  reasons: readonly string[];
+}
+
+function isContinuation({ reasons }: PastRun): boolean {
+  return reasons.length > 0 && reasons.every((reason) => CONTINUATIONS.has(reason));
+}
+
+/** A success counts as one where the issue was done, or waited for something named, after it. */
+function isUnsuccessful({ status, progress }: PastRun): boolean {
+  return status !== 'SUCCEEDED' || (progress !== 'COMPLETED' && progress !== 'BLOCKED');
+}
+
+/**
+ * How often in a row it was tried in vain: consecutive unsuccessful continuation runs, newest first, with the error code of
+ * the latest (no code is a code of its own). Anything else ends the streak: a first run, news, another failure.
+ */
+export function streakOf(newestFirst: readonly PastRun[]): number {
+  const latest = newestFirst[0];
+  if (!latest) return 0;
+  const end = newestFirst.findIndex((run) => !isContinuation(run) || !isUnsuccessful(run) || run.errorCode !== latest.errorCode);
+  return end === -1 ? newestFirst.length : end;
+}
+
+export type FollowUp =
+  | { kind: 'retry'; cause: Cause; reason: RetryReason; attempt: number; delayMs: number }
+  | { kind: 'act'; cause: Cause; block: boolean; pause: boolean };
+
+export interface FollowUpFacts {
+  cause: Cause;
+  streak: number;
+  /** How long the provider asked to wait; null where it did not say. */
+  waitMs?: number | null | undefined;
+}
+
+/** What is done about a cause after so many tries. A quota that names its end is tried once more, then. */
+export function followUp({ cause, streak, waitMs = null }: FollowUpFacts): FollowUp {
+  const rule = RETRIES[cause];
+  const named = cause === 'provider_quota' && waitMs !== null;
+  if (streak < (named ? 1 : rule.retries)) {
+    const attempt = streak + 1;
+    return { kind: 'retry', cause, reason: rule.reason, attempt, delayMs: Math.max(rule.delayMs(attempt), waitMs ?? 0) };
+  }
+  return { kind: 'act', cause, block: rule.then === 'block_and_act', pause: rule.then === 'pause_and_act' };
+}
+
+export const IDENTICAL_FAILURES_MAX = 6;
+
+/** The agent's last runs that ended by themselves failed alike. Lost processes and machines say nothing about the agent. */
+export function failsAlike(newestFirst: readonly { status: RunStatus; errorCode: string | null }[]): boolean {
+  const last = newestFirst.slice(0, IDENTICAL_FAILURES_MAX);
+  const code = last[0]?.errorCode;
+  if (last.length < IDENTICAL_FAILURES_MAX || !code || causesByCode[code] === 'process_lost') return false;
+  return last.every((run) => (run.status === 'FAILED' || run.status === 'TIMED_OUT') && run.errorCode === code);
+}
+
+export interface LaneFacts {
+  /** What the issue asks for. */
+  issueLane: 'PRIMARY' | 'CHEAP' | null;
+  /** Reasons of all wakes that the run answers. */
+  reasons: readonly string[];
+  hasCheapConfig: boolean;
+}
+
+export interface Lane { lane: 'PRIMARY' | 'CHEAP'; why: string }
+
+/** Which model a run gets: the cheap one only where all that is asked for is a word on where the work stands. */
+export function laneOf({ issueLane, reasons, hasCheapConfig }: LaneFacts): Lane {
+  const statusOnly = reasons.length > 0 && reasons.every((reason) => STATUS_ONLY.has(reason));
+  if (issueLane === 'PRIMARY') return { lane: 'PRIMARY', why: 'the issue asks for the agent’s own model' };
+  if (!statusOnly) return { lane: 'PRIMARY', why: 'the run may go on with the work' };
+  if (!hasCheapConfig) return { lane: 'PRIMARY', why: 'the agent has no cheap configuration' };
+  return { lane: 'CHEAP', why: 'the run only reports where the work stands' };
+}
+
+export const SILENCE = { suspiciousMs: HOUR, criticalMs: 4 * HOUR, rearmMs: 30 * MINUTE, tailBytes: 8 * 1024, snoozeMaxMs: 24 * HOUR } as const;
+
+export type Silence = 'suspicious' | 'critical';
+
+/** How worrying it is that a run has said nothing for so long; null while it is not, or while somebody said to wait. */
+export function judgeSilence(facts: { lastWordAt: Date; now: Date; quietUntil: Date | null; isDismissed: boolean }): Silence | null {
+  if (facts.isDismissed || (facts.quietUntil && facts.quietUntil > facts.now)) return null;
+  const silentMs = facts.now.getTime() - facts.lastWordAt.getTime();
+  if (silentMs >= SILENCE.criticalMs) return 'critical';
+  return silentMs >= SILENCE.suspiciousMs ? 'suspicious' : null;
+}
+
+export const PRODUCTIVITY = {
+  silentRuns: 10, activeMs: 6 * HOUR, churnPerHour: 10, churnPerSixHours: 30, everyMs: 24 * HOUR, refreshMs: HOUR, refreshesMax: 3, snoozeMs: 6 * HOUR, idleMax: 3,
+} as const;
+
+export interface Productivity {
+  /** Latest runs in a row that left no comment. */
+  runsWithoutComment: number;
+  /** Since its present run began. */
+  activeMs: number;
+  runsInHour: number;
+  runsInSixHours: number;
+}
+
+/** Why somebody should look whether this work leads anywhere; null where it may. */
+export function judgeProductivity(facts: Productivity): string | null {
+  if (facts.runsWithoutComment >= PRODUCTIVITY.silentRuns) return 'no_comment_streak';
+  if (facts.runsInHour > PRODUCTIVITY.churnPerHour || facts.runsInSixHours > PRODUCTIVITY.churnPerSixHours) return 'high_churn';
+  return facts.activeMs > PRODUCTIVITY.activeMs ? 'long_active' : null;
+}
