@@ -13,6 +13,7 @@ import './run/graphql/type.ts';
 import './run/graphql/fields.ts';
 import './run/graphql/subscription.ts';
 import './wake/graphql.ts';
+import './hold/graphql.ts';
 import './workspace/graphql/type.ts';
 import './workspace/graphql/gate.ts';
 import './interaction/graphql/type.ts';

@@ -1,10 +1,11 @@
-import type { Agent, Company, Interaction, Issue, WorkProduct } from '../../prisma/generated/client.ts';
+import type { Agent, Company, Interaction, Issue, SubtreeHold, WorkProduct } from '../../prisma/generated/client.ts';
 import { write } from '../../prisma/transaction.ts';
 import { type AgentFields, createAgent } from '../agent/commands.ts';
 import { createAgentKey } from '../agent/keys.ts';
 import { createCompany } from '../company/commands.ts';
 import { reportCost } from '../cost/commands.ts';
 import { createGoal } from '../goal/commands.ts';
+import { holdSubtree } from '../hold/commands/hold-subtree.ts';
 import { createInteraction } from '../interaction/commands/create-interaction.ts';
 import { addComment } from '../issue/commands/add-comment.ts';
 import { type CreateIssue, createIssue } from '../issue/commands/create-issue.ts';
@@ -57,8 +58,10 @@ export async function furnish(boardroom: TestBoardroom, { company, engineer, ceo
   const questions = [{ key: 'where', prompt: `${name} question`, options: [{ key: 'here', label: `${name} option` }], allowText: true }];
   const question = await rest.write((tx, by) => createInteraction(tx, by, { ...asks, kind: 'ASK_QUESTIONS', title: `${name} questions`, questions })) as Interaction;
   const workProduct = await rest.write((tx, by) => createWorkProduct(tx, by, { issueId: work.id, type: 'BRANCH', title: `${name} branch` })) as WorkProduct;
+  const stopped = await issue({ title: `${name} stopped` });
+  const hold = await rest.write((tx, by) => holdSubtree(tx, by, { issueId: stopped.id, mode: 'PAUSE', reason: `${name} reason` })) as SubtreeHold;
   const activity = await db.prisma.activity.findFirstOrThrow({ where: { companyId } });
-  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, interaction, question, workProduct, activity };
+  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, interaction, question, workProduct, hold, activity };
 }
 
 export type Furnished = Awaited<ReturnType<typeof furnish>>;

@@ -3,6 +3,7 @@ import type { Principal } from '../access/principal.ts';
 import { pauseAgent } from '../agent/commands.ts';
 import { checkoutIssue } from '../issue/commands/checkout-issue.ts';
 import { BOARD, type TestBoardroom } from './boardroom.ts';
+import { holdCases } from './cases/hold.ts';
 import { labelCases } from './cases/label.ts';
 import { workProductCases } from './cases/work-product.ts';
 import type { Furnished } from './company.ts';
@@ -62,6 +63,7 @@ export const mutationCases: Record<string, MutationCase> = {
   completeRun: { who: 'run', input: () => ({ outcome: 'SUCCEEDED', usage: { inputTokens: '1', outputTokens: '2' } }), records: ['cost.reported', 'run.finished'] },
   reportCost: { who: 'anyone', input: ({ engineer }) => ({ agentId: engineer.id, provider: 'p', model: 'm', costMicros: '1' }), records: ['cost.reported'] },
   ...interactionCases,
+  ...holdCases,
 };
 
 /** As whom a case succeeds. */

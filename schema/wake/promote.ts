@@ -2,6 +2,7 @@ import type { Prisma, Wakeup } from '../../prisma/generated/client.ts';
 import { now } from '../../prisma/clock.ts';
 import type { Tx } from '../../prisma/transaction.ts';
 import { type Principal, SYSTEM } from '../access/principal.ts';
+import { releaseFinishedHolds } from '../hold/commands/release-subtree.ts';
 import { enqueueWake } from './enqueue-wake.ts';
 import type { WakeReason } from './reasons.ts';
 
@@ -12,6 +13,7 @@ const WAITING_MAX = 20;
  * Those of other agents wait on for the run that it leads to. Called in the transaction that ends a run or takes it from the queue.
  */
 export async function promoteDeferred(tx: Tx, issueId: string): Promise<void> {
+  await releaseFinishedHolds(tx, issueId);
   if (await tx.run.findFirst({ where: { issueId, status: 'RUNNING' }, select: { id: true } })) return;
   const waiting = await tx.wakeup.findMany({ where: { issueId, status: 'DEFERRED' }, orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }], take: WAITING_MAX });
   for (const wakeup of waiting) {

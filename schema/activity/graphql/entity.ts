@@ -8,6 +8,8 @@ import { costEventById } from '../../cost/reads.ts';
 import { CostEventRef } from '../../cost/ref.ts';
 import { goalById } from '../../goal/reads.ts';
 import { GoalRef } from '../../goal/ref.ts';
+import { holdById } from '../../hold/reads.ts';
+import { SubtreeHoldRef } from '../../hold/ref.ts';
 import { interactionById } from '../../interaction/reads.ts';
 import { InteractionRef } from '../../interaction/ref.ts';
 import { commentById, issueById, labelById } from '../../issue/reads.ts';
@@ -40,11 +42,11 @@ export const Resync = builder.objectRef<ResyncShape>('Resync').implement({
   }),
 });
 
-type EntityName = 'Company' | 'Agent' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'Workspace' | 'WorkspaceOperation' | 'Interaction' | 'RecoveryAction' | 'WatchdogDecision' | 'WorkProduct' | 'Resync';
+type EntityName = 'Company' | 'Agent' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'Workspace' | 'WorkspaceOperation' | 'Interaction' | 'RecoveryAction' | 'WatchdogDecision' | 'WorkProduct' | 'SubtreeHold' | 'Resync';
 
 export const EventEntity = builder.unionType('EventEntity', {
   description: 'What an event is about.',
-  types: [CompanyRef, AgentRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, WorkspaceRef, WorkspaceOperationRef, InteractionRef, RecoveryRef, WatchdogDecisionRef, WorkProductRef, Resync],
+  types: [CompanyRef, AgentRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, WorkspaceRef, WorkspaceOperationRef, InteractionRef, RecoveryRef, WatchdogDecisionRef, WorkProductRef, SubtreeHoldRef, Resync],
   resolveType: (value) => (value as unknown as { __typename: EntityName }).__typename,
 });
 
@@ -55,6 +57,7 @@ const sources: Record<string, [EntityName, Batch<string, { id: string } | null>]
   recovery: ['RecoveryAction', recoveryById], watchdogDecision: ['WatchdogDecision', decisionById],
   workspace: ['Workspace', workspaceById], workspaceOperation: ['WorkspaceOperation', operationById],
   workProduct: ['WorkProduct', workProductById],
+  subtreeHold: ['SubtreeHold', holdById],
 };
 
 /** The row behind an activity entry, as it is now. */

@@ -5,6 +5,8 @@ import { agentOf, type Principal, runOf } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import { agentFor } from '../../agent/commands.ts';
 import { isInvokable } from '../../agent/rules.ts';
+import { SubtreeHeld } from '../../hold/conflicts.ts';
+import { activeHoldOn } from '../../hold/holds.ts';
 import { badInput, Refusal } from '../../shared/refusal.ts';
 import { openBlockerIds } from '../blocking.ts';
 import { IssueBlocked, IssueHeld, IssueNotReady } from '../conflicts.ts';
@@ -22,7 +24,7 @@ export interface CheckoutIssue {
  * Gives one running run sole hold of an issue, assigns it to the run's agent and puts it in progress. Asking again for the
  * same run changes nothing. Work in progress whose run has ended is taken up again by the same agent.
  */
-export async function checkoutIssue(tx: Tx, by: Principal, input: CheckoutIssue): Promise<Issue | IssueHeld | IssueBlocked | IssueNotReady> {
+export async function checkoutIssue(tx: Tx, by: Principal, input: CheckoutIssue): Promise<Issue | IssueHeld | IssueBlocked | IssueNotReady | SubtreeHeld> {
   const issue = await issueFor(tx, by, input.issueId);
   const { agentId, runId } = await claimant(tx, by, issue, input.agentId);
   if (issue.holderRunId) {
@@ -34,6 +36,8 @@ export async function checkoutIssue(tx: Tx, by: Principal, input: CheckoutIssue)
   if (!runId) return new IssueNotReady(issue, 'the agent has no running run; wake it first');
   // A run may end between the check of its token and here.
   if (!(await tx.run.findUnique({ where: { id_status: { id: runId, status: 'RUNNING' } }, select: { id: true } }))) return new IssueNotReady(issue, 'the run is over');
+  const hold = await activeHoldOn(tx, issue.id);
+  if (hold) return new SubtreeHeld(issue, hold);
   const blockers = await openBlockerIds(tx, issue.id);
   if (blockers.length > 0) return new IssueBlocked(issue, blockers);
   const expected = input.expectedStatuses ?? [...CHECKOUT_FROM, 'IN_PROGRESS'];

@@ -8,6 +8,7 @@ import { actorOf, recordActivity } from '../../activity/record.ts';
 import { openCompanyOf } from '../../company/commands.ts';
 import { sequencesOf } from '../../company/rules.ts';
 import { noteIssueTexts } from '../../reference/note.ts';
+import { joinHolds } from '../../hold/commands/join-holds.ts';
 import { once } from '../../shared/idempotency.ts';
 import { badInput } from '../../shared/refusal.ts';
 import { LIMITS, optionalText, requiredText } from '../../shared/text.ts';
@@ -81,6 +82,7 @@ async function insertIssue(tx: Tx, by: Principal, input: CreateIssue): Promise<I
   if (input.labelIds?.length) await replaceLabels(tx, { id, companyId }, input.labelIds);
   if (input.blockedByIds?.length) await replaceBlockers(tx, { id, companyId }, input.blockedByIds);
   await noteIssueTexts(tx, null, made);
+  await joinHolds(tx, id, parent?.id ?? null);
   await recordActivity(tx, by, {
     companyId, action: 'issue.created', entityType: 'issue', entityId: id, agentId: assigneeId, details: { number: made.number, title, status },
   });

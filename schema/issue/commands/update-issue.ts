@@ -4,6 +4,7 @@ import type { Tx } from '../../../prisma/transaction.ts';
 import { agentOf, type Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import { noteIssueTexts } from '../../reference/note.ts';
+import { joinHolds } from '../../hold/commands/join-holds.ts';
 import { badInput, Refusal } from '../../shared/refusal.ts';
 import { LIMITS, optionalText, requiredText } from '../../shared/text.ts';
 import { enqueueWake } from '../../wake/enqueue-wake.ts';
@@ -63,6 +64,7 @@ export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Pr
   };
   if (input.labelIds) await replaceLabels(tx, before, input.labelIds);
   const after = await tx.issue.update({ where: { id: before.id }, data: { ...data, updatedAt: new Date() } });
+  if (after.parentId !== before.parentId) await joinHolds(tx, after.id, after.parentId);
   await noteIssueTexts(tx, before, after);
   if (typeof input.comment === 'string') await insertComment(tx, by, after, requiredText('comment', input.comment, LIMITS.body));
   await recordActivity(tx, by, {
