@@ -10,6 +10,7 @@ import { createInteraction } from '../interaction/commands/create-interaction.ts
 import { addComment } from '../issue/commands/add-comment.ts';
 import { type CreateIssue, createIssue } from '../issue/commands/create-issue.ts';
 import { createLabel } from '../issue/commands/labels.ts';
+import { insertAcceptedPlan, insertDecomposition } from '../plan/testing.ts';
 import { createProject } from '../project/commands.ts';
 import { enqueueWake } from '../wake/enqueue-wake.ts';
 import { createWorkProduct } from '../work-product/commands.ts';
@@ -60,8 +61,10 @@ export async function furnish(boardroom: TestBoardroom, { company, engineer, ceo
   const workProduct = await rest.write((tx, by) => createWorkProduct(tx, by, { issueId: work.id, type: 'BRANCH', title: `${name} branch` })) as WorkProduct;
   const stopped = await issue({ title: `${name} stopped` });
   const hold = await rest.write((tx, by) => holdSubtree(tx, by, { issueId: stopped.id, mode: 'PAUSE', reason: `${name} reason` })) as SubtreeHold;
+  const { revisionId, interaction: accepted } = await insertAcceptedPlan(db, parent);
+  const decomposition = await insertDecomposition(db, blocker, accepted, work);
   const activity = await db.prisma.activity.findFirstOrThrow({ where: { companyId } });
-  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, interaction, question, workProduct, hold, activity };
+  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, interaction, question, decomposition, plan: { id: accepted.id, revisionId }, workProduct, hold, activity };
 }
 
 export type Furnished = Awaited<ReturnType<typeof furnish>>;

@@ -8,6 +8,7 @@ import { labelCases } from './cases/label.ts';
 import { workProductCases } from './cases/work-product.ts';
 import type { Furnished } from './company.ts';
 import { interactionCases } from './cases/interaction.ts';
+import { planCases } from './cases/plan.ts';
 import { tokenOf } from './runs.ts';
 
 export interface MutationCase {
@@ -18,6 +19,8 @@ export interface MutationCase {
   input(rows: Furnished): Record<string, unknown>;
   /** What it leaves in the activity log; none where it changes nothing. */
   records: string[];
+  /** In how many transactions, where one would not do. */
+  transactions?: number;
 }
 
 const checkedOut = ({ db }: TestBoardroom, rows: Furnished) => write(db, (tx) => checkoutIssue(tx, tokenOf(rows.running), { issueId: rows.issue.id }));
@@ -63,6 +66,7 @@ export const mutationCases: Record<string, MutationCase> = {
   completeRun: { who: 'run', input: () => ({ outcome: 'SUCCEEDED', usage: { inputTokens: '1', outputTokens: '2' } }), records: ['cost.reported', 'run.finished'] },
   reportCost: { who: 'anyone', input: ({ engineer }) => ({ agentId: engineer.id, provider: 'p', model: 'm', costMicros: '1' }), records: ['cost.reported'] },
   ...interactionCases,
+  ...planCases,
   ...holdCases,
 };
 

@@ -73,7 +73,7 @@ function subjectOf(mutation: string): string | undefined {
 export function ownRow(typename: string, rows: Furnished): string | undefined {
   const known: Record<string, { id: string }> = {
     Company: rows.company, Agent: rows.engineer, Goal: rows.goal, Project: rows.project, Label: rows.label, Issue: rows.issue, Comment: rows.comment, Run: rows.running,
-    Wakeup: rows.wakeup, CostEvent: rows.cost, Activity: rows.activity, AgentKey: rows.agentKey, WorkProduct: rows.workProduct, Interaction: rows.interaction, SubtreeHold: rows.hold,
+    Wakeup: rows.wakeup, CostEvent: rows.cost, Activity: rows.activity, AgentKey: rows.agentKey, WorkProduct: rows.workProduct, Interaction: rows.interaction, PlanDecomposition: rows.decomposition, SubtreeHold: rows.hold,
   };
   return known[typename]?.id;
 }

@@ -1,3 +1,5 @@
+import { annotationCommentById, threadById } from '../../annotation/reads.ts';
+import { AnnotationCommentRef, AnnotationThreadRef } from '../../annotation/ref.ts';
 import { agentById } from '../../agent/reads.ts';
 import { AgentRef } from '../../agent/ref.ts';
 import { builder } from '../../builder.ts';
@@ -6,6 +8,8 @@ import { CompanyRef } from '../../company/ref.ts';
 import type { Context } from '../../context.ts';
 import { costEventById } from '../../cost/reads.ts';
 import { CostEventRef } from '../../cost/ref.ts';
+import { documentById, revisionById } from '../../document/reads.ts';
+import { DocumentRef, DocumentRevisionRef } from '../../document/ref.ts';
 import { goalById } from '../../goal/reads.ts';
 import { GoalRef } from '../../goal/ref.ts';
 import { holdById } from '../../hold/reads.ts';
@@ -14,6 +18,8 @@ import { interactionById } from '../../interaction/reads.ts';
 import { InteractionRef } from '../../interaction/ref.ts';
 import { commentById, issueById, labelById } from '../../issue/reads.ts';
 import { CommentRef, IssueRef, LabelRef } from '../../issue/ref.ts';
+import { decompositionById } from '../../plan/reads.ts';
+import { PlanDecompositionRef } from '../../plan/ref.ts';
 import { projectById } from '../../project/reads.ts';
 import { ProjectRef } from '../../project/ref.ts';
 import { decisionById, recoveryById } from '../../recovery/reads.ts';
@@ -42,18 +48,20 @@ export const Resync = builder.objectRef<ResyncShape>('Resync').implement({
   }),
 });
 
-type EntityName = 'Company' | 'Agent' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'Workspace' | 'WorkspaceOperation' | 'Interaction' | 'RecoveryAction' | 'WatchdogDecision' | 'WorkProduct' | 'SubtreeHold' | 'Resync';
+type EntityName = 'Company' | 'Agent' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'Workspace' | 'WorkspaceOperation' | 'Interaction' | 'PlanDecomposition' | 'RecoveryAction' | 'WatchdogDecision' | 'WorkProduct' | 'SubtreeHold' | 'Document' | 'DocumentRevision' | 'AnnotationThread' | 'AnnotationComment' | 'Resync';
 
 export const EventEntity = builder.unionType('EventEntity', {
   description: 'What an event is about.',
-  types: [CompanyRef, AgentRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, WorkspaceRef, WorkspaceOperationRef, InteractionRef, RecoveryRef, WatchdogDecisionRef, WorkProductRef, SubtreeHoldRef, Resync],
+  types: [CompanyRef, AgentRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, WorkspaceRef, WorkspaceOperationRef, InteractionRef, PlanDecompositionRef, RecoveryRef, WatchdogDecisionRef, WorkProductRef, SubtreeHoldRef, DocumentRef, DocumentRevisionRef, AnnotationThreadRef, AnnotationCommentRef, Resync],
   resolveType: (value) => (value as unknown as { __typename: EntityName }).__typename,
 });
 
 const sources: Record<string, [EntityName, Batch<string, { id: string } | null>]> = {
   company: ['Company', companyById], agent: ['Agent', agentById], goal: ['Goal', goalById], project: ['Project', projectById], issue: ['Issue', issueById],
   comment: ['Comment', commentById], run: ['Run', runById], label: ['Label', labelById], wakeup: ['Wakeup', wakeupById], costEvent: ['CostEvent', costEventById],
-  interaction: ['Interaction', interactionById],
+  document: ['Document', documentById], documentRevision: ['DocumentRevision', revisionById],
+  annotation: ['AnnotationThread', threadById], annotationComment: ['AnnotationComment', annotationCommentById],
+  interaction: ['Interaction', interactionById], planDecomposition: ['PlanDecomposition', decompositionById],
   recovery: ['RecoveryAction', recoveryById], watchdogDecision: ['WatchdogDecision', decisionById],
   workspace: ['Workspace', workspaceById], workspaceOperation: ['WorkspaceOperation', operationById],
   workProduct: ['WorkProduct', workProductById],
