@@ -152,7 +152,8 @@ export interface PastRun {
   reasons: readonly string[];
 }
 
-function isContinuation({ reasons }: PastRun): boolean {
+/** Asked for by Boardroom alone, to go on with what an earlier run left. */
+export function isContinuation({ reasons }: Pick<PastRun, 'reasons'>): boolean {
   return reasons.length > 0 && reasons.every((reason) => CONTINUATIONS.has(reason));
 }
 

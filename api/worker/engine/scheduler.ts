@@ -6,11 +6,13 @@ import { beatHeart, dueHeartbeats, nextHeartbeat } from '../../../schema/run/com
 import { dropExpired } from '../../../schema/run/commands/drop-expired.ts';
 import { forgetIdempotencyKeys } from '../../../schema/run/commands/forget-keys.ts';
 import { forgetSilentWorkers } from '../../../schema/run/commands/renew-leases.ts';
+import { sweep as recover } from '../../../schema/recovery/sweep/sweep.ts';
 import type { Engine } from './resources.ts';
 
 const CRONTAB = `
 * * * * * heartbeats ?max=1
 */10 * * * * sweep ?max=1
+*/2 * * * * recovery ?max=1
 `;
 /** A heartbeat that is due before the next minute gets a job of its own; one key, so that many agents make one job. */
 const FOLLOW_UP = { jobKey: 'heartbeats', maxAttempts: 1 } as const;
@@ -54,6 +56,7 @@ export class Scheduler {
         if (signal.aborted) stop();
         // What came due while nobody ran is not left to the next full minute.
         await runner.addJob('heartbeats', {}, FOLLOW_UP);
+        await runner.addJob('recovery', {}, { jobKey: 'recovery', maxAttempts: 1 });
         await runner.promise;
       } catch (error) {
         if (!signal.aborted) this.#engine.log.warn({ error }, 'scheduled jobs stopped; starting them again');
@@ -87,6 +90,9 @@ function tasksOf({ db }: Engine): TaskList {
       for (const due of await dueHeartbeats(db)) await write(db, (tx) => beatHeart(tx, due));
       const next = await nextHeartbeat(db);
       if (next) await addJob('heartbeats', {}, { ...FOLLOW_UP, runAt: next });
+    },
+    async recovery() {
+      await recover(db);
     },
     async sweep() {
       await dropExpired(db);
