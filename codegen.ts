@@ -30,6 +30,7 @@ const scalars = {
   BigInt: 'string',
   Micros: 'string',
   Cursor: 'string',
+  File: 'Blob',
 };
 
 interface Found {

@@ -2,6 +2,7 @@ import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import type { Context } from './context.ts';
+import type { Upload } from './attachment/upload.ts';
 import { Refusal } from './shared/refusal.ts';
 import { LIMIT } from './shared/limits.ts';
 
@@ -17,6 +18,7 @@ export interface SchemaTypes {
     BigInt: { Input: bigint; Output: bigint };
     Micros: { Input: bigint; Output: bigint };
     Cursor: { Input: string; Output: string };
+    File: { Input: Upload; Output: never };
   };
 }
 

@@ -2,6 +2,7 @@ import type { Database } from '../prisma/client.ts';
 import type { Tx, WriteOptions } from '../prisma/transaction.ts';
 import type { Principal } from './access/principal.ts';
 import type { Adapters } from './agent/adapters.ts';
+import type { Files } from './attachment/upload.ts';
 import type { Loading } from './shared/loading.ts';
 
 /** What a request has at hand. What a field needs of the process is an interface here, fulfilled in api/server. */
@@ -11,6 +12,7 @@ export interface Context {
   readonly loading: Loading;
   readonly adapters: Adapters;
   readonly live: Live;
+  readonly files: Files;
   /** Shown with masked errors, and logged. */
   readonly requestId: string;
   readonly version: string;

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createYoga, type YogaInitialContext } from 'graphql-yoga';
+import { createYoga, type Plugin, type YogaInitialContext } from 'graphql-yoga';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Database } from '../../prisma/client.ts';
@@ -14,6 +14,7 @@ import type { Credentials } from '../auth/principal.ts';
 import type { authenticator } from '../auth/principal.ts';
 import { operationCost } from './cost.ts';
 import { errorMask, statusOfPart } from './errors.ts';
+import type { FileStore } from './files/store.ts';
 import { documentLimits } from './limits.ts';
 import { resultCache } from './result-cache.ts';
 
@@ -22,6 +23,7 @@ export interface GraphqlParts {
   db: Database;
   live: Live;
   adapters: Adapters;
+  files: FileStore;
   authenticate: ReturnType<typeof authenticator>;
   log: Logger;
   version: string;
@@ -33,20 +35,34 @@ const current = new AsyncLocalStorage<string>();
 /** GraphQL over HTTP, with SSE for subscriptions and GraphiQL for people. */
 export function graphqlServer(parts: GraphqlParts) {
   const { schema, log } = parts;
-  return createYoga<Record<string, never>, Context>({
+  return createYoga<Asked, Context>({
     schema,
     graphqlEndpoint: '/graphql',
     landingPage: false,
     batching: false,
+    multipart: false,
     logging: false,
     cors: false,
     graphiql: { title: 'Boardroom', defaultQuery: readFileSync(new URL('examples.graphql', import.meta.url), 'utf8'), subscriptionsProtocol: 'WS' },
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     maskedErrors: { errorMessage: 'something went wrong here', maskError: errorMask(log, () => current.getStore() ?? randomUUID()) },
-    plugins: [documentLimits(), resultCache(parts.db), operationCost(schema), statusOfPart()],
+    plugins: [variablesAsSent(), documentLimits(), resultCache(parts.db), operationCost(schema), statusOfPart()],
     context: ({ request: { headers } }: YogaInitialContext) =>
       contextFor(parts, { authorization: headers.get('authorization'), runId: headers.get('x-boardroom-run-id') }, isStream(headers.get('accept'))),
   });
+}
+
+/** What a request says besides its JSON: variables with files among them (see files/multipart.ts). */
+export interface Asked {
+  variables?: Record<string, unknown>;
+}
+
+function variablesAsSent(): Plugin<object, Asked> {
+  return {
+    onParams({ params, setParams, context: { variables } }) {
+      if (variables) setParams({ ...params, variables });
+    },
+  };
 }
 
 /** Runs what answers one request, with an id of its own that masked errors show. */
@@ -62,12 +78,12 @@ export function isStream(accept: string | null | undefined): boolean {
 
 /** What resolvers have at hand, for one request or one subscription. Streams wait for a database that is away. */
 export async function contextFor(parts: GraphqlParts, credentials: Credentials, isForStream: boolean): Promise<Context> {
-  const { live, adapters, version } = parts;
+  const { live, adapters, files, version } = parts;
   const db = isForStream ? patient(parts.db) : parts.db;
   const principal = await (isForStream ? patiently(() => parts.authenticate(credentials)) : parts.authenticate(credentials));
   const loading = new Loading(db);
   return {
-    principal, db, live, adapters, version, loading,
+    principal, db, live, adapters, files, version, loading,
     requestId: current.getStore() ?? randomUUID(),
     async write(command, options) {
       const result = await write(parts.db, (tx) => command(tx, principal), options);

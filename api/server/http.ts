@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 import { sql } from '../../prisma/sql.ts';
 import { type GraphqlParts, graphqlServer, isStream, withRequestId } from './graphql.ts';
+import { attachmentIn, serveFile } from './files/download.ts';
+import { BadMultipart, isMultipart, letGo, readMultipart } from './files/multipart.ts';
 import { browserGuard } from './guard.ts';
 import { serveWebSocket } from './websocket.ts';
 
@@ -34,8 +36,10 @@ export function boardServer(parts: GraphqlParts, web = WEB): BoardServer {
           streams.add(response);
           response.once('close', () => streams.delete(response));
         }
-        return yoga(request, response);
+        return isMultipart(request) ? answerMultipart(yoga, request, response) : yoga(request, response);
       }
+      const attachmentId = attachmentIn(path);
+      if (attachmentId) return serveFile(parts, parts.files, attachmentId, request, response, (status, body) => reply(response, status, body));
       secureHeaders(response);
       if (!files) return reply(response, 503, { error: 'the board is not built: run npm run build' });
       files(request, response, () => reply(response, 404, { error: 'not found' }));
@@ -56,6 +60,22 @@ export function boardServer(parts: GraphqlParts, web = WEB): BoardServer {
       clearTimeout(late);
     },
   };
+}
+
+/** As if it had come as JSON, but for the file, which is read from the line by whoever takes it. */
+async function answerMultipart(yoga: ReturnType<typeof graphqlServer>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    const { variables, ...asked } = await readMultipart(request);
+    const { authorization, accept = 'application/json', 'x-boardroom-run-id': runId } = request.headers;
+    const headers = { 'content-type': 'application/json', accept, ...(authorization === undefined ? {} : { authorization }), ...(typeof runId === 'string' ? { 'x-boardroom-run-id': runId } : {}) };
+    const answer = await yoga.fetch(`http://${request.headers.host}/graphql`, { method: 'POST', headers, body: JSON.stringify(asked) }, { variables });
+    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
+  } catch (error) {
+    if (!(error instanceof BadMultipart)) throw error;
+    reply(response, 400, { errors: [{ message: error.message, extensions: { code: 'BAD_USER_INPUT' } }] });
+  } finally {
+    letGo(request, response);
+  }
 }
 
 async function ready({ db }: GraphqlParts, response: ServerResponse): Promise<void> {

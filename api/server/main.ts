@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import pino from 'pino';
 import { openDatabase } from '../../prisma/client.ts';
 import { patiently } from '../../prisma/outage.ts';
@@ -9,6 +10,8 @@ import { environmentOf, readConfig } from '../config.ts';
 import { connectBus } from '../live/connect.ts';
 import { hostVariables } from '../worker/engine/environment.ts';
 import { adaptersFor } from './adapters.ts';
+import { FileStore } from './files/store.ts';
+import { keepSwept } from './files/sweep.ts';
 import { boardServer } from './http.ts';
 
 // The process that answers requests. It never runs agents: the board stays responsive whatever they do.
@@ -37,13 +40,16 @@ const [instance] = await patiently(() => db.query<{ signingKey: Buffer }>(sql`SE
 if (!instance) throw new Error('the database has no instance row: its migrations have not run');
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+const files = new FileStore(join(config.home, 'files'));
 const server = boardServer({
-  schema: buildSchema(), db, live: bus, log, version,
+  schema: buildSchema(), db, files, live: bus, log, version,
   adapters: adaptersFor(hostVariables(environmentOf(config))),
   authenticate: authenticator(db, instance.signingKey),
 });
 
+const leaveFiles = keepSwept(db, files, (error) => log.warn({ err: error }, 'files that nobody needs could not be removed'));
 close = async () => {
+  leaveFiles();
   // Connections first: a subscription whose source closes ends as one that is complete, and nobody would come back.
   await server.close();
   await bus.close();

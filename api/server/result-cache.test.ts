@@ -18,9 +18,9 @@ let address = '';
 beforeAll(async () => {
   boardroom = await testBoardroom();
   company = await smallCompany(boardroom);
-  const { db, live } = boardroom;
+  const { db, live, files } = boardroom;
   server = boardServer({
-    schema: testSchema(), db, live, adapters: boardroom.contextFor(BOARD).adapters, authenticate: authenticator(db, new Uint8Array(32)),
+    schema: testSchema(), db, live, files, adapters: boardroom.contextFor(BOARD).adapters, authenticate: authenticator(db, new Uint8Array(32)),
     log: pino({ level: 'silent' }), version: '0',
   });
   await new Promise<void>((resolve) => server.http.listen(0, '127.0.0.1', resolve));

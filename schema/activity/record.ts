@@ -17,6 +17,7 @@ export interface ActivityEntry {
 }
 
 export type EntityType =
+  | 'document' | 'documentRevision' | 'annotation' | 'annotationComment'
   | 'subtreeHold' | 'workProduct' | 'attachment' | 'inbox'
   | 'company' | 'agent' | 'agentKey' | 'goal' | 'project' | 'label' | 'issue' | 'comment' | 'run' | 'wakeup' | 'costEvent' | 'workspace' | 'workspaceOperation' | 'interaction' | 'planDecomposition' | 'recovery' | 'watchdogDecision';
 

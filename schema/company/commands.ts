@@ -52,6 +52,7 @@ export interface UpdateCompany {
   name?: string | null | undefined;
   description?: string | null | undefined;
   brandColor?: string | null | undefined;
+  attachmentMaxBytes?: bigint | null | undefined;
   status?: CompanyStatus | null | undefined;
 }
 
@@ -63,6 +64,7 @@ export async function updateCompany(tx: Tx, by: Principal, input: UpdateCompany)
   const data = {
     ...(typeof input.name === 'string' ? { name: requiredText('name', input.name, LIMITS.name) } : {}),
     ...(input.description !== undefined ? { description: optionalText('description', input.description, LIMITS.description) } : {}),
+    ...(input.attachmentMaxBytes !== undefined && input.attachmentMaxBytes !== null ? { attachmentMaxBytes: checkedAttachmentMax(input.attachmentMaxBytes) } : {}),
     ...(input.brandColor !== undefined ? { brandColor: checkedColor('brandColor', input.brandColor) } : {}),
     ...(input.status ? { status: input.status, ...(input.status === 'ARCHIVED' ? {} : { archivedAt: null }) } : {}),
   };
@@ -70,6 +72,12 @@ export async function updateCompany(tx: Tx, by: Principal, input: UpdateCompany)
   if (company.status === 'ACTIVE' && before.status !== 'ACTIVE') touch(tx, 'queue'); // what waited for it may start
   await recordActivity(tx, by, { companyId: company.id, action: 'company.updated', entityType: 'company', entityId: company.id, details: { changed: Object.keys(data) } });
   return company;
+}
+
+/** One file can be at most 1 GiB. */
+function checkedAttachmentMax(bytes: bigint): bigint {
+  if (bytes < 1n || bytes > 1_073_741_824n) throw badInput('attachmentMaxBytes', 'must be from 1 to 1073741824');
+  return bytes;
 }
 
 /** Closes a company: its agents pause, its runs are cancelled, its data stays readable. */

@@ -69,6 +69,7 @@ CompanyRef.implement({
     prefix: t.exposeString('prefix', { description: 'The letters before the dash in ACME-12; unique, never changes.' }),
     status: t.expose('status', { type: CompanyStatusEnum, description: 'Whether it works.' }),
     brandColor: t.exposeString('brandColor', { nullable: true, description: '#rrggbb.' }),
+    attachmentMaxBytes: t.expose('attachmentMaxBytes', { type: 'BigInt', description: 'The most that one attachment may weigh, in bytes.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was founded.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
     archivedAt: t.expose('archivedAt', { type: 'DateTime', nullable: true, description: 'When it was closed.' }),

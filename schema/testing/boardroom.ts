@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type DocumentNode, execute, type ExecutionResult, GraphQLError, type GraphQLSchema, parse, subscribe, validate } from 'graphql';
 import { adaptersFor } from '../../api/server/adapters.ts';
 import { LiveBus } from '../../api/live/bus.ts';
+import { FileStore } from '../../api/server/files/store.ts';
 import { type Database, openDatabase } from '../../prisma/client.ts';
 import { testDatabase } from '../../prisma/testing.ts';
 import { write } from '../../prisma/transaction.ts';
@@ -32,6 +37,7 @@ export interface TestBoardroom {
   readonly db: Database;
   readonly url: string;
   readonly live: LiveBus;
+  readonly files: FileStore;
   contextFor(by: Principal): Context;
   /** Executes an operation; its errors are in the result. */
   run(by: Principal, source: string, variables?: Record<string, unknown>): Promise<ExecutionResult>;
@@ -61,11 +67,13 @@ export async function testBoardroom(options: { connections?: number } = {}): Pro
   const db = openDatabase({ url: database.url, connections: options.connections ?? 6, bus: live, onStatement: (text) => heard.push(text) });
   const adapters = adaptersFor({ PATH: '/usr/bin:/bin' });
   const schema = testSchema();
+  const folder = join(tmpdir(), `boardroom-test-files-${randomUUID()}`); // made by the first upload
+  const files = new FileStore(folder);
 
   const contextFor = (principal: Principal): Context => {
     const loading = new Loading(db);
     return {
-      principal, db, live, adapters, loading, requestId: 'test', version: '0.0.0-test',
+      principal, db, live, adapters, files, loading, requestId: 'test', version: '0.0.0-test',
       async write(command, writing) {
         const result = await write(db, (tx) => command(tx, principal), writing);
         loading.clear();
@@ -89,7 +97,7 @@ export async function testBoardroom(options: { connections?: number } = {}): Pro
   };
 
   const boardroom: TestBoardroom = {
-    db, live, url: database.url, contextFor, heard,
+    db, live, files, url: database.url, contextFor, heard,
     run: async (by, source, variables) => execute(prepared(by, source, variables)),
     async ask<Data>(by: Principal, source: string, variables?: Record<string, unknown>) {
       const { data, errors } = await boardroom.run(by, source, variables);
@@ -120,6 +128,7 @@ export async function testBoardroom(options: { connections?: number } = {}): Pro
       await live.close();
       await db.close();
       await database.drop();
+      await rm(folder, { recursive: true, force: true });
     },
   };
   return boardroom;

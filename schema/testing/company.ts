@@ -1,9 +1,13 @@
-import type { Agent, Company, Interaction, Issue, SubtreeHold, WorkProduct } from '../../prisma/generated/client.ts';
+import type { Agent, Attachment, AnnotationThread, Company, Document, Interaction, Issue, SubtreeHold, WorkProduct } from '../../prisma/generated/client.ts';
+import { newId } from '../../prisma/id.ts';
 import { write } from '../../prisma/transaction.ts';
 import { type AgentFields, createAgent } from '../agent/commands.ts';
 import { createAgentKey } from '../agent/keys.ts';
+import { attachFile } from '../attachment/commands.ts';
 import { createCompany } from '../company/commands.ts';
 import { reportCost } from '../cost/commands.ts';
+import { createAnnotation } from '../annotation/commands/create-annotation.ts';
+import { putDocument } from '../document/commands.ts';
 import { createGoal } from '../goal/commands.ts';
 import { holdSubtree } from '../hold/commands/hold-subtree.ts';
 import { createInteraction } from '../interaction/commands/create-interaction.ts';
@@ -14,6 +18,7 @@ import { insertAcceptedPlan, insertDecomposition } from '../plan/testing.ts';
 import { createProject } from '../project/commands.ts';
 import { enqueueWake } from '../wake/enqueue-wake.ts';
 import { createWorkProduct } from '../work-product/commands.ts';
+import { bytesOf } from './bytes.ts';
 import { BOARD, type TestBoardroom } from './boardroom.ts';
 import { insertRun } from './runs.ts';
 
@@ -61,10 +66,21 @@ export async function furnish(boardroom: TestBoardroom, { company, engineer, ceo
   const workProduct = await rest.write((tx, by) => createWorkProduct(tx, by, { issueId: work.id, type: 'BRANCH', title: `${name} branch` })) as WorkProduct;
   const stopped = await issue({ title: `${name} stopped` });
   const hold = await rest.write((tx, by) => holdSubtree(tx, by, { issueId: stopped.id, mode: 'PAUSE', reason: `${name} reason` })) as SubtreeHold;
+  const document = await rest.write((tx, by) => putDocument(tx, by, { issueId: work.id, key: 'notes', title: `${name} title`, body: `# ${name} notes\n\nThe **${name} passage** and more.\n`, changeSummary: `${name} summary` })) as Document;
+  const annotation = await rest.write((tx, by) => createAnnotation(tx, by, { documentId: document.id, baseRevisionId: document.latestRevisionId, quote: { exact: `${name} passage` }, body: `${name} remark` })) as AnnotationThread;
+  const remark = await db.prisma.annotationComment.findFirstOrThrow({ where: { threadId: annotation.id } });
   const { revisionId, interaction: accepted } = await insertAcceptedPlan(db, parent);
   const decomposition = await insertDecomposition(db, blocker, accepted, work);
+  const stored = await boardroom.files.store(bytesOf(`${name} file`), 1_000n);
+  const attachment = await rest.write((tx, by) => attachFile(tx, by, { issueId: work.id, filename: `${name}.txt` }, stored)) as Attachment;
+  const recovery = await db.prisma.recoveryAction.create({
+    data: { id: newId(), companyId, issueId: parent.id, kind: 'GRAPH_LIVENESS', ownerType: 'BOARD', cause: 'in_review_without_action_path', fingerprint: 'x', nextAction: `${name} next`, evidence: { seen: `${name} evidence` } },
+  });
+  const watchdogDecision = await db.prisma.watchdogDecision.create({
+    data: { id: newId(), companyId, runId: running.id, verdict: 'CONTINUE', reason: `${name} reason`, actorType: 'SYSTEM' },
+  });
   const activity = await db.prisma.activity.findFirstOrThrow({ where: { companyId } });
-  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, interaction, question, decomposition, plan: { id: accepted.id, revisionId }, workProduct, hold, activity };
+  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, interaction, question, decomposition, plan: { id: accepted.id, revisionId }, workProduct, attachment, hold, document, annotation, remark, activity, recovery, watchdogDecision };
 }
 
 export type Furnished = Awaited<ReturnType<typeof furnish>>;

@@ -3,11 +3,14 @@ import type { Principal } from '../access/principal.ts';
 import { pauseAgent } from '../agent/commands.ts';
 import { checkoutIssue } from '../issue/commands/checkout-issue.ts';
 import { BOARD, type TestBoardroom } from './boardroom.ts';
+import { documentCases } from './cases/document.ts';
+import { attachmentCases } from './cases/attachment.ts';
 import { holdCases } from './cases/hold.ts';
 import { labelCases } from './cases/label.ts';
 import { workProductCases } from './cases/work-product.ts';
 import type { Furnished } from './company.ts';
 import { interactionCases } from './cases/interaction.ts';
+import { recoveryCases } from './cases/recovery.ts';
 import { planCases } from './cases/plan.ts';
 import { tokenOf } from './runs.ts';
 
@@ -59,6 +62,7 @@ export const mutationCases: Record<string, MutationCase> = {
   forceReleaseIssue: { who: 'board', prepare: checkedOut, input: ({ issue }) => ({ issueId: issue.id }), records: ['issue.forceReleased'] },
   setBlockers: { who: 'anyone', input: ({ issue, blocker }) => ({ issueId: issue.id, blockedByIds: [blocker.id] }), records: ['issue.blockersSet'] },
   addComment: { who: 'anyone', input: ({ issue }) => ({ issueId: issue.id, body: 'New' }), records: ['comment.added'] },
+  ...attachmentCases,
   ...labelCases,
   ...workProductCases,
   wakeAgent: { who: 'anyone', input: ({ engineer }) => ({ agentId: engineer.id }), records: ['agent.woken', 'run.queued'] },
@@ -66,8 +70,10 @@ export const mutationCases: Record<string, MutationCase> = {
   completeRun: { who: 'run', input: () => ({ outcome: 'SUCCEEDED', usage: { inputTokens: '1', outputTokens: '2' } }), records: ['cost.reported', 'run.finished'] },
   reportCost: { who: 'anyone', input: ({ engineer }) => ({ agentId: engineer.id, provider: 'p', model: 'm', costMicros: '1' }), records: ['cost.reported'] },
   ...interactionCases,
+  ...recoveryCases,
   ...planCases,
   ...holdCases,
+  ...documentCases,
 };
 
 /** As whom a case succeeds. */

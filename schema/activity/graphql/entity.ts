@@ -2,6 +2,8 @@ import { annotationCommentById, threadById } from '../../annotation/reads.ts';
 import { AnnotationCommentRef, AnnotationThreadRef } from '../../annotation/ref.ts';
 import { agentById } from '../../agent/reads.ts';
 import { AgentRef } from '../../agent/ref.ts';
+import { attachmentById } from '../../attachment/reads.ts';
+import { AttachmentRef } from '../../attachment/ref.ts';
 import { builder } from '../../builder.ts';
 import { companyById } from '../../company/reads.ts';
 import { CompanyRef } from '../../company/ref.ts';
@@ -48,11 +50,11 @@ export const Resync = builder.objectRef<ResyncShape>('Resync').implement({
   }),
 });
 
-type EntityName = 'Company' | 'Agent' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'Workspace' | 'WorkspaceOperation' | 'Interaction' | 'PlanDecomposition' | 'RecoveryAction' | 'WatchdogDecision' | 'WorkProduct' | 'SubtreeHold' | 'Document' | 'DocumentRevision' | 'AnnotationThread' | 'AnnotationComment' | 'Resync';
+type EntityName = 'Company' | 'Agent' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'Workspace' | 'WorkspaceOperation' | 'Interaction' | 'PlanDecomposition' | 'RecoveryAction' | 'WatchdogDecision' | 'WorkProduct' | 'Attachment' | 'SubtreeHold' | 'Document' | 'DocumentRevision' | 'AnnotationThread' | 'AnnotationComment' | 'Resync';
 
 export const EventEntity = builder.unionType('EventEntity', {
   description: 'What an event is about.',
-  types: [CompanyRef, AgentRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, WorkspaceRef, WorkspaceOperationRef, InteractionRef, PlanDecompositionRef, RecoveryRef, WatchdogDecisionRef, WorkProductRef, SubtreeHoldRef, DocumentRef, DocumentRevisionRef, AnnotationThreadRef, AnnotationCommentRef, Resync],
+  types: [CompanyRef, AgentRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, WorkspaceRef, WorkspaceOperationRef, InteractionRef, PlanDecompositionRef, RecoveryRef, WatchdogDecisionRef, WorkProductRef, AttachmentRef, SubtreeHoldRef, DocumentRef, DocumentRevisionRef, AnnotationThreadRef, AnnotationCommentRef, Resync],
   resolveType: (value) => (value as unknown as { __typename: EntityName }).__typename,
 });
 
@@ -64,7 +66,7 @@ const sources: Record<string, [EntityName, Batch<string, { id: string } | null>]
   interaction: ['Interaction', interactionById], planDecomposition: ['PlanDecomposition', decompositionById],
   recovery: ['RecoveryAction', recoveryById], watchdogDecision: ['WatchdogDecision', decisionById],
   workspace: ['Workspace', workspaceById], workspaceOperation: ['WorkspaceOperation', operationById],
-  workProduct: ['WorkProduct', workProductById],
+  workProduct: ['WorkProduct', workProductById], attachment: ['Attachment', attachmentById],
   subtreeHold: ['SubtreeHold', holdById],
 };
 
