@@ -44,7 +44,6 @@ test('an agent gets what it needs to talk back, and of the worker only what is h
 test.each([
   ['a command that does not exist', { command: 'no-such-command' }, 'COMMAND_NOT_FOUND'],
   ['a folder that is missing', { command: 'true', cwd: '/no/such/folder' }, 'CWD_MISSING'],
-  ['a configuration that does not fit', { command: '', nonsense: 1 }, 'CONFIG_INVALID'],
   ['arguments beyond what the system takes', { command: 'true', args: ['x'.repeat(3_000_000)] }, 'ARGUMENTS_TOO_LONG'],
 ])('%s fails the run with %s', async (_name, config, code) => {
   const run = await office.ended(await office.run(config));
@@ -52,9 +51,18 @@ test.each([
   expect(run.errorRemedy).toBeTruthy();
 });
 
-test('an adapter that is not there fails the run', async () => {
+test('a configuration that does not fit keeps the run from being started', async () => {
+  const run = await office.ended(await office.run({ command: '', nonsense: 1 }));
+  expect(run).toMatchObject({ status: 'CANCELLED', errorCode: 'CONFIGURATION_INCOMPLETE', startedAt: null });
+  expect(run.errorMessage).toContain('command');
+  const agent = await office.acme.db.prisma.agent.findUniqueOrThrow({ where: { id: run.agentId } });
+  expect(agent).toMatchObject({ status: 'ERROR', errorMessage: run.errorMessage });
+});
+
+test('an adapter that is not there fails the run and pauses the agent', async () => {
   const agent = await office.acme.agent({ adapterType: 'gone' });
   expect(await office.ended(await office.wake(agent.id))).toMatchObject({ status: 'FAILED', errorCode: 'ADAPTER_UNKNOWN' });
+  expect(await office.acme.db.prisma.agent.findUniqueOrThrow({ where: { id: agent.id } })).toMatchObject({ status: 'PAUSED', pauseReason: 'FAILURES' });
 });
 
 test('ten megabytes without a newline arrive whole', async () => {

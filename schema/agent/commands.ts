@@ -1,5 +1,5 @@
 import { newId } from '../../prisma/id.ts';
-import type { Agent, Prisma } from '../../prisma/generated/client.ts';
+import { type Agent, Prisma } from '../../prisma/generated/client.ts';
 import type { AgentRole } from '../../prisma/generated/enums.ts';
 import { touch, type Tx } from '../../prisma/transaction.ts';
 import { mustBeBoard, type Principal, visible } from '../access/principal.ts';
@@ -27,6 +27,7 @@ export interface AgentFields {
   managerId?: string | null | undefined;
   adapterType?: string | null | undefined;
   adapterConfig?: unknown;
+  cheapConfig?: unknown;
   heartbeat?: HeartbeatSettings | null | undefined;
   maxConcurrentRuns?: number | null | undefined;
 }
@@ -53,6 +54,7 @@ async function insertAgent(
       title: optionalText('title', input.title, LIMITS.name), capabilities: optionalText('capabilities', input.capabilities, LIMITS.description),
       managerId: await checkedManager(tx, companyId, null, input.managerId), adapterType: input.adapterType,
       adapterConfig: storableConfig(adapters, input.adapterType, input.adapterConfig, null),
+      ...cheapColumns(adapters, input.adapterType, input.adapterConfig ?? {}, input.cheapConfig),
       ...heartbeatColumns(input.heartbeat, NO_HEARTBEAT), ...(typeof input.maxConcurrentRuns === 'number' ? { maxConcurrentRuns: checkedConcurrency(input.maxConcurrentRuns) } : {}),
     },
   });
@@ -76,6 +78,7 @@ export async function updateAgent(tx: Tx, by: Principal, adapters: Adapters, inp
     ...(newAdapter
       ? { adapterType: type, adapterConfig: storableConfig(adapters, type, input.adapterConfig, type === before.adapterType ? before.adapterConfig : null) }
       : {}),
+    ...cheapColumns(adapters, type, input.adapterConfig ?? before.adapterConfig, input.cheapConfig === undefined && type !== before.adapterType ? null : input.cheapConfig, before.adapterConfig),
     ...heartbeatColumns(input.heartbeat, before),
     ...(typeof input.maxConcurrentRuns === 'number' ? { maxConcurrentRuns: checkedConcurrency(input.maxConcurrentRuns) } : {}),
   };
@@ -155,6 +158,16 @@ const NO_HEARTBEAT = { heartbeatEnabled: false, heartbeatIntervalSec: 3600 };
 
 function storableConfig(adapters: Adapters, type: string, config: unknown, stored: unknown): Prisma.InputJsonObject {
   return storableJson('adapterConfig', adapters.checkedConfig(type, config ?? {}, stored)) as Prisma.InputJsonObject;
+}
+
+/** What the cheap lane lays over the configuration: checked together with it, and free of secrets. Null takes the lane away. */
+function cheapColumns(adapters: Adapters, type: string, config: unknown, cheap: unknown, stored: unknown = null): { cheapConfig?: Prisma.InputJsonObject | typeof Prisma.DbNull } {
+  if (cheap === undefined) return {};
+  if (cheap === null) return { cheapConfig: Prisma.DbNull };
+  if (typeof cheap !== 'object' || Array.isArray(cheap)) throw badInput('cheapConfig', 'must be an object');
+  if (JSON.stringify(adapters.redactedConfig(type, cheap)) !== JSON.stringify(cheap)) throw badInput('cheapConfig', 'holds secrets; they belong in adapterConfig');
+  adapters.checkedConfig(type, { ...(config as object), ...cheap }, stored);
+  return { cheapConfig: storableJson('cheapConfig', cheap) as Prisma.InputJsonObject };
 }
 
 /** The columns that change; a new rhythm starts counting now. */

@@ -58,6 +58,7 @@ AgentRef.implement({
     reports: t.field({ type: AgentConnection, args: pageArgs(), complexity: listComplexity, description: 'Who reports to it, oldest first.', resolve: (agent, args, ctx) => listOf(ctx, reportsOfAgent, agent.id, args) }),
     adapterType: t.exposeString('adapterType', { description: 'How it is run; see Query.adapters.' }),
     adapterConfig: t.field({ type: 'JSON', description: 'Settings of the adapter, secrets redacted.', resolve: (agent, _args, ctx) => ctx.adapters.redactedConfig(agent.adapterType, agent.adapterConfig) }),
+    cheapConfig: t.field({ type: 'JSON', nullable: true, description: 'Laid over adapterConfig for runs on the cheap lane; null where it has none.', resolve: (agent) => agent.cheapConfig }),
     heartbeat: t.field({ type: Heartbeat, description: 'Whether it wakes by itself.', resolve: (agent) => agent }),
     maxConcurrentRuns: t.exposeInt('maxConcurrentRuns', { description: 'Runs at once, 1 to 50.' }),
     pauseReason: t.expose('pauseReason', { type: PauseReasonEnum, nullable: true, description: 'Why it is paused.' }),

@@ -11,7 +11,7 @@ import { addWake } from '../wake/payload.ts';
 import { openAction, openActionOn } from './actions.ts';
 import { readProgress } from './progress.ts';
 import {
-  type Cause, causeOfFailure, causeOfSilence, failsAlike, type FailureFamily, followUp, type FollowUp, IDENTICAL_FAILURES_MAX, streakOf, wasStoppedByHand,
+  type Cause, causeOfFailure, causeOfSilence, failsAlike, type FailureFamily, followUp, type FollowUp, IDENTICAL_FAILURES_MAX, reasonsOf, streakOf, wasStoppedByHand,
 } from './rules.ts';
 
 export interface EndOfRun {
@@ -68,13 +68,6 @@ export async function historyOf(tx: Tx, run: Pick<Run, 'agentId' | 'issueId'> & 
     select: { id: true, status: true, errorCode: true, progress: true, reason: true, context: true, cancelReason: true },
   });
   return past.map((each) => ({ ...each, ...(each.id === run.id && progress !== undefined ? { progress } : {}), reasons: reasonsOf(each) }));
-}
-
-/** Why a run was wanted: each wake that it answers, or its own reason. */
-export function reasonsOf({ context, reason }: Pick<Run, 'context' | 'reason'>): string[] {
-  const wakes = (context as { wakes?: { reason?: unknown }[] } | null)?.wakes ?? [];
-  const told = wakes.flatMap((wake) => (typeof wake.reason === 'string' ? [wake.reason] : []));
-  return told.length > 0 ? told : reason ? [reason] : [];
 }
 
 /** Does what the table says about an issue: another run, or an action for somebody. */

@@ -9,7 +9,7 @@ import { IssueRef } from '../issue/ref.ts';
 import { runById } from '../run/reads.ts';
 import { RunRef } from '../run/ref.ts';
 import { connectionOf, listComplexity, pageArgs } from '../shared/connection.ts';
-import { described } from '../shared/enums.ts';
+import { described, ModelLaneEnum } from '../shared/enums.ts';
 import { listOf } from '../shared/listing.ts';
 import { checkedIds } from '../shared/lookup.ts';
 import { Conflict, Node } from '../shared/node.ts';
@@ -36,6 +36,11 @@ const RecoveryOutcomeEnum = described('RecoveryOutcome', 'What became of an issu
 });
 const WatchdogVerdictEnum = described('WatchdogVerdict', 'What to make of a run that has been silent for long.', {
   SNOOZE: 'Look again at a set time.', CONTINUE: 'Let it go on, and look again in half an hour.', DISMISSED_FALSE_POSITIVE: 'It is well: never ask about this run again.',
+});
+
+const RunProgressEnum = described('RunProgress', 'What a run came to for its issue, judged by the rows that it wrote.', {
+  COMPLETED: 'The issue is finished.', ADVANCED: 'It left something to see: a comment, a document, work, a move.', PLAN_ONLY: 'It only wrote a plan.', EMPTY: 'It left nothing.',
+  BLOCKED: 'The issue waits for something named.', FAILED: 'It did not end well.',
 });
 
 const RecoveryConnection = connectionOf(RecoveryRef, 'RecoveryAction', { totalCount: true });
@@ -80,6 +85,10 @@ WatchdogDecisionRef.implement({
 });
 
 builder.objectFields(IssueRef, (t) => ({
+  modelLane: t.field({
+    type: ModelLaneEnum, nullable: true, description: 'Which model runs on it ask for; null leaves it to what a run is asked for.',
+    resolve: async (issue, _args, ctx) => (issue.modelLane === undefined ? ((await ctx.loading.load(issueById, issue.id))?.modelLane ?? null) : issue.modelLane),
+  }),
   recovery: t.field({ type: RecoveryRef, nullable: true, description: 'The open recovery action on it.', resolve: (issue, _args, ctx) => ctx.loading.load(recoveryOfIssue, issue.id) }),
   recoveries: t.field({ type: RecoveryConnection, args: pageArgs(), complexity: listComplexity, description: 'All recovery actions on it, newest first.', resolve: (issue, args, ctx) => listOf(ctx, recoveriesOfIssue, issue.id, args) }),
 }));
@@ -93,6 +102,11 @@ builder.objectFields(CompanyRef, (t) => ({
 }));
 
 builder.objectFields(RunRef, (t) => ({
+  modelLane: t.expose('modelLane', { type: ModelLaneEnum, description: 'Which model it uses. On the cheap lane it writes no documents, work products or commits, and finishes nothing.' }),
+  progress: t.expose('progress', { type: RunProgressEnum, nullable: true, description: 'What it came to for its issue; null before its end, and for a run without an issue that succeeded.' }),
+  availableAt: t.expose('availableAt', { type: 'DateTime', description: 'It is not started before.' }),
+  retryOf: t.field({ type: RunRef, nullable: true, description: 'The run that it tries again, or goes on with.', resolve: (run, _args, ctx) => (run.retryOfId ? ctx.loading.load(runById, run.retryOfId) : null) }),
+  retryAttempt: t.exposeInt('retryAttempt', { description: 'Which try it is for one cause, from 1; 0 for a run that is none.' }),
   watchdogDecisions: t.field({ type: [WatchdogDecisionRef], complexity: { field: 1, multiplier: 2 }, description: 'What was decided about its silence, newest first.', resolve: (run, _args, ctx) => ctx.loading.load(decisionsOfRun, run.id) }),
 }));
 

@@ -152,6 +152,13 @@ export interface PastRun {
   reasons: readonly string[];
 }
 
+/** Why a run was wanted: each wake that it answers, or its own reason. */
+export function reasonsOf({ context, reason }: { context: unknown; reason: string | null }): string[] {
+  const wakes = (context as { wakes?: { reason?: unknown }[] } | null)?.wakes ?? [];
+  const told = wakes.flatMap((wake) => (typeof wake.reason === 'string' ? [wake.reason] : []));
+  return told.length > 0 ? told : reason ? [reason] : [];
+}
+
 /** Asked for by Boardroom alone, to go on with what an earlier run left. */
 export function isContinuation({ reasons }: Pick<PastRun, 'reasons'>): boolean {
   return reasons.length > 0 && reasons.every((reason) => CONTINUATIONS.has(reason));

@@ -38,7 +38,8 @@ export async function readAssignment(db: Database, runId: string): Promise<Assig
     SELECT r.id AS "runId", r.number, r.source, r.reason, r.adapter_type AS "adapterType", r.context, r.retry_of_id AS "retryOfId", r.started_at AS "startedAt",
       r.execution, r.cancel_requested_at AS "cancelRequestedAt", r.cancel_reason AS "cancelReason", r.lease_token AS "leaseToken",
       c.id AS "companyId", c.name AS "companyName", c.prefix,
-      jsonb_build_object('id', a.id, 'name', a.name, 'role', a.role, 'title', a.title, 'capabilities', a.capabilities, 'adapterConfig', a.adapter_config) AS agent,
+      jsonb_build_object('id', a.id, 'name', a.name, 'role', a.role, 'title', a.title, 'capabilities', a.capabilities, 'adapterConfig',
+        CASE WHEN r.model_lane = 'CHEAP' THEN a.adapter_config || coalesce(a.cheap_config, '{}'::jsonb) ELSE a.adapter_config END) AS agent,
       CASE WHEN i.id IS NOT NULL THEN jsonb_build_object('id', i.id, 'number', i.number, 'title', i.title, 'description', i.description, 'status', i.status,
         'priority', i.priority, 'parentNumber', p.number, 'parentTitle', p.title, 'project', pr.name, 'goal', g.title) END AS issue,
       CASE WHEN s.id IS NOT NULL THEN jsonb_build_object('params', s.params, 'displayId', s.display_id) END AS session

@@ -94,6 +94,7 @@ export const DecompositionStatusEnum = described('DecompositionStatus', 'How far
 });
 export const PolicyStageTypeEnum = described('PolicyStageType', 'What a stage of a policy is for.', { REVIEW: 'Somebody else looks at the work.', APPROVAL: 'Somebody says that it may count as done.' });
 export const PolicyOutcomeEnum = described('PolicyOutcome', 'How a stage was decided.', { APPROVED: 'Good: on to the next stage, or done.', CHANGES_REQUESTED: 'Back to who did the work.' });
+export const ModelLaneEnum = described('ModelLane', 'Which model a run uses.', { PRIMARY: 'The agent\'s own.', CHEAP: 'The one of its cheapConfig: only for runs that report where work stands.' });
 export const HoldModeEnum = described('HoldMode', 'What a hold does to its issues.', {
   PAUSE: 'They stay as they are, and nobody works on them.', CANCEL: 'What is not finished is cancelled; a release may bring it back.',
 });
@@ -103,3 +104,7 @@ export const HoldReleaseEnum = described('HoldRelease', 'How a hold ends.', {
 export const MonitorPolicyEnum = described('MonitorPolicy', 'What happens when a monitor has come due for the last time.', {
   WAKE_OWNER: 'The owner is woken, as each time before.', CREATE_RECOVERY_ISSUE: 'An issue of its own is filed for it.', ESCALATE_TO_BOARD: 'The board is told.',
 });
+export const ChangeKindEnum = described('ChangeKind', 'What became of a file.', {
+  ADDED: 'It is new.', MODIFIED: 'It is another.', DELETED: 'It is gone.', RENAMED: 'It lies elsewhere.', UNTRACKED: 'It is new, and not committed.',
+});
+export const EntryKindEnum = described('EntryKind', 'What lies in a folder.', { FILE: 'A file.', FOLDER: 'A folder.', LINK: 'A link to something else; it is not followed.', OTHER: 'Something else, as a pipe.' });

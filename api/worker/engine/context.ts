@@ -7,14 +7,19 @@ import { agentFolder } from './workspace.ts';
 
 export type Prepared = { kind: 'ready'; context: RunContext } | { kind: 'refused'; code: string; message: string; remedy: string };
 
+/** What is wrong with a configuration, field by field; null where nothing is. */
+export function problemsOf(adapter: Adapter, config: unknown): string | null {
+  const parsed = adapter.config.safeParse(config ?? {});
+  return parsed.success ? null : parsed.error.issues.map((problem) => `${problem.path.join('.') || 'configuration'}: ${problem.message}`).join('; ');
+}
+
 /** What the adapter is told of a run, with its configuration checked. */
 export async function prepareContext(engine: Engine, adapter: Adapter, assignment: Assignment, spoolDir: string): Promise<Prepared> {
   const { run, agent, company, issue } = assignment;
   const parsed = adapter.config.safeParse(agent.adapterConfig ?? {});
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((problem) => `${problem.path.join('.') || 'configuration'}: ${problem.message}`);
     return {
-      kind: 'refused', code: 'CONFIG_INVALID', message: `The agent's configuration does not fit its adapter. ${problems.join('; ')}`,
+      kind: 'refused', code: 'CONFIG_INVALID', message: `The agent's configuration does not fit its adapter. ${problemsOf(adapter, agent.adapterConfig)}`,
       remedy: 'Correct the agent’s adapter configuration.',
     };
   }

@@ -1,6 +1,8 @@
 import { write } from '../../../prisma/transaction.ts';
 import { type Candidate, claimableRuns, claimRun } from '../../../schema/run/commands/claim-run.ts';
 import { cancelsAsked } from '../../../schema/run/commands/renew-leases.ts';
+import { refuseDispatch } from '../../../schema/recovery/commands/refuse-dispatch.ts';
+import { problemsOf } from './context.ts';
 import { keepTrack, launchRun } from './launch.ts';
 import { Nudge } from './nudge.ts';
 import type { Engine } from './resources.ts';
@@ -62,9 +64,15 @@ export class Dispatch {
     return started.filter(Boolean).length;
   }
 
-  async #take({ id, adapterType }: Candidate): Promise<boolean> {
+  async #take({ id, adapterType, adapterConfig }: Candidate): Promise<boolean> {
     const { db, worker, home, findAdapter } = this.#engine;
-    const isRequest = findAdapter(adapterType)?.kind === 'request';
+    const adapter = findAdapter(adapterType);
+    const problems = adapter && problemsOf(adapter, adapterConfig);
+    if (problems) {
+      await write(db, (tx) => refuseDispatch(tx, { runId: id, problems }));
+      return true;
+    }
+    const isRequest = adapter?.kind === 'request';
     // Written with the claim: whoever takes over knows where to look for a process that may have been started.
     const execution = (leaseToken: number) => (isRequest ? { kind: 'request' } : { kind: 'process', spoolDir: spoolDirOf(home, id, leaseToken) });
     const claim = await write(db, (tx) => claimRun(tx, { runId: id, workerId: worker.id, hostId: worker.hostId, execution }));

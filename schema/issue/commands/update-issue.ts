@@ -1,5 +1,6 @@
-import type { Issue, Prisma } from '../../../prisma/generated/client.ts';
-import type { IssueStatus, Priority } from '../../../prisma/generated/enums.ts';
+import { now } from '../../../prisma/clock.ts';
+import type { Comment, Issue, Prisma } from '../../../prisma/generated/client.ts';
+import type { IssueStatus, ModelLane, Priority } from '../../../prisma/generated/enums.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
 import { agentOf, type Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
@@ -8,12 +9,15 @@ import { joinHolds } from '../../hold/commands/join-holds.ts';
 import { badInput, Refusal } from '../../shared/refusal.ts';
 import { LIMITS, optionalText, requiredText } from '../../shared/text.ts';
 import { enqueueWake } from '../../wake/enqueue-wake.ts';
+import { mergePayloads } from '../../wake/payload.ts';
+import { withdrawDeferred } from '../../wake/promote.ts';
 import { openBlockerIds } from '../blocking.ts';
 import { IssueBlocked, type IssueHeld } from '../conflicts.ts';
-import { judgeMove, requestDepthBelow, stampsOf } from '../rules.ts';
+import { isTerminal, judgeMove, requestDepthBelow, stampsOf } from '../rules.ts';
 import { heldAgainst, issueFor, mustBeAssignable, mustDirect } from './access.ts';
 import { insertComment } from './add-comment.ts';
 import { afterMove, cancelRunsOn } from './after-move.ts';
+import { interruption, stopRunsOn, wakeMentioned, wordsOf } from './follow-comment.ts';
 import { replaceLabels } from './labels.ts';
 import { checkedGoal, checkedParent, checkedProject, checkedUser } from './references.ts';
 
@@ -30,7 +34,10 @@ export interface UpdateIssue {
   goalId?: string | null | undefined;
   labelIds?: string[] | null | undefined;
   billingCode?: string | null | undefined;
+  modelLane?: ModelLane | null | undefined;
   comment?: string | null | undefined;
+  /** Stop the run that is at work on it; with a comment or a new assignee. */
+  interrupt?: boolean | null | undefined;
 }
 
 /**
@@ -55,18 +62,19 @@ export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Pr
   if (status === 'CANCELLED' && before.status !== 'CANCELLED') await mustDirect(tx, by, before, 'cancel');
   const reassigned = owner.assigneeId !== before.assigneeId || owner.assigneeUserId !== before.assigneeUserId;
   if (reassigned) await mustDirect(tx, by, before, 'reassign');
+  if (input.interrupt && !reassigned && typeof input.comment !== 'string') throw badInput('interrupt', 'goes with a comment or a new assignee');
   const data: Prisma.IssueUncheckedUpdateInput = {
     ...(await plainFields(tx, before, input)),
     ...(reassigned ? owner : {}),
-    ...(status !== before.status ? { status, ...stampsOf(before.status, status, new Date(), before.startedAt) } : {}),
+    ...(status !== before.status ? { status, ...stampsOf(before.status, status, now(), before.startedAt) } : {}),
     // A lock is for work in progress by its owner: whoever moves it on, or away, ends it.
     ...(before.holderRunId && (status !== 'IN_PROGRESS' || reassigned) ? { holderRunId: null, holderStatus: null } : {}),
   };
   if (input.labelIds) await replaceLabels(tx, before, input.labelIds);
-  const after = await tx.issue.update({ where: { id: before.id }, data: { ...data, updatedAt: new Date() } });
+  const after = await tx.issue.update({ where: { id: before.id }, data: { ...data, updatedAt: now() } });
   if (after.parentId !== before.parentId) await joinHolds(tx, after.id, after.parentId);
   await noteIssueTexts(tx, before, after);
-  if (typeof input.comment === 'string') await insertComment(tx, by, after, requiredText('comment', input.comment, LIMITS.body));
+  const comment = typeof input.comment !== 'string' ? null : await insertComment(tx, by, after, requiredText('comment', input.comment, LIMITS.body));
   await recordActivity(tx, by, {
     companyId: after.companyId, action: 'issue.updated', entityType: 'issue', entityId: after.id, agentId: after.assigneeId,
     details: {
@@ -74,10 +82,17 @@ export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Pr
       ...(status !== before.status ? { from: before.status, to: status } : {}),
     },
   });
-  if (reassigned && before.assigneeId) await cancelRunsOn(tx, by, after.id, 'issue reassigned');
+  const taken = reassigned && before.assigneeId ? await takeAway(tx, by, after.id, before.assigneeId) : { told: {}, stopped: [] };
+  if (input.interrupt && !reassigned) taken.stopped.push(...(await stopRunsOn(tx, by, after.id, 'interrupted')));
   await afterMove(tx, by, before, after);
-  await wakeOwner(tx, by, before, after, reassigned);
+  await wakeOwner(tx, by, before, after, { reassigned, comment, ...taken });
   return after;
+}
+
+/** The former owner's runs and retries end, and what it was still to be told goes to the next one. */
+async function takeAway(tx: Tx, by: Principal, issueId: string, agentId: string): Promise<{ told: Prisma.InputJsonObject; stopped: string[] }> {
+  const told = await withdrawDeferred(tx, issueId, agentId);
+  return { told, stopped: await cancelRunsOn(tx, by, issueId, 'issue reassigned', agentId) };
 }
 
 async function plainFields(tx: Tx, before: Issue, input: UpdateIssue): Promise<Prisma.IssueUncheckedUpdateInput> {
@@ -86,6 +101,7 @@ async function plainFields(tx: Tx, before: Issue, input: UpdateIssue): Promise<P
     ...(typeof input.title === 'string' ? { title: requiredText('title', input.title, LIMITS.title) } : {}),
     ...(input.description !== undefined ? { description: optionalText('description', input.description, LIMITS.description) } : {}),
     ...(input.priority ? { priority: input.priority } : {}),
+    ...(input.modelLane !== undefined ? { modelLane: input.modelLane } : {}),
     ...(input.billingCode !== undefined ? { billingCode: optionalText('billingCode', input.billingCode, LIMITS.name) } : {}),
     ...(parent !== undefined ? { parentId: parent?.id ?? null, requestDepth: requestDepthBelow(parent?.requestDepth ?? null) } : {}),
     ...(input.projectId !== undefined ? { projectId: await checkedProject(tx, before.companyId, input.projectId) } : {}),
@@ -118,13 +134,24 @@ function mustMove(by: Principal, before: Issue, to: IssueStatus, hasAssignee: bo
   }
 }
 
-async function wakeOwner(tx: Tx, by: Principal, before: Issue, after: Issue, reassigned: boolean): Promise<void> {
+interface ForOwner { reassigned: boolean; comment: Comment | null; told: Prisma.InputJsonObject; stopped: string[] }
+
+/** One wake for whoever has it now, with all that is new: a changed owner or status, a person's comment, the run that was stopped for it. */
+async function wakeOwner(tx: Tx, by: Principal, before: Issue, after: Issue, { reassigned, comment, told, stopped }: ForOwner): Promise<void> {
   const { assigneeId } = after;
-  if (!assigneeId || (after.status !== 'TODO' && after.status !== 'IN_PROGRESS')) return;
+  const isOpen = after.status === 'TODO' || after.status === 'IN_PROGRESS';
   const moved = before.status !== after.status && agentOf(by) !== assigneeId;
-  if (!reassigned && !moved) return;
-  await enqueueWake(tx, by, {
-    agentId: assigneeId, issueId: after.id, source: 'ASSIGNMENT', reason: reassigned ? 'issue_assigned' : 'issue_status_changed',
-    payload: { from: before.status, to: after.status },
-  });
+  const isForOwner = assigneeId !== null && isOpen && (reassigned || moved || stopped.length > 0);
+  if (isForOwner) {
+    const news = { from: before.status, to: after.status, ...(comment ? wordsOf(comment) : {}), ...interruption(stopped) };
+    await enqueueWake(tx, by, {
+      agentId: assigneeId, issueId: after.id, source: 'ASSIGNMENT',
+      reason: reassigned ? 'issue_assigned' : moved ? 'issue_status_changed' : 'issue_commented', payload: mergePayloads(told, news),
+    });
+  }
+  if (!comment) return;
+  const named = await wakeMentioned(tx, by, after, comment, isForOwner ? assigneeId : null);
+  const isHeard = isForOwner || named || before.status !== after.status || by.kind !== 'user';
+  if (isHeard || !assigneeId || isTerminal(after.status) || after.status === 'BACKLOG') return;
+  await enqueueWake(tx, by, { agentId: assigneeId, issueId: after.id, source: 'AUTOMATION', reason: 'issue_commented', payload: wordsOf(comment) });
 }

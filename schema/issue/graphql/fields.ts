@@ -1,11 +1,12 @@
 import { builder } from '../../builder.ts';
-import { IssueStatusEnum, PriorityEnum } from '../../shared/enums.ts';
+import { IssueStatusEnum, ModelLaneEnum, PriorityEnum } from '../../shared/enums.ts';
 import { isId } from '../../../prisma/id.ts';
 import { maySee } from '../../access/principal.ts';
 import { checkedIds, seen } from '../../shared/lookup.ts';
-import { addComment, CommentDecides, commentDecides } from '../commands/add-comment.ts';
+import { addComment, CommentDecides } from '../commands/add-comment.ts';
 import { checkoutIssue } from '../commands/checkout-issue.ts';
 import { createIssue } from '../commands/create-issue.ts';
+import { commentDecides } from '../commands/follow-comment.ts';
 import { createLabel, deleteLabel, updateLabel } from '../commands/labels.ts';
 import { forceReleaseIssue, releaseIssue } from '../commands/release-issue.ts';
 import { setBlockers } from '../commands/set-blockers.ts';
@@ -61,7 +62,9 @@ const UpdateIssueInput = builder.inputType('UpdateIssueInput', {
     goalId: t.id({ description: 'The goal it serves.' }),
     labelIds: t.idList({ description: 'Exactly these labels.' }),
     billingCode: t.string({ description: 'A tag that its costs carry.' }),
+    modelLane: t.field({ type: ModelLaneEnum, description: 'PRIMARY keeps all runs on it from the cheap lane; null leaves it to what a run is asked for.' }),
     comment: t.string({ description: 'Added to the thread in the same transaction.' }),
+    interrupt: t.boolean({ description: 'Stops the run that is at work on it. Goes with a comment or a new assignee, who is woken once and told of both.' }),
   }),
 });
 
@@ -95,8 +98,9 @@ const AddCommentInput = builder.inputType('AddCommentInput', {
   description: 'A contribution to a thread.',
   fields: (t) => ({
     issueId: t.id({ required: true, description: 'On which issue.' }),
-    body: t.string({ required: true, description: 'Markdown, 1 to 100,000 characters.' }),
-    reopen: t.boolean({ description: 'From the board on a finished issue: whether this reopens it. True when absent. Comments of agents reopen nothing.' }),
+    body: t.string({ required: true, description: 'Markdown, 1 to 100,000 characters. `[@Name](agent:<id>)` wakes that agent, and then only such.' }),
+    reopen: t.boolean({ description: 'From the board on a finished issue: whether this reopens it. When absent it does, unless the comment names an agent. Comments of agents reopen nothing.' }),
+    interrupt: t.boolean({ description: 'Stops the run that is at work on the issue; its agent is then woken once, with this comment. Agents may do so to those who report to them.' }),
     idempotencyKey: t.string({ description: 'Makes a retry safe for 24 h.' }),
   }),
 });
@@ -154,12 +158,12 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input }, ctx) => ctx.write((tx, by) => setBlockers(tx, by, checkedIds(input))),
   }),
   addComment: t.field({
-    type: CommentRef, description: 'Adds to the thread of an issue. From the board it wakes the issue\'s agent.',
+    type: CommentRef, description: 'Adds to the thread of an issue. From the board it wakes the issue\'s agent; one that names agents wakes those alone.',
     args: { input: t.arg({ type: AddCommentInput, required: true, description: 'The comment.' }) },
     resolve: async (_root, { input }, ctx) => {
       const issue = await seen(ctx, issueById, checkedIds(input).issueId);
       const deciding = () => ctx.write((tx, by) => addComment(tx, by, input));
-      if (!issue || commentDecides(ctx.principal, issue) || input.idempotencyKey) return deciding();
+      if (!issue || commentDecides(ctx.principal, issue, input) || input.idempotencyKey) return deciding();
       const plain = ctx.write((tx, by) => addComment(tx, by, input, true), { decidesNothing: 'a comment that reopens and wakes nothing only adds a row' });
       return plain.catch((error: unknown) => (error instanceof CommentDecides ? deciding() : Promise.reject(error)));
     },

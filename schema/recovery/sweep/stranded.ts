@@ -6,8 +6,8 @@ import { type Tx, write } from '../../../prisma/transaction.ts';
 import { livenessOfIssue } from '../../issue/liveness.ts';
 import { type LivenessFacts, livenessOf } from '../../issue/liveness-rules.ts';
 import { openAction } from '../actions.ts';
-import { carryOut, reasonsOf, whatWasSeen } from '../follow-up.ts';
-import { followUp, isContinuation, wasStoppedByHand } from '../rules.ts';
+import { carryOut, whatWasSeen } from '../follow-up.ts';
+import { followUp, isContinuation, reasonsOf, wasStoppedByHand } from '../rules.ts';
 import type { Finding } from '../words.ts';
 
 const BATCH = 500;

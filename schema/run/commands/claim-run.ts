@@ -1,5 +1,6 @@
 import { now } from '../../../prisma/clock.ts';
-import type { AgentStatus, CompanyStatus, IssueStatus } from '../../../prisma/generated/enums.ts';
+import type { Run } from '../../../prisma/generated/client.ts';
+import type { AgentStatus, CompanyStatus, IssueStatus, ModelLane } from '../../../prisma/generated/enums.ts';
 import type { Database } from '../../../prisma/client.ts';
 import { sql } from '../../../prisma/sql.ts';
 import { touch, type Tx } from '../../../prisma/transaction.ts';
@@ -7,12 +8,13 @@ import { SYSTEM } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import { moveAgent } from '../../agent/rules.ts';
 import { isHeld } from '../../hold/holds.ts';
+import { laneOf, reasonsOf } from '../../recovery/rules.ts';
 import { satisfied } from '../../workspace/gate.ts';
 import { dropSentence, judgeClaim, LEASE_SEC } from '../rules.ts';
 import { dropRun } from './drop-run.ts';
 import { recordRunEvents } from './record-event.ts';
 
-export interface Candidate { id: string; adapterType: string }
+export interface Candidate { id: string; adapterType: string; adapterConfig: unknown }
 
 /** Somebody above the agent was terminated. */
 const isChainBroken = sql`EXISTS (
@@ -25,7 +27,7 @@ const isChainBroken = sql`EXISTS (
  */
 export function claimableRuns(db: Database, limit: number): Promise<Candidate[]> {
   return db.query(sql`
-    SELECT r.id, r.adapter_type AS "adapterType"
+    SELECT r.id, r.adapter_type AS "adapterType", a.adapter_config AS "adapterConfig"
     FROM run r JOIN agent a ON a.id = r.agent_id JOIN company c ON c.id = r.company_id LEFT JOIN issue i ON i.id = r.issue_id
     WHERE r.status IN ('QUEUED', 'SCHEDULED_RETRY') AND r.available_at <= ${now()}::timestamptz
       AND (a.status = 'TERMINATED' OR c.status = 'ARCHIVED' OR (i.status IN ('DONE', 'CANCELLED') AND NOT (r.answers_only AND r.reason = 'issue_comment_mentioned'))
@@ -59,6 +61,7 @@ interface Row {
   agentStatus: AgentStatus; companyStatus: CompanyStatus; maxConcurrentRuns: number; running: number;
   issueStatus: IssueStatus | null; isAssigned: boolean | null; openBlockers: number; isBusy: boolean;
   isHeld: boolean; isChainBroken: boolean; answersOnly: boolean; isMention: boolean | null;
+  context: Run['context']; reason: string | null; issueLane: ModelLane | null; hasCheapConfig: boolean;
 }
 
 /**
@@ -74,6 +77,7 @@ export async function claimRun(tx: Tx, { runId, workerId, hostId, execution }: C
       i.status AS "issueStatus", i.assignee_id = r.agent_id AS "isAssigned",
       (SELECT count(*)::int FROM issue_blocker b JOIN issue x ON x.id = b.blocker_id WHERE b.issue_id = r.issue_id AND NOT ${satisfied('x')}) AS "openBlockers",
       ${isHeld('i')} AS "isHeld", ${isChainBroken} AS "isChainBroken", r.answers_only AS "answersOnly", r.reason = 'issue_comment_mentioned' AS "isMention",
+      r.context, r.reason, i.model_lane AS "issueLane", a.cheap_config IS NOT NULL AS "hasCheapConfig",
       (i.holder_run_id IS NOT NULL OR EXISTS (SELECT 1 FROM run x WHERE x.issue_id = r.issue_id AND x.status = 'RUNNING')) AS "isBusy"
     FROM run r JOIN agent a ON a.id = r.agent_id JOIN company c ON c.id = r.company_id LEFT JOIN issue i ON i.id = r.issue_id
     WHERE r.id = ${runId}::uuid AND r.status IN ('QUEUED', 'SCHEDULED_RETRY') AND r.available_at <= ${at}::timestamptz
@@ -91,9 +95,10 @@ export async function claimRun(tx: Tx, { runId, workerId, hostId, execution }: C
     return { kind: 'dropped' };
   }
 
+  const { lane } = laneOf({ ...row, reasons: reasonsOf(row) });
   const leaseToken = row.leaseToken + 1;
   await tx.$executeRaw`
-    UPDATE run SET status = 'RUNNING', started_at = ${at}::timestamptz, worker_id = ${workerId}::uuid, host_id = ${hostId}, lease_token = ${leaseToken},
+    UPDATE run SET status = 'RUNNING', model_lane = ${lane}::model_lane, started_at = ${at}::timestamptz, worker_id = ${workerId}::uuid, host_id = ${hostId}, lease_token = ${leaseToken},
       lease_expires_at = now() + make_interval(secs => ${LEASE_SEC}), execution = ${JSON.stringify(execution(leaseToken))}::jsonb
     WHERE id = ${runId}::uuid`;
   const status = moveAgent(row.agentStatus, 'start');

@@ -10,6 +10,7 @@ import { clip } from '../../shared/text.ts';
 import { queueRun } from '../../wake/enqueue-wake.ts';
 import { promoteDeferred } from '../../wake/promote.ts';
 import { followEnd } from '../../recovery/follow-up.ts';
+import { leaveFinalizeDue } from '../../workspace/commands/leave-finalize-due.ts';
 import { errorAfter, isAgentsFailure, mayFollow, type RunEnd, statusAfter, taskKeyOf } from '../rules.ts';
 import { recordRunEvents, type RunEventEntry } from './record-event.ts';
 
@@ -88,6 +89,7 @@ export async function finishRun(tx: Tx, by: Principal, input: FinishRun): Promis
   });
   for (const { id } of before.holds) await recordUnlock(tx, run, id);
   if (input.retryFresh && run.sessionBefore) await queueFreshRetry(tx, run);
+  await leaveFinalizeDue(tx, run);
   if (run.issueId) await promoteDeferred(tx, run.issueId);
   // Last, when all that moves the issue by itself is there: what is left is for recovery.
   await followEnd(tx, { run, ...reasonsOf(input.end) });
@@ -111,7 +113,8 @@ async function recordReportedCost(tx: Tx, run: Run, report: RunReport): Promise<
 }
 
 async function keepSession(tx: Tx, run: Run, session: RunReport['session']): Promise<void> {
-  if (session === undefined) return;
+  // A conversation with another model is nothing that the work could go on with.
+  if (session === undefined || run.modelLane === 'CHEAP') return;
   const key = { agentId: run.agentId, adapterType: run.adapterType, taskKey: taskKeyOf(run.issueId) };
   if (session === null) {
     await tx.agentSession.deleteMany({ where: key });
