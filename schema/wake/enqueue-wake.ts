@@ -70,7 +70,7 @@ async function settle(tx: Tx, by: Principal, wake: WakeRequest, agent: WokenAgen
   }
   const live = issueId ? await tx.run.findFirst({ where: { issueId, status: 'RUNNING' }, select: { id: true, agentId: true, cancelRequestedAt: true } }) : null;
   // A run that is being stopped covers nothing: a reassigned issue may come back to its agent before the old run is gone.
-  if (live && live.agentId === agent.id && !live.cancelRequestedAt && !mustNotLose(wake.reason)) {
+  if (live && live.agentId === agent.id && !live.cancelRequestedAt && !isNews(wake)) {
     return storeWakeup(tx, by, wake, agent, { status: 'COALESCED', runId: live.id });
   }
   if (live && issueId) return deferWake(tx, by, wake, agent, issueId);
@@ -84,6 +84,11 @@ async function settle(tx: Tx, by: Principal, wake: WakeRequest, agent: WokenAgen
     await recordRunEvents(tx, runId, [{ kind: 'throttled', message: `The last runs led to nothing visible: it waits until ${throttled.toISOString()}, or until there is something new.` }]);
   }
   return storeWakeup(tx, by, wake, agent, { status: 'QUEUED', runId });
+}
+
+/** What the live run cannot know yet: by its reason, or since it brings somebody's words. */
+function isNews(wake: WakeRequest): boolean {
+  return mustNotLose(wake.reason) || wake.payload?.['commentId'] !== undefined;
 }
 
 /** A run that waits answers one wake more. New input does not wait for a throttle or a retry's delay. */

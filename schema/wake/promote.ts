@@ -4,6 +4,7 @@ import type { Tx } from '../../prisma/transaction.ts';
 import { type Principal, SYSTEM } from '../access/principal.ts';
 import { releaseFinishedHolds } from '../hold/commands/release-subtree.ts';
 import { enqueueWake } from './enqueue-wake.ts';
+import { mergePayloads } from './payload.ts';
 import type { WakeReason } from './reasons.ts';
 
 const WAITING_MAX = 20;
@@ -34,4 +35,11 @@ async function promote(tx: Tx, wakeup: Wakeup): Promise<Wakeup> {
 
 function requesterOf(wakeup: Wakeup): Principal {
   return wakeup.requesterType === 'USER' && wakeup.requesterId ? { kind: 'user', userId: wakeup.requesterId } : SYSTEM;
+}
+
+/** Takes back what waits to wake an agent for an issue that is no longer its own; gives back what it was to be told. */
+export async function withdrawDeferred(tx: Tx, issueId: string, agentId: string): Promise<Prisma.InputJsonObject> {
+  const waiting = await tx.wakeup.findMany({ where: { issueId, agentId, status: 'DEFERRED', reason: { not: 'issue_comment_mentioned' } } });
+  for (const { id } of waiting) await tx.wakeup.update({ where: { id }, data: { status: 'CANCELLED', finishedAt: now() } });
+  return waiting.map((wakeup) => wakeup.payload as Prisma.InputJsonObject).reduce(mergePayloads, {});
 }

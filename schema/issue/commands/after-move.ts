@@ -19,13 +19,21 @@ export async function afterMove(tx: Tx, by: Principal, before: Issue, after: Iss
   if (isTerminal(after.status) && after.parentId) await wakeParent(tx, by, after.parentId);
 }
 
-/** Cancels what runs or waits to run on an issue, but not the run that asks for it: it goes on to its own end. */
-export async function cancelRunsOn(tx: Tx, by: Principal, issueId: string, reason: string): Promise<void> {
-  const open = await tx.run.findMany({ where: { issueId, status: { in: ['QUEUED', 'SCHEDULED_RETRY', 'RUNNING'] } }, select: { id: true } });
-  for (const run of open) if (run.id !== runOf(by)) await requestCancel(tx, by, { runId: run.id, reason });
+/**
+ * Cancels what runs or waits to run on an issue, of one agent or of all, but not the run that asks for it: it goes on to its
+ * own end. Gives back those that were running.
+ */
+export async function cancelRunsOn(tx: Tx, by: Principal, issueId: string, reason: string, agentId?: string): Promise<string[]> {
+  const open = await tx.run.findMany({
+    where: { issueId, status: { in: ['QUEUED', 'SCHEDULED_RETRY', 'RUNNING'] }, ...(agentId ? { agentId } : {}) }, select: { id: true, status: true },
+  });
+  const others = open.filter((run) => run.id !== runOf(by));
+  for (const run of others) await requestCancel(tx, by, { runId: run.id, reason });
+  return others.filter((run) => run.status === 'RUNNING').map((run) => run.id);
 }
 
-async function wakeDependents(tx: Tx, by: Principal, blockerId: string): Promise<void> {
+/** What waits for a done issue, and now for nothing else, is woken. */
+export async function wakeDependents(tx: Tx, by: Principal, blockerId: string): Promise<void> {
   const waiting = await tx.issueBlocker.findMany({ where: { blockerId }, select: { issue: true }, take: DEPENDENTS_MAX });
   for (const { issue } of waiting) {
     if ((await openBlockerIds(tx, issue.id)).length === 0) await wakeUnblocked(tx, by, issue);
