@@ -74,6 +74,20 @@ export function selectorNear(projection: Projection, words: string, near: number
   return nearest === undefined ? null : selectorOf(projection, nearest, nearest + quote.length);
 }
 
+/** The one passage that has these words between these others; the reason where there is none, or more than one. */
+export function selectorByWords(projection: Projection, words: string, prefix: string, suffix: string): Selector | 'quote_mismatch' | 'ambiguous_quote' {
+  const { text } = projection;
+  const [quote, front, back] = [normalizeText(words), normalizeText(prefix), normalizeText(suffix)];
+  const places = occurrences(text, quote).filter((start) => {
+    const end = start + quote.length;
+    return text.slice(Math.max(0, start - front.length - 1), start).trimEnd().endsWith(front) && text.slice(end, end + back.length + 1).trimStart().startsWith(back);
+  });
+  const [first, second] = places;
+  if (first === undefined) return 'quote_mismatch';
+  if (second !== undefined) return 'ambiguous_quote';
+  return selectorOf(projection, first, first + quote.length) ?? 'quote_mismatch';
+}
+
 /** Up to 48 characters before a place, from a whole character on. */
 export function before(text: string, start: number): string {
   const from = Math.max(0, start - CONTEXT);
