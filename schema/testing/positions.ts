@@ -65,7 +65,7 @@ function inputOf(mutation: string, rows: Furnished, path: string[]): Record<stri
 /** The row that a mutation is about: what its input must name, else the first thing that its case does. */
 function subjectOf(mutation: string): string | undefined {
   const input = getNamedType(rootFields('mutation')[mutation]?.args[0]?.type);
-  const ids = isInputObjectType(input) ? Object.values(input.getFields()).filter(namesARow) : [];
+  const ids = isInputObjectType(input) ? Object.values(input.getFields()).filter((field) => namesARow(field) && field.name !== 'baseRevisionId') : [];
   return (ids.find(isRequiredInputField) ?? ids[0])?.name;
 }
 
@@ -74,7 +74,7 @@ export function ownRow(typename: string, rows: Furnished): string | undefined {
   const known: Record<string, { id: string }> = {
     Document: rows.document, DocumentRevision: { id: rows.document.latestRevisionId }, AnnotationThread: rows.annotation, AnnotationComment: rows.remark,
     Company: rows.company, Agent: rows.engineer, Goal: rows.goal, Project: rows.project, Label: rows.label, Issue: rows.issue, Comment: rows.comment, Run: rows.running,
-    Wakeup: rows.wakeup, CostEvent: rows.cost, Activity: rows.activity, AgentKey: rows.agentKey, RecoveryAction: rows.recovery, WatchdogDecision: rows.watchdogDecision, WorkProduct: rows.workProduct, Attachment: rows.attachment, Interaction: rows.interaction, PlanDecomposition: rows.decomposition, SubtreeHold: rows.hold,
+    Wakeup: rows.wakeup, CostEvent: rows.cost, Activity: rows.activity, AgentKey: rows.agentKey, RecoveryAction: rows.recovery, WatchdogDecision: rows.watchdogDecision, WorkProduct: rows.workProduct, Attachment: rows.attachment, Interaction: rows.interaction, PlanDecomposition: rows.decomposition, SubtreeHold: rows.hold, Workspace: rows.workspace, WorkspaceOperation: rows.operation,
   };
   return known[typename]?.id;
 }

@@ -5,6 +5,7 @@ import type { Principal } from '../../access/principal.ts';
 import { actorOf, recordActivity } from '../../activity/record.ts';
 import { documentFor } from '../../document/commands.ts';
 import { DocumentOutdated } from '../../document/conflicts.ts';
+import { DOCUMENT_LIMITS } from '../../document/rules.ts';
 import { once } from '../../shared/idempotency.ts';
 import { badInput, Refusal } from '../../shared/refusal.ts';
 import { clip, requiredText, storableText } from '../../shared/text.ts';
@@ -83,7 +84,7 @@ async function insertThread(
 
 function checkedPosition(position: Anchor): Anchor {
   const { normalizedStart, normalizedEnd, markdownStart, markdownEnd } = position;
-  for (const [field, value] of Object.entries(position)) if (value < 0) throw badInput(`position.${field}`, 'offsets count from 0');
+  for (const [field, value] of Object.entries(position)) if (value < 0 || value > DOCUMENT_LIMITS.body) throw badInput(`position.${field}`, `must be 0 to ${DOCUMENT_LIMITS.body}`);
   if (normalizedEnd <= normalizedStart) throw badInput('position.normalizedEnd', 'must come after normalizedStart');
   if (markdownEnd <= markdownStart) throw badInput('position.markdownEnd', 'must come after markdownStart');
   return { normalizedStart, normalizedEnd, markdownStart, markdownEnd };
