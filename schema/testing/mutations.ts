@@ -8,15 +8,17 @@ import { attachmentCases } from './cases/attachment.ts';
 import { holdCases } from './cases/hold.ts';
 import { labelCases } from './cases/label.ts';
 import { workProductCases } from './cases/work-product.ts';
+import { workspaceCases } from './cases/workspace.ts';
 import type { Furnished } from './company.ts';
 import { interactionCases } from './cases/interaction.ts';
 import { recoveryCases } from './cases/recovery.ts';
 import { planCases } from './cases/plan.ts';
-import { tokenOf } from './runs.ts';
+import { policyCases } from './cases/policy.ts';
+import { keyOf, tokenOf } from './runs.ts';
 
 export interface MutationCase {
-  /** The board alone; the board and agents; or only a running run. */
-  who: 'board' | 'anyone' | 'run';
+  /** The board alone; the board and agents; only a running run; or only the CEO, whom the rows name. */
+  who: 'board' | 'anyone' | 'run' | 'ceo';
   /** Brings the company into a state in which the mutation changes something. */
   prepare?(boardroom: TestBoardroom, rows: Furnished): Promise<unknown>;
   input(rows: Furnished): Record<string, unknown>;
@@ -65,6 +67,7 @@ export const mutationCases: Record<string, MutationCase> = {
   ...attachmentCases,
   ...labelCases,
   ...workProductCases,
+  ...workspaceCases,
   wakeAgent: { who: 'anyone', input: ({ engineer }) => ({ agentId: engineer.id }), records: ['agent.woken', 'run.queued'] },
   cancelRun: { who: 'anyone', input: ({ running }) => ({ runId: running.id }), records: ['run.cancelRequested'] },
   completeRun: { who: 'run', input: () => ({ outcome: 'SUCCEEDED', usage: { inputTokens: '1', outputTokens: '2' } }), records: ['cost.reported', 'run.finished'] },
@@ -72,11 +75,13 @@ export const mutationCases: Record<string, MutationCase> = {
   ...interactionCases,
   ...recoveryCases,
   ...planCases,
+  ...policyCases,
   ...holdCases,
   ...documentCases,
 };
 
 /** As whom a case succeeds. */
 export function whoMay(mutation: MutationCase, rows: Furnished): Principal {
+  if (mutation.who === 'ceo') return keyOf(rows.ceo);
   return mutation.who === 'run' ? tokenOf(rows.running) : BOARD;
 }

@@ -7,6 +7,7 @@ import { agentFor } from '../../agent/commands.ts';
 import { isInvokable } from '../../agent/rules.ts';
 import { SubtreeHeld } from '../../hold/conflicts.ts';
 import { activeHoldOn } from '../../hold/holds.ts';
+import { isAwaited } from '../../policy/commands/submit.ts';
 import { badInput, Refusal } from '../../shared/refusal.ts';
 import { openBlockerIds } from '../blocking.ts';
 import { IssueBlocked, IssueHeld, IssueNotReady } from '../conflicts.ts';
@@ -43,6 +44,8 @@ export async function checkoutIssue(tx: Tx, by: Principal, input: CheckoutIssue)
   const expected = input.expectedStatuses ?? [...CHECKOUT_FROM, 'IN_PROGRESS'];
   const mayStart = issue.status === 'IN_PROGRESS' || CHECKOUT_FROM.includes(issue.status);
   if (!mayStart || !expected.includes(issue.status)) return new IssueNotReady(issue, `it is ${issue.status}`);
+
+  if (await isAwaited(tx, issue)) return new IssueNotReady(issue, 'a stage of its policy waits for a decision');
 
   const held = await tx.issue.update({
     where: { id: issue.id },

@@ -6,6 +6,7 @@ import { agentOf, type Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import { noteIssueTexts } from '../../reference/note.ts';
 import { joinHolds } from '../../hold/commands/join-holds.ts';
+import { policyStep, takePolicyStep } from '../../policy/commands/submit.ts';
 import { badInput, Refusal } from '../../shared/refusal.ts';
 import { LIMITS, optionalText, requiredText } from '../../shared/text.ts';
 import { enqueueWake } from '../../wake/enqueue-wake.ts';
@@ -51,18 +52,20 @@ export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Pr
   if (held) return held;
 
   const owner = await newOwner(tx, by, before, input);
-  const status = input.status ?? before.status;
+  const asked = input.status ?? before.status;
   const hasAssignee = Boolean(owner.assigneeId ?? owner.assigneeUserId);
-  mustMove(by, before, status, hasAssignee);
-  if (status === 'IN_PROGRESS' && before.status !== 'IN_PROGRESS') {
+  mustMove(by, before, asked, hasAssignee);
+  if (asked === 'IN_PROGRESS' && before.status !== 'IN_PROGRESS') {
     const blockers = await openBlockerIds(tx, before.id);
     if (blockers.length > 0) return new IssueBlocked(before, blockers);
   }
 
-  if (status === 'CANCELLED' && before.status !== 'CANCELLED') await mustDirect(tx, by, before, 'cancel');
+  if (asked === 'CANCELLED' && before.status !== 'CANCELLED') await mustDirect(tx, by, before, 'cancel');
   const reassigned = owner.assigneeId !== before.assigneeId || owner.assigneeUserId !== before.assigneeUserId;
   if (reassigned) await mustDirect(tx, by, before, 'reassign');
   if (input.interrupt && !reassigned && typeof input.comment !== 'string') throw badInput('interrupt', 'goes with a comment or a new assignee');
+  const step = await policyStep(tx, by, before, asked, reassigned);
+  const status = step?.kind === 'submit' ? 'IN_REVIEW' : asked;
   const data: Prisma.IssueUncheckedUpdateInput = {
     ...(await plainFields(tx, before, input)),
     ...(reassigned ? owner : {}),
@@ -84,6 +87,7 @@ export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Pr
   });
   const taken = reassigned && before.assigneeId ? await takeAway(tx, by, after.id, before.assigneeId) : { told: {}, stopped: [] };
   if (input.interrupt && !reassigned) taken.stopped.push(...(await stopRunsOn(tx, by, after.id, 'interrupted')));
+  if (step) await takePolicyStep(tx, by, after, step);
   await afterMove(tx, by, before, after);
   await wakeOwner(tx, by, before, after, { reassigned, comment, ...taken });
   return after;
