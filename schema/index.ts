@@ -33,6 +33,7 @@ import './reference/graphql.ts';
 import './search/graphql.ts';
 import './work-product/graphql.ts';
 import './attachment/graphql.ts';
+import './inbox/graphql.ts';
 import './activity/graphql/subscription.ts';
 import './shared/node-query.ts';
 import type { GraphQLSchema } from 'graphql';

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DocumentNode, execute, type ExecutionResult, GraphQLError, type GraphQLSchema, parse, subscribe, validate } from 'graphql';
+import { localWorkspaces } from '../../adapters/workspaces/local/local-workspaces.ts';
 import { adaptersFor } from '../../api/server/adapters.ts';
 import { LiveBus } from '../../api/live/bus.ts';
 import { FileStore } from '../../api/server/files/store.ts';
@@ -66,6 +67,7 @@ export async function testBoardroom(options: { connections?: number } = {}): Pro
   const heard: string[] = [];
   const db = openDatabase({ url: database.url, connections: options.connections ?? 6, bus: live, onStatement: (text) => heard.push(text) });
   const adapters = adaptersFor({ PATH: '/usr/bin:/bin' });
+  const workspaces = localWorkspaces({ PATH: '/usr/bin:/bin' });
   const schema = testSchema();
   const folder = join(tmpdir(), `boardroom-test-files-${randomUUID()}`); // made by the first upload
   const files = new FileStore(folder);
@@ -73,7 +75,7 @@ export async function testBoardroom(options: { connections?: number } = {}): Pro
   const contextFor = (principal: Principal): Context => {
     const loading = new Loading(db);
     return {
-      principal, db, live, adapters, files, loading, requestId: 'test', version: '0.0.0-test',
+      principal, db, live, adapters, workspaces, files, loading, requestId: 'test', version: '0.0.0-test',
       async write(command, writing) {
         const result = await write(db, (tx) => command(tx, principal), writing);
         loading.clear();

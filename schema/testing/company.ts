@@ -21,6 +21,7 @@ import { createWorkProduct } from '../work-product/commands.ts';
 import { bytesOf } from './bytes.ts';
 import { BOARD, type TestBoardroom } from './boardroom.ts';
 import { insertRun } from './runs.ts';
+import { insertWorkspace } from './workspace.ts';
 
 /** A company with the CEO over an engineer and a writer, and short ways to more. Every text in it begins with its name. */
 export async function smallCompany(boardroom: TestBoardroom, name = 'Acme') {
@@ -79,8 +80,9 @@ export async function furnish(boardroom: TestBoardroom, { company, engineer, ceo
   const watchdogDecision = await db.prisma.watchdogDecision.create({
     data: { id: newId(), companyId, runId: running.id, verdict: 'CONTINUE', reason: `${name} reason`, actorType: 'SYSTEM' },
   });
+  const { workspace, operation } = await insertWorkspace(db, finished, name);
   const activity = await db.prisma.activity.findFirstOrThrow({ where: { companyId } });
-  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, interaction, question, decomposition, plan: { id: accepted.id, revisionId }, workProduct, attachment, hold, document, annotation, remark, activity, recovery, watchdogDecision };
+  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, interaction, question, decomposition, plan: { id: accepted.id, revisionId }, workProduct, attachment, hold, document, annotation, remark, activity, recovery, watchdogDecision, workspace, operation };
 }
 
 export type Furnished = Awaited<ReturnType<typeof furnish>>;

@@ -6,6 +6,7 @@ import { BOARD, type TestBoardroom } from './boardroom.ts';
 import { documentCases } from './cases/document.ts';
 import { attachmentCases } from './cases/attachment.ts';
 import { holdCases } from './cases/hold.ts';
+import { inboxCases } from './cases/inbox.ts';
 import { labelCases } from './cases/label.ts';
 import { workProductCases } from './cases/work-product.ts';
 import { workspaceCases } from './cases/workspace.ts';
@@ -65,6 +66,7 @@ export const mutationCases: Record<string, MutationCase> = {
   setBlockers: { who: 'anyone', input: ({ issue, blocker }) => ({ issueId: issue.id, blockedByIds: [blocker.id] }), records: ['issue.blockersSet'] },
   addComment: { who: 'anyone', input: ({ issue }) => ({ issueId: issue.id, body: 'New' }), records: ['comment.added'] },
   ...attachmentCases,
+  ...inboxCases,
   ...labelCases,
   ...workProductCases,
   ...workspaceCases,
