@@ -4,6 +4,7 @@ import type { Principal } from './access/principal.ts';
 import type { Adapters } from './agent/adapters.ts';
 import type { Files } from './attachment/upload.ts';
 import type { Loading } from './shared/loading.ts';
+import type { WorkspaceFolders } from './workspace/folders.ts';
 
 /** What a request has at hand. What a field needs of the process is an interface here, fulfilled in api/server. */
 export interface Context {
@@ -11,6 +12,7 @@ export interface Context {
   readonly db: Database;
   readonly loading: Loading;
   readonly adapters: Adapters;
+  readonly workspaces: WorkspaceFolders;
   readonly live: Live;
   readonly files: Files;
   /** Shown with masked errors, and logged. */

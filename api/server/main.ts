@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
+import { localWorkspaces } from '../../adapters/workspaces/local/local-workspaces.ts';
 import { openDatabase } from '../../prisma/client.ts';
 import { patiently } from '../../prisma/outage.ts';
 import { sql } from '../../prisma/sql.ts';
@@ -41,9 +42,10 @@ if (!instance) throw new Error('the database has no instance row: its migrations
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
 const files = new FileStore(join(config.home, 'files'));
+const agentsVariables = hostVariables(environmentOf(config));
 const server = boardServer({
   schema: buildSchema(), db, files, live: bus, log, version,
-  adapters: adaptersFor(hostVariables(environmentOf(config))),
+  adapters: adaptersFor(agentsVariables), workspaces: localWorkspaces(agentsVariables),
   authenticate: authenticator(db, instance.signingKey),
 });
 

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { localWorkspaces } from '../../adapters/workspaces/local/local-workspaces.ts';
 import { openDatabase } from '../../prisma/client.ts';
 import { write } from '../../prisma/transaction.ts';
 import { createAgentKey } from '../../schema/agent/keys.ts';
@@ -20,7 +21,7 @@ beforeAll(async () => {
   company = await smallCompany(boardroom);
   const { db, live, files } = boardroom;
   server = boardServer({
-    schema: testSchema(), db, live, files, adapters: boardroom.contextFor(BOARD).adapters, authenticate: authenticator(db, new Uint8Array(32)),
+    schema: testSchema(), db, live, files, adapters: boardroom.contextFor(BOARD).adapters, workspaces: localWorkspaces({}), authenticate: authenticator(db, new Uint8Array(32)),
     log: pino({ level: 'silent' }), version: '0',
   });
   await new Promise<void>((resolve) => server.http.listen(0, '127.0.0.1', resolve));

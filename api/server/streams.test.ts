@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createClient } from 'graphql-ws';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { localWorkspaces } from '../../adapters/workspaces/local/local-workspaces.ts';
 import { write } from '../../prisma/transaction.ts';
 import { addComment } from '../../schema/issue/commands/add-comment.ts';
 import { BOARD, testBoardroom, type TestBoardroom, testSchema } from '../../schema/testing/boardroom.ts';
@@ -23,7 +24,7 @@ beforeEach(async () => {
   company = await smallCompany(boardroom);
   const { db, live, files } = boardroom;
   server = boardServer({
-    schema: testSchema(), db, live, files, adapters: boardroom.contextFor(BOARD).adapters, authenticate: authenticator(db, new Uint8Array(32)),
+    schema: testSchema(), db, live, files, adapters: boardroom.contextFor(BOARD).adapters, workspaces: localWorkspaces({}), authenticate: authenticator(db, new Uint8Array(32)),
     log: pino({ level: 'silent' }), version: '0',
   });
   await new Promise<void>((resolve) => server.http.listen(0, '127.0.0.1', resolve));

@@ -1,6 +1,6 @@
-import { Prisma, type Workspace, type WorkspaceOperation } from '../../prisma/generated/client.ts';
+import { Prisma, type ProjectWorkspace, type Workspace, type WorkspaceOperation } from '../../prisma/generated/client.ts';
 import { columns, sql } from '../../prisma/sql.ts';
-import { batchById } from '../shared/loading.ts';
+import { batch, batchById } from '../shared/loading.ts';
 import type { Listing } from '../shared/listing.ts';
 
 const workspaceColumns = columns(Prisma.WorkspaceScalarFieldEnum, 'w');
@@ -16,3 +16,18 @@ export const operationsOfWorkspace: Listing<WorkspaceOperation> = {
     { column: 'o.id', type: 'uuid', direction: 'DESC', of: (row) => row.id },
   ],
 };
+
+export const workspacesOfProject: Listing<Workspace> = {
+  name: 'project.workspaces', columns: workspaceColumns, from: sql`workspace w`, parent: sql`w.project_id`,
+  order: [
+    { column: 'w.created_at', type: 'timestamptz', direction: 'DESC', of: (row) => row.createdAt },
+    { column: 'w.id', type: 'uuid', direction: 'DESC', of: (row) => row.id },
+  ],
+};
+
+const settingsColumns = columns(Prisma.ProjectWorkspaceScalarFieldEnum, 's');
+/** Where the work of each project is done. */
+export const settingsOfProject = batch<string, ProjectWorkspace | null>(null, async (db, ids) => {
+  const rows = await db.query<ProjectWorkspace>(sql`SELECT ${settingsColumns} FROM project_workspace s WHERE s.project_id = ANY(${ids}::uuid[])`);
+  return new Map(rows.map((row) => [row.projectId, row]));
+});

@@ -1,0 +1,55 @@
+import { now } from '../../../prisma/clock.ts';
+import type { Workspace, WorkspaceOperation } from '../../../prisma/generated/client.ts';
+import type { WorkspacePhase } from '../../../prisma/generated/enums.ts';
+import { touch, type Tx } from '../../../prisma/transaction.ts';
+import { SYSTEM } from '../../access/principal.ts';
+import { recordActivity } from '../../activity/record.ts';
+import { wakeDependents } from '../../issue/commands/after-move.ts';
+import { storableLog, storableMessage } from '../rules.ts';
+import { point } from './open-operation.ts';
+
+export interface CloseOperation {
+  operationId: string;
+  status: 'SUCCEEDED' | 'FAILED';
+  log?: string;
+  exitCode?: number | null;
+  errorMessage?: string | null;
+  /** What was found out about the folder. */
+  found?: Partial<Pick<Workspace, 'path' | 'branch' | 'baseCommit' | 'headCommit'>>;
+}
+
+/**
+ * Writes down how it went. A second word changes nothing. With a finalize that succeeded the work of its issue is safe: what
+ * waited for a done issue, and for nothing else, is woken in the same transaction.
+ */
+export async function closeOperation(tx: Tx, input: CloseOperation): Promise<WorkspaceOperation | null> {
+  const before = await tx.workspaceOperation.findUnique({ where: { id: input.operationId } });
+  if (before?.status !== 'RUNNING') return null;
+  const { status } = input;
+  const operation = await tx.workspaceOperation.update({
+    where: { id: before.id },
+    data: {
+      status, finishedAt: now(), log: storableLog(input.log ?? ''), exitCode: input.exitCode ?? null,
+      errorMessage: status === 'FAILED' ? storableMessage(input.errorMessage ?? 'it failed') : null,
+    },
+  });
+  const { workspaceId, issueId, companyId, phase, runId } = operation;
+  await tx.workspace.update({
+    where: { id: workspaceId }, data: { ...input.found, status: status === 'SUCCEEDED' ? 'ACTIVE' : 'BROKEN', lastUsedAt: now() },
+  });
+  if (phase === 'PREPARE' && status === 'SUCCEEDED' && issueId) await point(tx, issueId, operation.id);
+  await recordActivity(tx, SYSTEM, {
+    companyId, action: `workspace.${words[phase]}`, entityType: 'workspace', entityId: workspaceId, issueId,
+    details: { operationId: operation.id, runId, status, ...(operation.errorMessage ? { error: operation.errorMessage } : {}) },
+  });
+  if (phase === 'FINALIZE' && status === 'SUCCEEDED' && issueId) await wakeWaiting(tx, issueId);
+  if (runId !== null) touch(tx, `run:${runId}`);
+  return operation;
+}
+
+const words: Record<WorkspacePhase, string> = { PREPARE: 'prepared', PROVISION: 'provisioned', FINALIZE: 'finalized' };
+
+async function wakeWaiting(tx: Tx, issueId: string): Promise<void> {
+  const issue = await tx.issue.findUnique({ where: { id: issueId }, select: { status: true } });
+  if (issue?.status === 'DONE') await wakeDependents(tx, SYSTEM, issueId);
+}
