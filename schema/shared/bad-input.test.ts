@@ -49,7 +49,8 @@ describe('texts that cannot be stored', () => {
   test.each(named(texts))('%s', async (_name, position) => {
     for (const value of ['a\0b', 'a\ud800', 'x'.repeat(1_000_001)]) {
       const result = await answer(position, value);
-      expect(codesOf(result), JSON.stringify(value.slice(0, 5))).toEqual(['BAD_USER_INPUT']);
+      // Inside of a list of objects the others are missing too.
+      expect(new Set(codesOf(result)), JSON.stringify(value.slice(0, 5))).toEqual(new Set(['BAD_USER_INPUT']));
     }
   });
 });
@@ -108,5 +109,5 @@ describe('times and days that are none', () => {
 });
 
 test('and nothing was changed by any of them, but by the times that are merely long ago', async () => {
-  expect(changes(before, await dump(boardroom.db)).filter((table) => !['activity', 'cost_event', 'project'].includes(table))).toEqual([]);
+  expect(changes(before, await dump(boardroom.db)).filter((table) => !['activity', 'cost_event', 'inbox_state', 'project'].includes(table))).toEqual([]);
 });

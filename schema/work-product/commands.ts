@@ -26,7 +26,8 @@ export interface CreateWorkProduct extends WorkProductFields {
   type: WorkProductType;
   title: string;
   provider?: string | null | undefined;
-  externalId?: string | null | undefined;
+  /** What it is called at the provider. */
+  externalRef?: string | null | undefined;
   idempotencyKey?: string | null | undefined;
 }
 
@@ -40,8 +41,8 @@ export async function createWorkProduct(tx: Tx, by: Principal, input: CreateWork
   const id = await once(tx, by, { companyId: issue.companyId, operation: 'createWorkProduct', key: idempotencyKey, input: fields }, async () => {
     const made = newId();
     const provider = optionalText('provider', input.provider, LIMITS.name);
-    const externalId = optionalText('externalId', input.externalId, LIMITS.short);
-    if (externalId && !provider) throw badInput('provider', 'says whose externalId this is');
+    const externalId = optionalText('externalRef', input.externalRef, LIMITS.short);
+    if (externalId && !provider) throw badInput('provider', 'says whose externalRef this is');
     if (externalId && provider) await mustBeNew(tx, issue.id, provider, externalId);
     if (input.isPrimary) await tx.workProduct.updateMany({ where: { issueId: issue.id, isPrimary: true }, data: { isPrimary: false } });
     const { actorType, actorId } = actorOf(by);
@@ -89,7 +90,7 @@ export async function updateWorkProduct(tx: Tx, by: Principal, input: UpdateWork
 
 async function mustBeNew(tx: Tx, issueId: string, provider: string, externalId: string): Promise<void> {
   const known = await tx.workProduct.findFirst({ where: { issueId, provider, externalId }, select: { id: true } });
-  if (known) throw new Refusal('CONFLICT', `${provider} ${externalId} is here already`, { field: 'externalId', details: { workProductId: known.id } });
+  if (known) throw new Refusal('CONFLICT', `${provider} ${externalId} is here already`, { field: 'externalRef', details: { workProductId: known.id } });
 }
 
 /** Only what a browser may be led to: a link of another scheme could run something. */

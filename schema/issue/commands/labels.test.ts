@@ -31,3 +31,24 @@ test('many of one name at once: one is made, the others are told', async () => {
 test('it names at most 48 characters', async () => {
   expect(await boardroom.refusal(BOARD, CREATE, { input: { companyId: acme.id, name: 'x'.repeat(49) } })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'name' });
 });
+
+const UPDATE = 'mutation ($input: UpdateLabelInput!) { updateLabel(input: $input) { id name color } }';
+const DELETE = 'mutation ($id: ID!) { deleteLabel(input: { labelId: $id }) { name } }';
+
+test('a label changes wherever it is, and keeps a name of its own', async () => {
+  const [one, two] = [await create('one'), await create('two')];
+  const issue = await acme.issue({ labelIds: [one.id] });
+  expect((await boardroom.ask(BOARD, UPDATE, { input: { labelId: one.id, name: 'first', color: '#123456' } })).updateLabel).toEqual({ id: one.id, name: 'first', color: '#123456' });
+  expect((await boardroom.ask(BOARD, `{ issue(ref: "${issue.id}") { labels { name } } }`)).issue.labels).toEqual([{ name: 'first' }]);
+  expect(await boardroom.refusal(BOARD, UPDATE, { input: { labelId: two.id, name: 'first' } })).toMatchObject({ code: 'CONFLICT', field: 'name' });
+  expect((await boardroom.ask(BOARD, UPDATE, { input: { labelId: two.id, name: 'two', color: null } })).updateLabel).toMatchObject({ name: 'two', color: two.color });
+});
+
+test('a label that goes leaves its issues', async () => {
+  const label = await create('gone');
+  const issue = await acme.issue({ labelIds: [label.id] });
+  expect(await boardroom.refusal(keyOf(acme.engineer), DELETE, { id: label.id })).toMatchObject({ code: 'FORBIDDEN' });
+  expect((await boardroom.ask(BOARD, DELETE, { id: label.id })).deleteLabel).toEqual({ name: 'gone' });
+  expect((await boardroom.ask(BOARD, `{ issue(ref: "${issue.id}") { labels { name } } }`)).issue.labels).toEqual([]);
+  expect(await boardroom.refusal(BOARD, DELETE, { id: label.id })).toMatchObject({ code: 'NOT_FOUND' });
+});
