@@ -101,7 +101,7 @@ function withoutRecovery(facts: LivenessFacts): Liveness {
   }
   if (!assigneeName) return stalled('UNASSIGNED', 'Nobody is assigned.');
   if (facts.assigneeStatus === 'TERMINATED') return stalled('AGENT_TERMINATED', `${assigneeName} was terminated. Assign somebody else.`);
-  if (facts.assigneeStatus === 'PAUSED') return stalled('AGENT_PAUSED', `${assigneeName} is paused.`);
+  if (facts.assigneeStatus === 'PAUSED') return step('AGENT_PAUSED', 'BOARD', `${assigneeName} is paused.`, { stalled: true });
   if (facts.isChainBroken) return stalled('AGENT_UNMANAGED', `${assigneeName} reports to somebody who was terminated. Give it another manager.`);
   if (facts.queuedRunId && facts.queuedAt) {
     return step('SCHEDULED', 'TIME', `${assigneeName} tries again later.`, { runId: facts.queuedRunId, at: facts.queuedAt });

@@ -102,7 +102,8 @@ export function causeOfFailure({ status, errorCode, family }: EndedRun): Cause {
 
 /** Cancelled because something else was decided, and not because somebody wanted the run itself to stop. */
 const CONSEQUENCES: ReadonlySet<string> = new Set([
-  'agent paused', 'agent terminated', 'company archived', 'issue reassigned', 'issue cancelled', 'issue held', 'subtree held', 'a newer run takes its place',
+  'agent paused', 'agent terminated', 'company archived', 'issue reassigned', 'issue cancelled', 'the work is on hold', 'the work was called off', 'interrupted',
+  'interrupted by a comment',
 ]);
 
 export function wasStoppedByHand(run: { status: RunStatus; cancelReason: string | null; errorCode: string | null }): boolean {

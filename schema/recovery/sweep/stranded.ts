@@ -3,7 +3,7 @@ import type { Database } from '../../../prisma/client.ts';
 import type { Issue, Run } from '../../../prisma/generated/client.ts';
 import { sql } from '../../../prisma/sql.ts';
 import { type Tx, write } from '../../../prisma/transaction.ts';
-import { livenessOfIssue } from '../../issue/liveness.ts';
+import { livenessFacts, livenessOfIssue } from '../../issue/liveness.ts';
 import { type LivenessFacts, livenessOf } from '../../issue/liveness-rules.ts';
 import { openAction } from '../actions.ts';
 import { carryOut, whatWasSeen } from '../follow-up.ts';
@@ -22,24 +22,31 @@ export async function findStranded(db: Database, graceMs: number): Promise<void>
   for (;;) {
     const found: { id: string }[] = await db.query(sql`
       SELECT i.id FROM issue i JOIN company c ON c.id = i.company_id AND c.status = 'ACTIVE' JOIN agent a ON a.id = i.assignee_id
-      WHERE i.status IN ('TODO', 'IN_PROGRESS', 'IN_REVIEW', 'BLOCKED') AND i.id > ${after}::uuid AND i.updated_at <= ${cutoff}::timestamptz AND a.status <> 'PAUSED'
+      WHERE i.status IN ('TODO', 'IN_PROGRESS', 'IN_REVIEW', 'BLOCKED') AND i.id > ${after}::uuid AND i.updated_at <= ${cutoff}::timestamptz
+        AND (a.status <> 'PAUSED' OR EXISTS (SELECT 1 FROM issue_blocker b WHERE b.issue_id = i.id))
         AND NOT EXISTS (SELECT 1 FROM recovery_action v WHERE v.issue_id = i.id AND v.status IN ('ACTIVE', 'ESCALATED'))
         AND NOT EXISTS (SELECT 1 FROM subtree_hold_member m WHERE m.issue_id = i.id AND m.is_active)
         AND NOT EXISTS (SELECT 1 FROM run r WHERE r.issue_id = i.id AND (r.status = 'RUNNING' OR r.finished_at > ${cutoff}::timestamptz))
         AND (a.status = 'TERMINATED' OR NOT EXISTS (SELECT 1 FROM run r WHERE r.issue_id = i.id AND r.status IN ('QUEUED', 'SCHEDULED_RETRY') AND r.queued_at > ${cutoff}::timestamptz AND NOT r.answers_only))
       ORDER BY i.id LIMIT ${BATCH}::int`);
-    for (const { id } of found) await write(db, (tx) => mend(tx, id));
+    const facts = await livenessFacts.read(db, found.map((issue) => issue.id));
+    for (const [id, each] of facts) if (each && isStranded(each)) await write(db, (tx) => mend(tx, id));
     const last = found.at(-1);
     if (!last || found.length < BATCH) return;
     after = last.id;
   }
 }
 
+/** A paused agent is the board's to resume, and parked work is its to take up: both are as the board left them. */
+function isStranded(facts: LivenessFacts): boolean {
+  const { stalled, state } = livenessOf(facts);
+  return stalled && facts.assigneeId !== null && facts.recoveryId === null && state !== 'AGENT_PAUSED' && state !== 'PARKED';
+}
+
 async function mend(tx: Tx, issueId: string): Promise<void> {
   const facts = await livenessOfIssue(tx, issueId);
-  if (!facts || facts.recoveryId) return;
+  if (!facts || !isStranded(facts)) return;
   const live = livenessOf(facts);
-  if (!live.stalled || !facts.assigneeId || live.state === 'AGENT_PAUSED' || live.state === 'PARKED') return;
   const issue = await tx.issue.findUniqueOrThrow({ where: { id: issueId } });
   const finding = findingOf(facts, live.state);
   if (finding) await openAction(tx, { issue, cause: finding, evidence: { seen: live.text, waitsFor: facts.stalledIdentifier ?? facts.blockerIdentifier } });
