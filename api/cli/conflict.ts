@@ -20,6 +20,13 @@ export const ConflictFields = graphql(`
     ... on IssueNotReady {
       status
     }
+    ... on DocumentOutdated {
+      newer { id number createdAt changeSummary author { ... on User { name } ... on Agent { name } ... on System { name } } }
+    }
+    ... on DocumentLocked {
+      lockedAt
+      lockedBy { name }
+    }
     ... on WakeRefused {
       reason
     }
@@ -50,6 +57,12 @@ function inTheWay(conflict: ConflictFieldsFragment): string[] {
       return conflict.blockers.map((each) => `  waits for ${each.identifier} ${each.status} ${plain(each.title)}`);
     case 'IssueNotReady':
       return [`  its status is ${conflict.status}`];
+    case 'DocumentOutdated': {
+      const { newer } = conflict;
+      return newer ? [`  revision ${newer.number} of ${plain(newer.author.name)}, ${newer.createdAt}${newer.changeSummary ? `: ${plain(newer.changeSummary)}` : ''}`, `  its id is ${newer.id}`] : [];
+    }
+    case 'DocumentLocked':
+      return [`  locked by ${plain(conflict.lockedBy?.name ?? 'Boardroom')}${conflict.lockedAt ? ` since ${conflict.lockedAt}` : ''}`];
     case 'WakeRefused':
       return [`  reason: ${conflict.reason}`];
     default:

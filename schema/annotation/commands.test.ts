@@ -129,3 +129,14 @@ test('many threads cost the statements of one', async () => {
   expect(many.sent).toBe(few.sent);
   expect(await boardroom.db.prisma.annotationThread.count({ where: { documentId: document.id, currentNumber: 3, anchorState: 'ACTIVE' } })).toBe(60);
 });
+
+test('a remark wakes nobody but the agent that it names', async () => {
+  const issue = await acme.issue({ assigneeId: acme.writer.id });
+  const document = await revised({ issueId: issue.id, key: 'plan', id: '', revisionId: '' }, TEXT, null);
+  const wakes = () => boardroom.db.prisma.wakeup.findMany({ where: { issueId: issue.id, reason: { not: 'issue_assigned' } }, select: { agentId: true, reason: true, payload: true } });
+  const made = await annotate(document, 'launch');
+  expect(await wakes()).toEqual([]);
+  const body = `[@Engineer](agent:${acme.engineer.id}) please look`;
+  const { result } = await boardroom.ask(BOARD, 'mutation ($input: ReplyToAnnotationInput!) { result: replyToAnnotation(input: $input) { id } }', { input: { threadId: made['id'], body } });
+  expect(await wakes()).toEqual([{ agentId: acme.engineer.id, reason: 'issue_comment_mentioned', payload: expect.objectContaining({ commentId: result.id, body }) }]);
+});

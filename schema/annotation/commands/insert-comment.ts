@@ -3,9 +3,10 @@ import type { AnnotationComment, AnnotationThread } from '../../../prisma/genera
 import type { Tx } from '../../../prisma/transaction.ts';
 import { type Principal, runOf } from '../../access/principal.ts';
 import { actorOf, recordActivity } from '../../activity/record.ts';
+import { wakeMentioned } from '../../issue/commands/follow-comment.ts';
 import { clip } from '../../shared/text.ts';
 
-/** A comment in a thread, whose text was checked, with its activity. It wakes nobody. */
+/** A comment in a thread, whose text was checked, with its activity. It wakes nobody but the agents that it names. */
 export async function insertAnnotationComment(tx: Tx, by: Principal, thread: Pick<AnnotationThread, 'id' | 'companyId' | 'issueId'>, body: string): Promise<AnnotationComment> {
   const { actorType, actorId } = actorOf(by);
   const { companyId, issueId } = thread;
@@ -13,5 +14,6 @@ export async function insertAnnotationComment(tx: Tx, by: Principal, thread: Pic
   await recordActivity(tx, by, {
     companyId, action: 'annotation.commented', entityType: 'annotationComment', entityId: comment.id, issueId, details: { threadId: thread.id, preview: clip(body, 140) },
   });
+  await wakeMentioned(tx, by, { id: issueId, companyId }, comment, null);
   return comment;
 }

@@ -50,13 +50,13 @@ export async function followComment(tx: Tx, by: Principal, issue: Issue, comment
 }
 
 /** Wakes the agents that a comment names, each for itself; gives back whether there were any. */
-export async function wakeMentioned(tx: Tx, by: Principal, issue: Pick<Issue, 'id' | 'companyId'>, comment: Comment, except: string | null): Promise<boolean> {
+export async function wakeMentioned(tx: Tx, by: Principal, issue: Pick<Issue, 'id' | 'companyId'>, comment: Pick<Comment, 'id' | 'body'>, except: string | null): Promise<boolean> {
   const named = await mentionedIn(tx, issue.companyId, comment.body, agentOf(by));
   await wakeNamed(tx, by, issue.id, comment, named.filter((id) => id !== except));
   return named.length > 0;
 }
 
-async function wakeNamed(tx: Tx, by: Principal, issueId: string, comment: Comment, agentIds: string[]): Promise<void> {
+async function wakeNamed(tx: Tx, by: Principal, issueId: string, comment: Pick<Comment, 'id' | 'body'>, agentIds: string[]): Promise<void> {
   for (const agentId of agentIds) {
     await enqueueWake(tx, by, { agentId, issueId, source: 'AUTOMATION', reason: 'issue_comment_mentioned', payload: wordsOf(comment) });
   }
