@@ -13,6 +13,8 @@ import './run/graphql/type.ts';
 import './run/graphql/fields.ts';
 import './run/graphql/subscription.ts';
 import './wake/graphql.ts';
+import './wake/graphql-explain.ts';
+import './monitor/graphql.ts';
 import './hold/graphql.ts';
 import './workspace/graphql/type.ts';
 import './workspace/graphql/gate.ts';

@@ -11,12 +11,14 @@ import { badInput, notFound, Refusal } from '../shared/refusal.ts';
 import { LIMITS, optionalText, requiredText, storableJson } from '../shared/text.ts';
 import type { Adapters } from './adapters.ts';
 import { reportsTo } from './org.ts';
+import { makeUpWakes } from '../wake/make-up.ts';
 import { CONCURRENCY, HEARTBEAT_MAX_SEC, HEARTBEAT_MIN_SEC, moveAgent } from './rules.ts';
 
 export interface HeartbeatSettings {
   enabled?: boolean | null | undefined;
   intervalSec?: number | null | undefined;
   runWhenIdle?: boolean | null | undefined;
+  wakeOnDemand?: boolean | null | undefined;
 }
 
 export interface AgentFields {
@@ -100,7 +102,7 @@ export async function pauseAgent(tx: Tx, by: Principal, input: { agentId: string
   return agent;
 }
 
-/** Lets a paused or failed agent work again. It wakes at its next heartbeat, or when something is asked of it. */
+/** Lets a paused or failed agent work again. It is woken for what was asked of it meanwhile. */
 export async function resumeAgent(tx: Tx, by: Principal, input: { agentId: string }): Promise<Agent> {
   const before = await agentFor(tx, by, input.agentId);
   mustBeBoard(by, 'resume agents');
@@ -112,6 +114,7 @@ export async function resumeAgent(tx: Tx, by: Principal, input: { agentId: strin
   });
   touch(tx, 'queue'); // what waited for it may start
   await recordActivity(tx, by, { companyId: agent.companyId, action: 'agent.resumed', entityType: 'agent', entityId: agent.id });
+  if (before.status === 'PAUSED') await makeUpWakes(tx, by, { agentId: agent.id });
   return agent;
 }
 
@@ -173,7 +176,7 @@ function cheapColumns(adapters: Adapters, type: string, config: unknown, cheap: 
 /** The columns that change; a new rhythm starts counting now. */
 function heartbeatColumns(
   heartbeat: HeartbeatSettings | null | undefined, before: Pick<Agent, 'heartbeatEnabled' | 'heartbeatIntervalSec'>,
-): Partial<Pick<Agent, 'heartbeatEnabled' | 'heartbeatIntervalSec' | 'heartbeatWhenIdle' | 'nextHeartbeatAt'>> {
+): Partial<Pick<Agent, 'heartbeatEnabled' | 'heartbeatIntervalSec' | 'heartbeatWhenIdle' | 'nextHeartbeatAt' | 'wakeOnDemand'>> {
   if (!heartbeat) return {};
   const enabled = heartbeat.enabled ?? before.heartbeatEnabled;
   const intervalSec = heartbeat.intervalSec ?? before.heartbeatIntervalSec;
@@ -186,6 +189,7 @@ function heartbeatColumns(
     heartbeatIntervalSec: intervalSec,
     ...(isNewRhythm ? { nextHeartbeatAt: enabled ? new Date(Date.now() + intervalSec * 1000) : null } : {}),
     ...(typeof heartbeat.runWhenIdle === 'boolean' ? { heartbeatWhenIdle: heartbeat.runWhenIdle } : {}),
+    ...(typeof heartbeat.wakeOnDemand === 'boolean' ? { wakeOnDemand: heartbeat.wakeOnDemand } : {}),
   };
 }
 

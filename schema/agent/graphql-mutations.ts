@@ -10,6 +10,7 @@ const HeartbeatInput = builder.inputType('HeartbeatInput', {
     enabled: t.boolean({ description: 'Off by default.' }),
     intervalSec: t.int({ description: 'Seconds between heartbeats, 30 or more.' }),
     runWhenIdle: t.boolean({ description: 'Run even without known work.' }),
+    wakeOnDemand: t.boolean({ description: 'Whether anything but its timer wakes it. On by default.' }),
   }),
 });
 

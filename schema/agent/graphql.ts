@@ -39,6 +39,7 @@ const Heartbeat = builder.objectRef<Agent>('Heartbeat').implement({
     enabled: t.boolean({ description: 'Off by default.', resolve: (agent) => agent.heartbeatEnabled }),
     intervalSec: t.int({ description: 'Seconds between heartbeats, at least 30.', resolve: (agent) => agent.heartbeatIntervalSec }),
     runWhenIdle: t.boolean({ description: 'Run even when the database knows of no work for it. Off by default, so that idle agents cost nothing.', resolve: (agent) => agent.heartbeatWhenIdle }),
+    wakeOnDemand: t.boolean({ description: 'Whether anything but its timer wakes it. On by default.', resolve: (agent) => agent.wakeOnDemand }),
     nextAt: t.field({ type: 'DateTime', nullable: true, description: 'When the next one is due.', resolve: (agent) => agent.nextHeartbeatAt }),
     skippedCount: t.int({ complexity: 3, description: 'Heartbeats answered from the database without a run: no tokens spent.', resolve: (agent, _args, ctx) => ctx.loading.load(skippedHeartbeats, agent.id) }),
   }),

@@ -5,6 +5,7 @@ import { mustBeBoard, type Principal, visible } from '../access/principal.ts';
 import { recordActivity } from '../activity/record.ts';
 import { requestCancel } from '../run/commands/request-cancel.ts';
 import { badInput, Refusal } from '../shared/refusal.ts';
+import { makeUpWakes } from '../wake/make-up.ts';
 import { LIMITS, optionalText, requiredText } from '../shared/text.ts';
 import type { CompanyStatus } from '../../prisma/generated/enums.ts';
 import { nthPrefix, PREFIX, prefixFrom, sequencesOf } from './rules.ts';
@@ -71,6 +72,7 @@ export async function updateCompany(tx: Tx, by: Principal, input: UpdateCompany)
   const company = await tx.company.update({ where: { id: before.id }, data });
   if (company.status === 'ACTIVE' && before.status !== 'ACTIVE') touch(tx, 'queue'); // what waited for it may start
   await recordActivity(tx, by, { companyId: company.id, action: 'company.updated', entityType: 'company', entityId: company.id, details: { changed: Object.keys(data) } });
+  if (company.status === 'ACTIVE' && before.status !== 'ACTIVE') await makeUpWakes(tx, by, { companyId: company.id });
   return company;
 }
 

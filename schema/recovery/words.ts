@@ -5,7 +5,7 @@ import type { Cause } from './rules.ts';
 export type Finding =
   | 'blocked_by_unassigned_issue' | 'blocked_by_assigned_backlog_issue' | 'blocked_by_uninvokable_assignee' | 'blocked_by_cancelled_issue' | 'blocked_by_failed_finalize'
   | 'invalid_review_participant' | 'in_review_without_action_path' | 'blocked_without_blocker' | 'uninvokable_assignee' | 'children_without_owner'
-  | 'suspicious_silence' | 'critical_silence' | 'no_comment_streak' | 'high_churn' | 'long_active';
+  | 'monitor_exhausted' | 'suspicious_silence' | 'critical_silence' | 'no_comment_streak' | 'high_churn' | 'long_active';
 
 interface Words { kind: RecoveryKind; next: string; isBoards?: boolean }
 
@@ -46,6 +46,7 @@ export const WORDS: Readonly<Record<Cause | Finding, Words>> = {
   blocked_without_blocker: graph('it says that it is blocked, and nothing named blocks it. Name the blocker, or move it to todo.'),
   uninvokable_assignee: graph('its agent takes no work any more. Assign somebody else.'),
   children_without_owner: graph('it waits for sub-issues that nobody has. Assign them, or finish it without them.'),
+  monitor_exhausted: { kind: 'MISSING_DISPOSITION', next: 'what it waits for did not come in time. Decide how it goes on.', isBoards: true },
   suspicious_silence: { kind: 'SILENT_RUN', next: 'its run has said nothing for an hour. Look whether it still works.' },
   critical_silence: { kind: 'SILENT_RUN', next: 'its run has said nothing for four hours. Stop it, or say that it may go on.', isBoards: true },
   no_comment_streak: review('ten runs have left no comment. Look whether the work leads anywhere.'),

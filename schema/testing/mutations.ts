@@ -7,6 +7,7 @@ import { documentCases } from './cases/document.ts';
 import { attachmentCases } from './cases/attachment.ts';
 import { holdCases } from './cases/hold.ts';
 import { inboxCases } from './cases/inbox.ts';
+import { monitorCases } from './cases/monitor.ts';
 import { labelCases } from './cases/label.ts';
 import { workProductCases } from './cases/work-product.ts';
 import { workspaceCases } from './cases/workspace.ts';
@@ -79,6 +80,7 @@ export const mutationCases: Record<string, MutationCase> = {
   ...planCases,
   ...policyCases,
   ...holdCases,
+  ...monitorCases,
   ...documentCases,
 };
 

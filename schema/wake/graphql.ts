@@ -20,7 +20,8 @@ import { Refusal } from '../shared/refusal.ts';
 import { LIMITS, optionalText } from '../shared/text.ts';
 import { enqueueWake } from './enqueue-wake.ts';
 import { WakeupRef } from './ref.ts';
-import { type SkipReason, skipSentence } from './rules.ts';
+import { reasonSentence } from './reasons.ts';
+import { skipSentence } from './rules.ts';
 
 export const WakeupConnection = connectionOf(WakeupRef, 'Wakeup');
 
@@ -35,6 +36,7 @@ WakeupRef.implement({
     reason: t.exposeString('reason', { description: 'Which event: issue_assigned, issue_commented, heartbeat_timer, manual …' }),
     status: t.expose('status', { type: WakeStatusEnum, description: 'What became of it.' }),
     skipReason: t.exposeString('skipReason', { nullable: true, description: 'The gate that was shut, when skipped.' }),
+    message: t.string({ description: 'One sentence for people: why it led to no run, else what woke the agent.', resolve: (wakeup) => (wakeup.skipReason ? skipSentence(wakeup.skipReason) : reasonSentence(wakeup.reason)) }),
     coalescedCount: t.exposeInt('coalescedCount', { description: 'Further requests merged into this one.' }),
     requestedBy: t.field({ type: Actor, description: 'Who asked.', resolve: (wakeup, _args, ctx) => actorFrom(ctx, wakeup.requesterType, wakeup.requesterId) }),
     requestedAt: t.expose('requestedAt', { type: 'DateTime', description: 'When.' }),
@@ -47,7 +49,7 @@ class Refused {
   readonly wakeup: Wakeup;
   constructor(wakeup: Wakeup) {
     this.wakeup = wakeup;
-    this.message = skipSentence(wakeup.skipReason as SkipReason);
+    this.message = skipSentence(wakeup.skipReason ?? '');
   }
 }
 
@@ -55,7 +57,7 @@ const WakeRefused = builder.objectRef<Refused>('WakeRefused').implement({
   description: 'A gate is shut: the agent is not woken. The request is kept with its reason.',
   interfaces: [Conflict],
   fields: (t) => ({
-    reason: t.string({ description: 'The gate: company_inactive, agent_paused, agent_terminated, issue_finished, issue_parked, issue_reassigned, issue_blocked.', resolve: ({ wakeup }) => wakeup.skipReason ?? '' }),
+    reason: t.string({ description: 'The gate: company_inactive, agent_paused, agent_terminated, manager_terminated, wake_on_demand_off, issue_finished, issue_parked, issue_reassigned, issue_held, issue_blocked.', resolve: ({ wakeup }) => wakeup.skipReason ?? '' }),
     wakeup: t.expose('wakeup', { type: WakeupRef, nullable: true, description: 'The request as it was kept.' }),
   }),
 });

@@ -2,15 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Runner, TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { write } from '../../../prisma/transaction.ts';
+import { fireMonitors } from '../../../schema/monitor/fire-monitor.ts';
 import { beatHeart, dueHeartbeats, nextHeartbeat } from '../../../schema/run/commands/heartbeat.ts';
 import { dropExpired } from '../../../schema/run/commands/drop-expired.ts';
 import { forgetIdempotencyKeys } from '../../../schema/run/commands/forget-keys.ts';
 import { forgetSilentWorkers } from '../../../schema/run/commands/renew-leases.ts';
 import { sweep as recover } from '../../../schema/recovery/sweep/sweep.ts';
+import { sweepWakes } from '../../../schema/wake/backstop.ts';
 import type { Engine } from './resources.ts';
 
 const CRONTAB = `
 * * * * * heartbeats ?max=1
+* * * * * monitors ?max=1
 */10 * * * * sweep ?max=1
 */2 * * * * recovery ?max=1
 `;
@@ -56,6 +59,7 @@ export class Scheduler {
         if (signal.aborted) stop();
         // What came due while nobody ran is not left to the next full minute.
         await runner.addJob('heartbeats', {}, FOLLOW_UP);
+        await runner.addJob('monitors', {}, { jobKey: 'monitors', maxAttempts: 1 });
         await runner.addJob('recovery', {}, { jobKey: 'recovery', maxAttempts: 1 });
         await runner.promise;
       } catch (error) {
@@ -94,7 +98,12 @@ function tasksOf({ db }: Engine): TaskList {
     async recovery() {
       await recover(db);
     },
+    async monitors(_payload, { addJob }) {
+      const next = await fireMonitors(db);
+      if (next) await addJob('monitors', {}, { jobKey: 'monitors', maxAttempts: 1, runAt: next });
+    },
     async sweep() {
+      await sweepWakes(db);
       await dropExpired(db);
       await forgetIdempotencyKeys(db);
       await forgetSilentWorkers(db);
