@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -82,6 +82,32 @@ test('blockers are shown, added, removed and cleared', async () => {
   expect(await blockers('--set', 'ACME-1')).toEqual(['ACME-1']);
   expect(await boardroom(['issue', 'blockers', 'ACME-1', '--set', 'ACME-3'])).toMatchObject({ code: 1, stderr: expect.stringMatching(/^[A-Z_]+: /) });
   expect(await blockers('--clear')).toEqual([]);
+});
+
+test('blockers has a name of its own', async () => {
+  expect((await data<unknown[]>('blockers', 'ACME-3', '--set', 'ACME-2')).length).toBe(1);
+  expect((await boardroom(['blockers', 'ACME-3'])).stdout).toContain('ACME-2');
+  await data('blockers', 'ACME-3', '--clear');
+});
+
+test('texts are found, files attached and fetched, the inbox read', async () => {
+  expect((await boardroom(['search', 'a', 'long'])).stdout).toMatch(/^ACME-2 +COMMENT +BACKLOG +Second, renamed +a long report/);
+  expect((await boardroom(['search', 'renamd'])).stdout).toContain('ACME-2');
+  expect((await boardroom(['search', 'nowhere to be found'])).stdout).toContain('nothing found');
+  const file = join(live.home, 'picture.txt');
+  await writeFile(file, 'not a picture');
+  const attached = await data<{ id: string; byteSize: string }>('attach', 'ACME-2', file);
+  expect(attached).toMatchObject({ filename: 'picture.txt', byteSize: '13' });
+  expect((await boardroom(['attach', 'ACME-2', '--list'])).stdout).toContain('picture.txt');
+  expect((await boardroom(['attach', '--get', attached.id])).stdout).toBe('not a picture');
+  expect(await boardroom(['attach', '--get', attached.id, '--to', join(live.home, 'copy.txt')])).toMatchObject({ code: 0 });
+  expect(await readFile(join(live.home, 'copy.txt'), 'utf8')).toBe('not a picture');
+  expect(await boardroom(['attach', '--get', attached.id, '--to', join(live.home, 'copy.txt')])).toMatchObject({ code: 2 });
+  expect(await boardroom(['attach', 'ACME-2', join(live.home, 'missing.txt')])).toMatchObject({ code: 2 });
+  expect(await boardroom(['attach', '--get', companyId])).toMatchObject({ code: 1, stderr: expect.stringContaining('NOT_FOUND') });
+  expect(await boardroom(['inbox'])).toMatchObject({ code: 0 });
+  expect((await boardroom(['inbox', '--read', 'ACME-2'])).stdout).toBe('read ACME-2\n');
+  expect((await boardroom(['inbox', '--archive', 'ACME-2'])).stdout).toBe('put away ACME-2\n');
 });
 
 interface Held { holder: { id: string; number: number } | null; status: string }

@@ -22,7 +22,7 @@ const SetBlockersMutation = graphql(`
 `);
 
 export const command = defineCommand({
-  usage: 'issue blockers [ISSUE] [--set ISSUE,… | --add ISSUE,… | --remove ISSUE,… | --clear]',
+  usage: 'blockers [ISSUE] [--set ISSUE,… | --add ISSUE,… | --remove ISSUE,… | --clear]',
   about: 'Shows or changes what must be done before an issue can start.',
   args: 1,
   flags: {
