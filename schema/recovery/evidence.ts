@@ -3,7 +3,7 @@ import { clip } from '../shared/text.ts';
 /** Shapes of secrets: run tokens and keys of ours, keys of providers, and whatever a text calls a password. */
 const secrets: readonly RegExp[] = [
   /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+/g, /\b(?:brk_|sk-|ghp_|gho_|ghu_|ghs_|ghr_|AKIA|xox[abp]-)[\w-]{8,}/g,
-  /((?:api[_-]?key|token|secret|passw(?:or)?d|authorization|bearer)["']?\s*[:= ]\s*["']?)[^\s"',;]{6,}/gi,
+  /(\bbearer\s+)[^\s"',;]{6,}/gi, /((?:api[_-]?key|token|secret|passw(?:or)?d|authorization)["']?\s*[:= ]\s*["']?)[^\s"',;]{6,}/gi,
 ];
 
 /** A text for people's eyes, with what looks like a secret replaced. */

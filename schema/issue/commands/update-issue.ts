@@ -7,6 +7,7 @@ import { recordActivity } from '../../activity/record.ts';
 import { noteIssueTexts } from '../../reference/note.ts';
 import { joinHolds } from '../../hold/commands/join-holds.ts';
 import { policyStep, takePolicyStep } from '../../policy/commands/submit.ts';
+import { mustWriteDeliverables } from '../../recovery/lane.ts';
 import { badInput, Refusal } from '../../shared/refusal.ts';
 import { LIMITS, optionalText, requiredText } from '../../shared/text.ts';
 import { enqueueWake } from '../../wake/enqueue-wake.ts';
@@ -60,6 +61,7 @@ export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Pr
     if (blockers.length > 0) return new IssueBlocked(before, blockers);
   }
 
+  if (asked === 'DONE' && before.status !== 'DONE') await mustWriteDeliverables(tx, by);
   if (asked === 'CANCELLED' && before.status !== 'CANCELLED') await mustDirect(tx, by, before, 'cancel');
   const reassigned = owner.assigneeId !== before.assigneeId || owner.assigneeUserId !== before.assigneeUserId;
   if (reassigned) await mustDirect(tx, by, before, 'reassign');
