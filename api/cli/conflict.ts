@@ -6,19 +6,28 @@ import { plain } from './print.ts';
 /** Everything that a refused change can say, so that each command reports conflicts in the same words. */
 export const ConflictFields = graphql(`
   fragment ConflictFields on Conflict {
+    ...ConflictParts
+    ... on IssueHeld {
+      status
+    }
+    ... on IssueNotReady {
+      status
+    }
+  }
+`);
+
+/** Without what has the same name and another type in what some changes return. */
+export const ConflictParts = graphql(`
+  fragment ConflictParts on Conflict {
     __typename
     message
     ... on IssueHeld {
-      status
       holder { id number startedAt agent { name } }
       assignee { name }
       assigneeUser { name }
     }
     ... on IssueBlocked {
       blockers { identifier title status }
-    }
-    ... on IssueNotReady {
-      status
     }
     ... on DocumentOutdated {
       newer { id number createdAt changeSummary author { ... on User { name } ... on Agent { name } ... on System { name } } }
@@ -29,6 +38,22 @@ export const ConflictFields = graphql(`
     }
     ... on WakeRefused {
       reason
+    }
+    ... on InteractionOver {
+      interaction { status endReason note }
+    }
+    ... on InteractionStale {
+      newer { id number }
+    }
+    ... on GateShut {
+      workspace { id }
+      run { number }
+    }
+    ... on DecompositionInFlight {
+      decomposition { childCount children { identifier } ownerRun { number } }
+    }
+    ... on DecompositionDiffers {
+      decomposition { childCount children { identifier title status } }
     }
   }
 `);
@@ -48,7 +73,7 @@ function inTheWay(conflict: ConflictFieldsFragment): string[] {
     case 'IssueHeld': {
       const { holder, status } = conflict;
       const owner = conflict.assignee?.name ?? conflict.assigneeUser?.name;
-      const lines = owner ? [`  assigned to ${plain(owner)}, ${status}`] : [];
+      const lines = owner ? [`  assigned to ${plain(owner)}${status ? `, ${status}` : ''}`] : [];
       if (!holder) return lines;
       const since = holder.startedAt ? ` since ${holder.startedAt}` : '';
       return [`  held by run #${holder.number} of ${plain(holder.agent.name)}${since}`, ...lines];
@@ -65,6 +90,20 @@ function inTheWay(conflict: ConflictFieldsFragment): string[] {
       return [`  locked by ${plain(conflict.lockedBy?.name ?? 'Boardroom')}${conflict.lockedAt ? ` since ${conflict.lockedAt}` : ''}`];
     case 'WakeRefused':
       return [`  reason: ${conflict.reason}`];
+    case 'InteractionOver': {
+      const { status, endReason, note } = conflict.interaction;
+      return [`  its status is ${endReason ? `${status}, ${endReason}` : status}`, ...(note ? [`  ${plain(note)}`] : [])];
+    }
+    case 'InteractionStale':
+      return conflict.newer ? [`  revision ${conflict.newer.number} is the latest: ${conflict.newer.id}`] : [];
+    case 'GateShut':
+      return [...(conflict.run ? [`  run #${conflict.run.number}`] : []), ...(conflict.workspace ? [`  workspace ${conflict.workspace.id}`] : [])];
+    case 'DecompositionInFlight': {
+      const { childCount, children, ownerRun } = conflict.decomposition;
+      return [`  ${children.length} of ${childCount} are made${ownerRun ? ` by run #${ownerRun.number}` : ''}`];
+    }
+    case 'DecompositionDiffers':
+      return conflict.decomposition.children.map((each) => `  ${each.identifier} ${each.status} ${plain(each.title)}`);
     default:
       return [];
   }

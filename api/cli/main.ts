@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { Command } from './command.ts';
 import { ApiError, ConflictError, exitCodes, UsageError } from './failure.ts';
 import { columns } from './print.ts';
@@ -59,6 +60,10 @@ async function main(argv: string[]): Promise<number> {
   if (entry) {
     const { command } = await entry.load();
     return (await command.run(argv.slice(words))) ?? exitCodes.done;
+  }
+  if (argv[0] === '--version') {
+    console.log((createRequire(import.meta.url)('../../package.json') as { version: string }).version);
+    return exitCodes.done;
   }
   const asked = argv.some((word) => ['--help', '-h', 'help'].includes(word));
   const group = argv.find((word) => Object.keys(commands).some((known) => known.startsWith(`${word} `)));

@@ -19,7 +19,7 @@ afterAll(() => boardroom.close());
 
 const SHOWN = `__typename ... on Interaction { id status note endReason selectedOptionKeys answers { questionKey optionKeys text } verdicts { itemKey verdict }
   tasks { key parentKey issue { id title status parent { id } } } resolvedBy { ... on User { name } } }
-  ... on InteractionOver { message interaction { id status } } ... on InteractionStale { newerRevisionId newerNumber interaction { status endReason } } ... on GateShut { message run { id } workspace { id } }`;
+  ... on InteractionOver { message interaction { id status } } ... on InteractionStale { newer { id number } interaction { status endReason } } ... on GateShut { message run { id } workspace { id } }`;
 const mutation = (name: string, shown = SHOWN) => `mutation ($input: ${name.charAt(0).toUpperCase()}${name.slice(1)}Input!) { result: ${name}(input: $input) { ${shown} } }`;
 /** Not all of the parts above are in each union. */
 const CREATED = '__typename ... on Interaction { id status kind title tasks { key } sourceRun { id } createdBy { ... on Agent { name } } } ... on IssueHeld { holder { id } }';
@@ -223,13 +223,29 @@ describe('what overtakes it', () => {
     }
   });
 
+  test('a document that is written anew, or deleted', async () => {
+    const issue = await waiting();
+    const put = async (body: string, baseRevisionId?: string) =>
+      (await boardroom.ask(BOARD, 'mutation ($input: PutDocumentInput!) { putDocument(input: $input) { ... on Document { id latestRevision { id } } } }', { input: { issueId: issue.id, key: 'plan', body, baseRevisionId } })).putDocument;
+    const first = await put('one');
+    const asks = (revisionId: string) => ask(BOARD, { issueId: issue.id, kind: 'CONFIRMATION', targetRevisionId: revisionId });
+    const stale = await asks(first.latestRevision.id);
+    const second = await put('two', first.latestRevision.id);
+    expect(await row(stale.id)).toMatchObject({ status: 'EXPIRED', endReason: 'stale_target' });
+    expect(await accept({ interactionId: stale.id })).toMatchObject({ __typename: 'InteractionStale', newer: { id: second.latestRevision.id, number: 2 } });
+    const current = await asks(second.latestRevision.id);
+    await boardroom.ask(BOARD, `mutation { deleteDocument(input: { documentId: "${first.id}" }) { __typename } }`);
+    expect(await row(current.id)).toMatchObject({ status: 'EXPIRED' });
+    expect(await accept({ interactionId: current.id })).toMatchObject({ __typename: 'InteractionOver' });
+  });
+
   test('a newer revision: at the accept, and as soon as it is written', async () => {
     const issue = await waiting();
     const old = await insertDocument(boardroom.db, issue);
     const input = { issueId: issue.id, kind: 'CONFIRMATION', targetRevisionId: old.latestRevisionId };
     const [one, two] = [await ask(BOARD, input), await ask(BOARD, input)];
     const newer = await reviseDocument(boardroom.db, old);
-    const stale = { __typename: 'InteractionStale', newerRevisionId: newer.latestRevisionId, newerNumber: 2, interaction: { status: 'EXPIRED', endReason: 'stale_target' } };
+    const stale = { __typename: 'InteractionStale', newer: { id: newer.latestRevisionId, number: 2 }, interaction: { status: 'EXPIRED', endReason: 'stale_target' } };
     expect(await accept({ interactionId: one.id })).toEqual(stale);
     await write(boardroom.db, (tx) => expireStale(tx, BOARD, old.id, newer.latestRevisionId));
     expect(await row(two.id)).toMatchObject({ status: 'EXPIRED', endReason: 'stale_target' });
@@ -237,6 +253,48 @@ describe('what overtakes it', () => {
     expect(await wakes(issue)).toHaveLength(0);
     const current = await ask(BOARD, { ...input, targetRevisionId: newer.latestRevisionId });
     expect(await accept({ interactionId: current.id })).toMatchObject({ status: 'ACCEPTED' });
+  });
+});
+
+describe('the gate', () => {
+  /** A run of the engineer on its work, and what was done to the workspace for it. */
+  async function worked(...operations: ['PREPARE' | 'FINALIZE', 'RUNNING' | 'SUCCEEDED' | 'FAILED'][]) {
+    const issue = await waiting();
+    const run = await insertRun(boardroom.db, acme.engineer, { issueId: issue.id });
+    const { prisma } = boardroom.db;
+    const workspace = await prisma.workspace.create({ data: { id: newId(), companyId: acme.id, sourceIssueId: issue.id, mode: 'SHARED_FOLDER', path: `/nowhere/${issue.id}` } });
+    await prisma.issue.update({ where: { id: issue.id }, data: { workspaceId: workspace.id } });
+    const operate = (phase: 'PREPARE' | 'FINALIZE', status: 'RUNNING' | 'SUCCEEDED' | 'FAILED') =>
+      prisma.workspaceOperation.create({ data: { id: newId(), companyId: acme.id, workspaceId: workspace.id, runId: run.id, issueId: issue.id, phase, status } });
+    for (const operation of operations) await operate(...operation);
+    return { issue, run, workspace, operate };
+  }
+  const options = [{ key: 'a', label: 'A' }];
+
+  test.each([['CONFIRMATION', {}, {}], ['CHECKBOX_CONFIRMATION', { options }, { optionKeys: ['a'] }]])('%s: accepted once the workspace of the run that asked is finalized', async (kind, asked, ticked) => {
+    const { issue, run, workspace, operate } = await worked(['PREPARE', 'SUCCEEDED']);
+    const { id } = await ask(tokenOf(run), { issueId: issue.id, kind, ...asked });
+    const shut = { __typename: 'GateShut', run: { id: run.id }, workspace: { id: workspace.id } };
+    expect(await accept({ interactionId: id, ...ticked })).toMatchObject(shut);
+    await operate('FINALIZE', 'FAILED');
+    expect(await accept({ interactionId: id, ...ticked })).toMatchObject(shut);
+    expect(await row(id)).toMatchObject({ status: 'PENDING', resolvedAt: null });
+    await operate('FINALIZE', 'SUCCEEDED');
+    expect(await accept({ interactionId: id, ...ticked })).toMatchObject({ status: 'ACCEPTED' });
+  });
+
+  test('a no, answers, verdicts and task suggestions pass', async () => {
+    const { issue, run } = await worked(['FINALIZE', 'FAILED']);
+    const asked = (input: object) => ask(tokenOf(run), { issueId: issue.id, ...input }).then(({ id }) => id);
+    expect(await end('rejectInteraction', { interactionId: await asked({ kind: 'CONFIRMATION' }) })).toMatchObject({ status: 'REJECTED' });
+    expect(await end('answerInteraction', { interactionId: await asked({ kind: 'ASK_QUESTIONS', questions }), answers: [{ questionKey: 'where', optionKeys: ['here'] }] })).toMatchObject({ status: 'ANSWERED' });
+    expect(await end('answerInteraction', { interactionId: await asked({ kind: 'ITEM_VERDICTS', items: options }), verdicts: [{ itemKey: 'a', verdict: 'APPROVE' }] })).toMatchObject({ status: 'ANSWERED' });
+    expect(await accept({ interactionId: await asked({ kind: 'SUGGEST_TASKS', tasks: [{ key: 'a', title: 'A' }] }) })).toMatchObject({ status: 'ACCEPTED' });
+  });
+
+  test('what nobody’s run asked passes', async () => {
+    const { issue } = await worked(['FINALIZE', 'FAILED']);
+    expect(await accept({ interactionId: (await ask(BOARD, { issueId: issue.id, kind: 'CONFIRMATION' })).id })).toMatchObject({ status: 'ACCEPTED' });
   });
 });
 

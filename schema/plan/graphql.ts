@@ -1,6 +1,8 @@
 import type { PlanDecomposition } from '../../prisma/generated/client.ts';
 import { Actor, actorFrom } from '../access/graphql.ts';
 import { builder } from '../builder.ts';
+import { revisionById } from '../document/reads.ts';
+import { DocumentRevisionRef } from '../document/ref.ts';
 import { interactionById } from '../interaction/reads.ts';
 import { InteractionRef } from '../interaction/ref.ts';
 import { IssueHeld } from '../issue/conflicts.ts';
@@ -22,7 +24,7 @@ PlanDecompositionRef.implement({
   interfaces: [Node],
   fields: (t) => ({
     issue: t.field({ type: IssueRef, description: 'Whose plan it is.', resolve: async (row, _args, ctx) => (await ctx.loading.load(issueById, row.sourceIssueId)) as never }),
-    revisionId: t.exposeID('revisionId', { description: 'The revision that was accepted.' }),
+    revision: t.field({ type: DocumentRevisionRef, nullable: true, description: 'The revision that was accepted; null where the document was deleted since.', resolve: (row, _args, ctx) => ctx.loading.load(revisionById, row.revisionId) }),
     interaction: t.field({ type: InteractionRef, description: 'The confirmation by which the board accepted it.', resolve: async (row, _args, ctx) => (await ctx.loading.load(interactionById, row.interactionId)) as never }),
     status: t.expose('status', { type: DecompositionStatusEnum, description: 'How far it has come.' }),
     childCount: t.exposeInt('childCount', { description: 'Children that it comes to.' }),

@@ -104,7 +104,9 @@ describe('times and days that are none', () => {
       expect(codesOf(await answer(position, value)), JSON.stringify(value)).toEqual(['BAD_USER_INPUT']);
     }
     const far = await answer(position, typeOf(position) === 'Date' ? '0001-01-01' : '0001-01-01T00:00:00Z');
-    expect(codesOf(far)).toEqual([]);
+    // What is to happen cannot be set for a time that is over.
+    const isAhead = /\.(nextCheckAt|timeoutAt|until)$/.test(position.name);
+    expect(codesOf(far).filter((code) => !(isAhead && (code === 'RULE_VIOLATION' || code === 'BAD_USER_INPUT')))).toEqual([]);
   });
 });
 

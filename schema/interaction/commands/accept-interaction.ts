@@ -32,9 +32,11 @@ export async function acceptInteraction(
   if (taskKeys && open.kind !== 'SUGGEST_TASKS') throw badInput('taskKeys', 'nothing here is a suggestion of tasks');
   if (optionKeys && open.kind !== 'CHECKBOX_CONFIRMATION') throw badInput('optionKeys', 'there are no options to choose');
   const over = overFor(open, 'accept');
-  const newer = await newerThanTarget(tx, open);
+  const latest = await latestOfTarget(tx, open);
+  const newer = latest && latest.revisionId !== open.targetRevisionId ? latest : null;
   if (over) return newer && open.endReason === 'stale_target' ? new InteractionStale(over.interaction, newer) : over;
   if (newer) return new InteractionStale(await settle(tx, by, open, { move: 'expire', endReason: 'stale_target' }), newer);
+  if (open.targetDocumentId && !latest) throw new Refusal('RULE_VIOLATION', 'the document that it is about was deleted: reject or cancel it');
   if (isConfirmation(open.kind)) {
     const shut = await gateOf(tx, open.issueId, open.sourceRunId);
     if (shut) return new GateShut(shut);
@@ -43,12 +45,11 @@ export async function acceptInteraction(
   return settle(tx, by, open, { move: 'accept', note, result });
 }
 
-/** The latest revision of what it is about, where that is another than it was asked for; also where the document is gone. */
-async function newerThanTarget(tx: Tx, { targetDocumentId, targetRevisionId }: Interaction): Promise<{ revisionId: string; number: number } | null> {
-  if (!targetDocumentId || !targetRevisionId) return null;
+/** The latest revision of what it is about; null where it is about nothing, or that is gone. */
+async function latestOfTarget(tx: Tx, { targetDocumentId }: Interaction): Promise<{ revisionId: string; number: number } | null> {
+  if (!targetDocumentId) return null;
   const document = await tx.document.findUnique({ where: { id: targetDocumentId }, select: { latestRevisionId: true, latestNumber: true } });
-  if (!document) throw new Refusal('RULE_VIOLATION', 'the document that it is about was deleted: reject or cancel it');
-  return document.latestRevisionId === targetRevisionId ? null : { revisionId: document.latestRevisionId, number: document.latestNumber };
+  return document && { revisionId: document.latestRevisionId, number: document.latestNumber };
 }
 
 async function effectOf(tx: Tx, by: Principal, open: Interaction & { issue: Issue }, chosen: { taskKeys: string[] | null; optionKeys: string[] | null }): Promise<Result> {

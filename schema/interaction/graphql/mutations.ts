@@ -1,5 +1,7 @@
 import type { Interaction } from '../../../prisma/generated/client.ts';
 import { builder } from '../../builder.ts';
+import { revisionById } from '../../document/reads.ts';
+import { DocumentRevisionRef } from '../../document/ref.ts';
 import { Held } from '../../issue/graphql/conflicts.ts';
 import { IssueHeld } from '../../issue/conflicts.ts';
 import { InteractionContinuationEnum, InteractionKindEnum, PriorityEnum, VerdictEnum } from '../../shared/enums.ts';
@@ -26,8 +28,8 @@ const Stale = builder.objectRef<InteractionStale>('InteractionStale').implement(
   interfaces: [Conflict],
   fields: (t) => ({
     interaction: t.expose('interaction', { type: InteractionRef, description: 'Expired.' }),
-    newerRevisionId: t.id({ description: 'The latest revision.', resolve: ({ newer }) => newer.revisionId }),
-    newerNumber: t.int({ description: 'Its number.', resolve: ({ newer }) => newer.number }),
+    newerNumber: t.int({ description: 'The number of the latest revision.', resolve: ({ newer }) => newer.number }),
+    newer: t.field({ type: DocumentRevisionRef, nullable: true, description: 'The latest revision.', resolve: ({ newer }, _args, ctx) => ctx.loading.load(revisionById, newer.revisionId) }),
   }),
 });
 

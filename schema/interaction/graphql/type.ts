@@ -3,6 +3,8 @@ import { agentById } from '../../agent/reads.ts';
 import { AgentRef } from '../../agent/ref.ts';
 import { builder } from '../../builder.ts';
 import { CompanyRef } from '../../company/ref.ts';
+import { documentById, revisionById } from '../../document/reads.ts';
+import { DocumentRef, DocumentRevisionRef } from '../../document/ref.ts';
 import { commentById, issueById } from '../../issue/reads.ts';
 import { CommentRef, IssueRef } from '../../issue/ref.ts';
 import { runById } from '../../run/reads.ts';
@@ -92,8 +94,10 @@ InteractionRef.implement({
     acceptLabel: t.string({ nullable: true, description: 'What a yes is called.', resolve: (row) => payloadOf(row).acceptLabel }),
     rejectLabel: t.string({ nullable: true, description: 'What a no is called.', resolve: (row) => payloadOf(row).rejectLabel }),
     requireReason: t.boolean({ description: 'A no needs a word why.', resolve: (row) => payloadOf(row).requiresReason }),
-    targetDocumentId: t.exposeID('targetDocumentId', { nullable: true, description: 'The document that is to be confirmed.' }),
-    targetRevisionId: t.exposeID('targetRevisionId', { nullable: true, description: 'Its revision: once there is a newer one, this expires.' }),
+    targetDocumentId: t.exposeID('targetDocumentId', { nullable: true, description: 'The document that is to be confirmed, whether or not it is still there.' }),
+    targetRevisionId: t.exposeID('targetRevisionId', { nullable: true, description: 'Its revision, whether or not it is still there.' }),
+    targetDocument: t.field({ type: DocumentRef, nullable: true, description: 'The document that is to be confirmed; null where there is none, or none any more.', resolve: (row, _args, ctx) => (row.targetDocumentId ? ctx.loading.load(documentById, row.targetDocumentId) : null) }),
+    targetRevision: t.field({ type: DocumentRevisionRef, nullable: true, description: 'Its revision: once there is a newer one, this expires.', resolve: (row, _args, ctx) => (row.targetRevisionId ? ctx.loading.load(revisionById, row.targetRevisionId) : null) }),
     supersedeOnComment: t.exposeBoolean('supersedeOnComment', { description: 'A comment by a person takes its place. Task suggestions stay in any case.' }),
     selectedOptionKeys: t.stringList({ description: 'CHECKBOX_CONFIRMATION: what was ticked.', resolve: (row) => resultOf(row).optionKeys ?? [] }),
     answers: t.field({ type: [AnswerType], complexity: 2, description: 'ASK_QUESTIONS: the answers.', resolve: (row) => resultOf(row).answers ?? [] }),
