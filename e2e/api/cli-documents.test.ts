@@ -71,12 +71,13 @@ test('a passage is annotated by its words, answered and settled; the thread foll
 test('what the board locks an agent writes beside', async () => {
   expect((await boardroom(['doc', 'lock', 'ACME-1', 'plan'])).stdout).toBe('locked ACME-1 plan\n');
   expect(await boardroom(['doc', 'put', 'ACME-1', 'plan', 'x', '--force'])).toMatchObject({ code: 3, stderr: expect.stringMatching(/^DocumentLocked: .*\n {2}locked by Board since /) });
+  // A run that leaves its issue open may be followed by another, which then finds plan-2 taken.
   const script = 'boardroom doc show plan && boardroom doc put plan "My own plan" && boardroom doc lock plan; echo "exit $?"';
   const hired = { companyId, name: 'Writer', adapterType: 'process', adapterConfig: { command: 'sh', args: ['-c', script] } };
   const { createAgent: { id } } = await ask<{ createAgent: { id: string } }>(live.address, 'mutation($input: CreateAgentInput!) { createAgent(input: $input) { id } }', { input: hired });
   await data('issue', 'update', 'ACME-1', '--assignee', id, '--status', 'todo');
   const log = await askUntil(() => boardroom(['run', 'log', '--issue', 'ACME-1']), ({ stdout }) => stdout.includes('exit '));
-  expect(log.stdout).toMatch(/Launch in \*\*spring\*\*[^]*this was written as plan-2\nFORBIDDEN: [^]*exit 1/);
+  expect(log.stdout).toMatch(/Launch in \*\*spring\*\*[^]*this was written as plan-[23]\nFORBIDDEN: [^]*exit 1/);
   expect((await boardroom(['doc', 'unlock', 'ACME-1', 'plan'])).stdout).toBe('unlocked ACME-1 plan\n');
 });
 
