@@ -104,7 +104,7 @@ test('a paused company is left alone until it works again', async () => {
 });
 
 test.each<[string, object, string]>([
-  ['in the past', { nextCheckAt: '2020-01-01T00:00:00Z' }, 'RULE_VIOLATION'], ['too often', { maxAttempts: 101 }, 'RULE_VIOLATION'], ['never', { maxAttempts: 0 }, 'RULE_VIOLATION'],
+  ['in the past', { nextCheckAt: '2020-01-01T00:00:00Z' }, 'RULE_VIOLATION'], ['too often', { maxAttempts: 101 }, 'BAD_USER_INPUT'], ['never', { maxAttempts: 0 }, 'BAD_USER_INPUT'],
   ['after its end', { timeoutAt: at(5) }, 'RULE_VIOLATION'], ['with a long note', { notes: 'x'.repeat(501) }, 'BAD_USER_INPUT'], ['with a long name', { serviceName: 'x'.repeat(121) }, 'BAD_USER_INPUT'],
 ])('%s it is refused', async (_name, more, code) => {
   expect(await refused(BOARD, (await work()).issueId, more)).toMatchObject({ code });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { boundsAfter, isLastCheck, redactReference, whyNotArmed } from './rules.ts';
+import { type Arming, boundsAfter, isLastCheck, redactReference, whyNotArmed } from './rules.ts';
 
 const now = new Date('2026-06-01T12:00:00Z');
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
-const arming = { nextCheckAt: later(5), timeoutAt: null, maxAttempts: null, attempts: 0, now };
+const arming: Arming = { nextCheckAt: later(5), timeoutAt: null, maxAttempts: null, attempts: 0, now };
 
-test.each<[string, Partial<typeof arming> & { timeoutAt?: Date | null; maxAttempts?: number | null }, RegExp | null]>([
+test.each<[string, Partial<Arming>, RegExp | null]>([
   ['soon', {}, null], ['in the past', { nextCheckAt: later(-1) }, /past/], ['now', { nextCheckAt: now }, /past/], ['in a year', { nextCheckAt: later(365 * 24 * 60) }, /90 days/],
   ['before the end', { timeoutAt: later(5) }, null], ['after the end', { timeoutAt: later(4) }, /end of the watch/],
   ['with checks left', { maxAttempts: 3, attempts: 2 }, null], ['with none left', { maxAttempts: 3, attempts: 3 }, /all 3 checks/],

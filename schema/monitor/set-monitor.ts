@@ -6,7 +6,7 @@ import { agentOf, type Principal } from '../access/principal.ts';
 import { actorOf, recordActivity } from '../activity/record.ts';
 import { heldAgainst, issueFor, mustDirect } from '../issue/commands/access.ts';
 import type { IssueHeld } from '../issue/conflicts.ts';
-import { Refusal } from '../shared/refusal.ts';
+import { badInput, Refusal } from '../shared/refusal.ts';
 import { optionalText } from '../shared/text.ts';
 import { boundsAfter, mayBeWatched, MONITOR, redactReference, whyNotArmed } from './rules.ts';
 
@@ -37,7 +37,7 @@ export async function setMonitor(tx: Tx, by: Principal, input: SetMonitor): Prom
   }
   const { attempts: { min, max } } = MONITOR;
   if (typeof input.maxAttempts === 'number' && (input.maxAttempts < min || input.maxAttempts > max)) {
-    throw new Refusal('RULE_VIOLATION', `maxAttempts must be ${min} to ${max}`, { field: 'maxAttempts' });
+    throw badInput('maxAttempts', `must be ${min} to ${max}`);
   }
   const before = await tx.issueMonitor.findUnique({ where: { issueId: issue.id } });
   const bounds = boundsAfter(before, input, agentOf(by) === null);

@@ -65,6 +65,8 @@ export async function furnish(boardroom: TestBoardroom, { company, engineer, ceo
   const questions = [{ key: 'where', prompt: `${name} question`, options: [{ key: 'here', label: `${name} option` }], allowText: true }];
   const question = await rest.write((tx, by) => createInteraction(tx, by, { ...asks, kind: 'ASK_QUESTIONS', title: `${name} questions`, questions })) as Interaction;
   const workProduct = await rest.write((tx, by) => createWorkProduct(tx, by, { issueId: work.id, type: 'BRANCH', title: `${name} branch` })) as WorkProduct;
+  const parked = await issue({ title: `${name} watched`, assigneeId: engineer.id, status: 'BACKLOG' });
+  const watched = await db.prisma.issue.update({ where: { id: parked.id }, data: { status: 'IN_PROGRESS' } });
   const stopped = await issue({ title: `${name} stopped` });
   const hold = await rest.write((tx, by) => holdSubtree(tx, by, { issueId: stopped.id, mode: 'PAUSE', reason: `${name} reason` })) as SubtreeHold;
   const document = await rest.write((tx, by) => putDocument(tx, by, { issueId: work.id, key: 'notes', title: `${name} title`, body: `# ${name} notes\n\nThe **${name} passage** and more.\n`, changeSummary: `${name} summary` })) as Document;
@@ -82,7 +84,7 @@ export async function furnish(boardroom: TestBoardroom, { company, engineer, ceo
   });
   const { workspace, operation } = await insertWorkspace(db, finished, name);
   const activity = await db.prisma.activity.findFirstOrThrow({ where: { companyId } });
-  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, interaction, question, decomposition, plan: { id: accepted.id, revisionId }, workProduct, attachment, hold, document, annotation, remark, activity, recovery, watchdogDecision, workspace, operation };
+  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, interaction, question, decomposition, plan: { id: accepted.id, revisionId }, workProduct, attachment, hold, watched, document, annotation, remark, activity, recovery, watchdogDecision, workspace, operation };
 }
 
 export type Furnished = Awaited<ReturnType<typeof furnish>>;

@@ -54,6 +54,7 @@ function rootPositions(operation: Position['operation'], match: Match): Position
 /** What queries with several required arguments are asked with besides the one that is tried. */
 const neededBy: Record<string, (rows: Furnished) => Record<string, unknown>> = {
   inbox: ({ company }) => ({ companyId: company.id }),
+  explainWake: ({ engineer }) => ({ agentId: engineer.id }),
   search: ({ company }) => ({ companyId: company.id, text: company.name }),
 };
 

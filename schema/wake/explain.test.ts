@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => boardroom.close());
 
 const EXPLAIN = `query ($agentId: ID!, $issueId: ID) { explainWake(agentId: $agentId, issueId: $issueId) {
-  text agent { id } issue { id } gates { gate isOpen message } liveRun { number } queuedRuns { id } throttledUntil deferred { status } wakes { reason status skipReason message } } }`;
+  text agent { id } issue { id } gates { gate isOpen message } liveRun { number } queuedRuns { id } throttleEndsAt deferred { status } wakes { reason status skipReason message } } }`;
 const explain = async (agentId: string, issueId: string | null) => (await boardroom.ask(BOARD, EXPLAIN, { agentId, issueId })).explainWake;
 const shut = (explanation: { gates: { gate: string; isOpen: boolean }[] }) => explanation.gates.filter((gate) => !gate.isOpen).map((gate) => gate.gate);
 

@@ -16,7 +16,7 @@ export interface WakeExplanation {
   gates: ExplainedGate[];
   liveRun: Run | null;
   queuedRuns: Run[];
-  throttledUntil: Date | null;
+  throttleEndsAt: Date | null;
   deferred: Wakeup | null;
   wakes: Wakeup[];
 }
@@ -42,7 +42,7 @@ export async function explainWake(db: Database, agentId: string, issueId: string
   const queuedRuns = runs.filter((run) => run.status !== 'RUNNING' && run.agentId === agentId);
   const waitsUntil = queuedRuns.find((run) => run.availableAt > at)?.availableAt ?? null;
   const seen = {
-    agentId, issueId, liveRun, queuedRuns, deferred, wakes, throttledUntil: waitsUntil ?? throttledUntil(recent, at),
+    agentId, issueId, liveRun, queuedRuns, deferred, wakes, throttleEndsAt: waitsUntil ?? throttledUntil(recent, at),
     gates: [...gatesOf(situation.facts).map(explained), ...claimGates(situation.agent, runningOfAgent, liveRun)],
   };
   return { ...seen, text: sentence(seen, situation.agent, waitsUntil) };

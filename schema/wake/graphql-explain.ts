@@ -26,7 +26,7 @@ const WakeExplanationType = builder.objectRef<WakeExplanation>('WakeExplanation'
     gates: t.field({ type: [WakeGate], description: 'All gates in their order: the first that is shut decides.', resolve: (explanation) => explanation.gates }),
     liveRun: t.field({ type: RunRef, nullable: true, description: 'The run that is live on the issue, of whatever agent.', resolve: (explanation) => explanation.liveRun }),
     queuedRuns: t.field({ type: [RunRef], description: 'Runs of the agent that wait.', resolve: (explanation) => explanation.queuedRuns }),
-    throttledUntil: t.field({ type: 'DateTime', nullable: true, description: 'Until when a run waits by its delay, or a wake that brings nothing new would have to; null where neither waits.', resolve: (explanation) => explanation.throttledUntil }),
+    throttleEndsAt: t.field({ type: 'DateTime', nullable: true, description: 'Until when a run waits by its delay, or a wake that brings nothing new would have to; null where neither waits.', resolve: (explanation) => explanation.throttleEndsAt }),
     deferred: t.field({ type: WakeupRef, nullable: true, description: 'The request that waits for a live run to end.', resolve: (explanation) => explanation.deferred }),
     wakes: t.field({ type: [WakeupRef], complexity: { field: 1, multiplier: 10 }, description: 'The last ten requests, newest first.', resolve: (explanation) => explanation.wakes }),
   }),
@@ -42,8 +42,9 @@ builder.queryField('explainWake', (t) =>
     },
     resolve: async (_root, { agentId, issueId }, ctx) => {
       const agent = await seen(ctx, agentById, agentId);
-      const issue = issueId ? await seen(ctx, issueById, issueId) : null;
-      if (!agent || (issueId && issue?.companyId !== agent.companyId)) return null;
+      const isAboutIssue = typeof issueId === 'string';
+      const issue = isAboutIssue ? await seen(ctx, issueById, issueId) : null;
+      if (!agent || (isAboutIssue && issue?.companyId !== agent.companyId)) return null;
       return explainWake(ctx.db, agent.id, issue?.id ?? null);
     },
   }),

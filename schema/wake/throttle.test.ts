@@ -68,8 +68,8 @@ describe('in the database', () => {
     expect(await waitMs(runId)).toBeGreaterThan(60_000);
     expect(await boardroom.db.prisma.runEvent.findMany({ where: { runId: runId ?? '' } })).toMatchObject([{ kind: 'throttled' }]);
     expect(await claimable(runId)).toBe(false);
-    const { explainWake } = await boardroom.ask(BOARD, `{ explainWake(agentId: "${agent.id}", issueId: "${issueId}") { throttledUntil text } }`);
-    expect(explainWake).toMatchObject({ throttledUntil: expect.any(String), text: expect.stringContaining('led to nothing') });
+    const { explainWake } = await boardroom.ask(BOARD, `{ explainWake(agentId: "${agent.id}", issueId: "${issueId}") { throttleEndsAt text } }`);
+    expect(explainWake).toMatchObject({ throttleEndsAt: expect.any(String), text: expect.stringContaining('led to nothing') });
     restore = setClock(() => new Date(Date.now() + 121_000));
     expect(await claimable(runId)).toBe(true);
   });
