@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { measureCheckout } from './cases/checkout.ts';
+import { measureDocumentWrite, measureReanchor } from './cases/documents.ts';
 import { growth, measurePageCost, measureReads } from './cases/reads.ts';
 import { measureWrites } from './cases/writes.ts';
 import { measureProduct } from './cases/product.ts';
@@ -39,6 +40,7 @@ try {
       await measureReads(bench, stage, wanted);
       await measureWrites(bench, stage, wanted);
       if (wanted('checkout')) await measureCheckout(bench, stage);
+      if (wanted('document-write') && size === options.sizes[0]) await measureDocumentWrite(bench, stage);
     } finally {
       await stage.close();
     }
@@ -49,6 +51,7 @@ try {
     const [from, to] = [costs.get(`analysed ${small}`), costs.get(`${state} ${large}`)];
     if (from && to && small !== large) bench.add(growth(name, from, to));
   }
+  if (wanted('reanchor')) measureReanchor(bench);
   await measureProduct(bench, wanted);
 } finally {
   loader.stop();
