@@ -1,19 +1,27 @@
 import { ask } from './ask.ts';
 import { ApiError, UsageError } from './failure.ts';
 import { graphql } from './generated/gql.ts';
-import type { InteractionFactsFragment } from './generated/graphql.ts';
+import type { InteractionFactsFragment, InteractionRowFragment } from './generated/graphql.ts';
 import { bold, columns, dim, facts, indent, plain } from './print.ts';
 import type { Settings } from './settings.ts';
 
-export const InteractionFacts = graphql(`
-  fragment InteractionFacts on Interaction {
+/** What a list says of one. */
+export const InteractionRow = graphql(`
+  fragment InteractionRow on Interaction {
     __typename
     id
     kind
     status
     title
-    summary
+    createdAt
     issue { identifier }
+    createdBy { __typename ... on User { name } ... on Agent { name } ... on System { name } }
+  }
+`);
+export const InteractionFacts = graphql(`
+  fragment InteractionFacts on Interaction {
+    ...InteractionRow
+    summary
     targetDocument { key }
     targetRevision { id number }
     tasks { key parentKey title assignee { name } issue { identifier status } }
@@ -28,9 +36,7 @@ export const InteractionFacts = graphql(`
     verdicts { itemKey verdict note }
     note
     endReason
-    createdAt
     resolvedAt
-    createdBy { __typename ... on User { name } ... on Agent { name } ... on System { name } }
     resolvedBy { __typename ... on User { name } ... on Agent { name } ... on System { name } }
   }
 `);
@@ -48,7 +54,7 @@ export async function interactionById(settings: Settings, id: string | undefined
 }
 
 /** One a line. */
-export function interactionTable(interactions: InteractionFactsFragment[]): string {
+export function interactionTable(interactions: InteractionRowFragment[]): string {
   if (interactions.length === 0) return dim('nothing is asked');
   return columns(interactions.map(({ id, issue, kind, status, title }) => [bold(id), issue.identifier, kind, status, plain(title)]));
 }

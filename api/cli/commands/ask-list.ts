@@ -7,12 +7,12 @@ import { companyId, issueRef } from '../refs.ts';
 
 const OfIssueQuery = graphql(`
   query InteractionsOfIssue($ref: String!) {
-    issue(ref: $ref) { interactions(first: 100) { nodes { ...InteractionFacts } } }
+    issue(ref: $ref) { interactions(first: 100) { nodes { ...InteractionRow } } }
   }
 `);
 const PendingQuery = graphql(`
   query PendingInteractions($ref: String!) {
-    company(ref: $ref) { pendingInteractions(first: 100) { nodes { ...InteractionFacts } } }
+    company(ref: $ref) { pendingInteractions(first: 100) { nodes { ...InteractionRow } } }
   }
 `);
 

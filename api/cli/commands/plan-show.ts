@@ -12,7 +12,7 @@ const PlanQuery = graphql(`
     issue(ref: $ref) {
       identifier
       document(key: "plan") { number body latestRevision { id } }
-      interactions(first: 100, filter: { kinds: [CONFIRMATION] }) { nodes { ...InteractionFacts } }
+      interactions(first: 100, filter: { kinds: [CONFIRMATION] }) { nodes { ...InteractionRow targetDocument { key } targetRevision { number } } }
       decompositions { id status childCount revision { number } children { ...IssueRow } }
     }
   }
