@@ -31,7 +31,7 @@ test('an empty variable counts as unset', () => {
 
 test('the address of the api follows host and port unless it is given', () => {
   expect(readConfig(['--port', '80', '--host', '::1'], {}, none).apiUrl).toBe('http://[::1]:80');
-  expect(readConfig([], { BOARDROOM_API_URL: 'https://board.test/' }, none).apiUrl).toBe('https://board.test');
+  expect(readConfig([], { BOARDROOM_AGENTS_API_URL: 'https://board.test/' }, none).apiUrl).toBe('https://board.test');
 });
 
 test.each([

@@ -20,7 +20,7 @@ export interface Config {
   host: string;
   /** 0 takes any free port. */
   port: number;
-  /** Where agents and the command line reach the api, without a trailing slash. */
+  /** Where agents reach the api, without a trailing slash. (BOARDROOM_API_URL is what they, and the command, are told.) */
   apiUrl: string;
   /** Carries live events between machines; none is needed on one. */
   redisUrl: string | undefined;
@@ -34,7 +34,7 @@ const names = {
   databaseUrl: { variable: 'DATABASE_URL' },
   host: { flag: 'host', variable: 'BOARDROOM_HOST' },
   port: { flag: 'port', variable: 'BOARDROOM_PORT' },
-  apiUrl: { variable: 'BOARDROOM_API_URL' },
+  apiUrl: { variable: 'BOARDROOM_AGENTS_API_URL' },
   redisUrl: { variable: 'REDIS_URL' },
   logLevel: { variable: 'BOARDROOM_LOG_LEVEL' },
   demo: { flag: 'demo', variable: 'BOARDROOM_DEMO' },
@@ -65,6 +65,17 @@ const settings = z.object({
   logLevel: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
   demo: z.enum(['', '0', '1', 'true', 'false'], { error: 'must be 1 or 0' }).default('').transform((text) => text === '1' || text === 'true'),
 });
+
+/** What `npm start -- --help` prints. */
+export const usage = `npm start -- [options]
+
+  --port PORT  where the board listens (BOARDROOM_PORT), 4400; 0 takes any free port
+  --host HOST  on which address of this machine (BOARDROOM_HOST), 127.0.0.1
+  --home PATH  the folder that holds everything (BOARDROOM_HOME), ~/.boardroom
+  --demo       founds a company of scripted agents and lets them work (BOARDROOM_DEMO)
+  --version, --help
+
+.env.example explains every setting.`;
 
 /** Reads the settings: flags beat the environment, which beats `.env` in the current folder. */
 export function readConfig(

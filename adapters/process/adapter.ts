@@ -47,6 +47,6 @@ async function testProcess(config: ProcessConfig, probe: Probe): Promise<readonl
   });
   checks.push(file === null
     ? { name: 'command', outcome: 'FAILED', message: `${config.command} was not found`, hint: 'Install it, or give its full path as command.' }
-    : { name: 'command', outcome: 'OK', message: `${config.command} is ${file}` });
+    : { name: 'command', outcome: 'OK', message: file === config.command ? `${file} can be run` : `${config.command} is ${file}` });
   return checks;
 }

@@ -1,17 +1,30 @@
 import { fork } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { DatabaseProblem } from '../../prisma/problem.ts';
-import { ConfigProblem, environmentOf, readConfig } from '../config.ts';
+import { ConfigProblem, environmentOf, readConfig, usage } from '../config.ts';
 import { CannotStart } from './child.ts';
 import { supervise, type ProcessPlan } from './supervisor.ts';
 
 const say = (line: string) => console.log(`boardroom: ${line}`);
 
+/** What comes so soon after the first signal to stop is the same press of keys. */
+const SAME_PRESS_MS = 1_000;
+
 /** Somebody changed their mind before everything was up. */
 class StoppedEarly extends Error {}
 
+/** What is only asked about is told, and nothing is started. */
+function answered(words: string[]): boolean {
+  if (words.includes('--help') || words.includes('-h')) console.log(usage);
+  else if (words.includes('--version')) console.log((createRequire(import.meta.url)('../../package.json') as { version: string }).version);
+  else return false;
+  return true;
+}
+
 /** Runs Boardroom in the foreground until it is told to stop. */
 export async function run(processes?: ProcessPlan[]): Promise<void> {
+  if (answered(process.argv.slice(2))) return;
   const { promise: asked, resolve: askToStop } = Promise.withResolvers<void>();
   const early = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -32,7 +45,11 @@ export async function run(processes?: ProcessPlan[]): Promise<void> {
     await asked;
     say('stopping');
     demo?.kill('SIGTERM');
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => boardroom.kill());
+    const since = performance.now();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      // One Ctrl-C comes several times: from the terminal to each process of the group, and handed on by npm.
+      process.on(signal, () => performance.now() - since > SAME_PRESS_MS && boardroom.kill());
+    }
     await boardroom.stop();
     say('stopped');
   } catch (error) {

@@ -134,7 +134,11 @@ test('a run checks out and reports its cost; a rival is told who holds it, with 
 test('following a run that fails ends with 1', async () => {
   const wake = await data<{ run: { id: string } }>('agent', 'wake', 'Failing');
   expect(await boardroom(['run', 'log', wake.run.id, '--follow'])).toMatchObject({ code: 1, stdout: 'about to fail\n', stderr: 'run failed\n' });
-  expect((await boardroom(['run', 'list', '--agent', 'failing'])).stdout).toMatch(/^#\d+ +FAILED +Failing/);
+  const listed = (await boardroom(['run', 'list', '--agent', 'failing'])).stdout;
+  expect(listed).toMatch(/^#\d+ +FAILED +Failing/);
+  const number = /^#\d+/.exec(listed)?.[0] ?? '';
+  expect(await boardroom(['run', 'log', number])).toMatchObject({ code: 0, stdout: 'about to fail\n' });
+  expect(await boardroom(['run', 'log', '99999'])).toMatchObject({ code: 1, stderr: expect.stringContaining('no run 99999') });
 });
 
 test('mistakes have codes: 1 with the code of the API, 2 for a wrong call', async () => {

@@ -9,6 +9,15 @@ export const runColumns = columns(Prisma.RunScalarFieldEnum, 'r');
 
 export const runById = batchById<Run>((db, ids) => db.query(sql`SELECT ${runColumns} FROM run r WHERE r.id = ANY(${ids}::uuid[])`));
 
+/** By `<company id>/<number>`. */
+export const runByNumber = batch<string, Run | null>(null, async (db, keys) => {
+  const companies = keys.map((key) => key.split('/')[0]);
+  const numbers = keys.map((key) => Number(key.split('/')[1]));
+  const rows = await db.query<Run>(sql`
+    SELECT ${runColumns} FROM unnest(${companies}::uuid[], ${numbers}::int[]) AS k(company_id, number) JOIN run r USING (company_id, number)`);
+  return new Map(rows.map((row) => [`${row.companyId}/${row.number}`, row]));
+});
+
 const newest: Listing<Run>['order'] = [
   { column: 'r.created_at', type: 'timestamptz', direction: 'DESC', of: (row) => row.createdAt },
   { column: 'r.id', type: 'uuid', direction: 'DESC', of: (row) => row.id },

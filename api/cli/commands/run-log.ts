@@ -4,7 +4,7 @@ import { defineCommand } from '../command.ts';
 import { ApiError, UsageError } from '../failure.ts';
 import { graphql } from '../generated/gql.ts';
 import type { RunStatus } from '../generated/graphql.ts';
-import { issueId } from '../refs.ts';
+import { companyId, issueId } from '../refs.ts';
 import type { Settings } from '../settings.ts';
 import { subscribe } from '../subscribe.ts';
 
@@ -32,6 +32,11 @@ const FollowRunLog = graphql(`
 export const LogChunk = graphql(`
   fragment LogChunk on RunLogChunk { cursor stream at text }
 `);
+const RunByNumberQuery = graphql(`
+  query RunByNumber($company: String!, $number: Int!) {
+    company(ref: $company) { run(number: $number) { id } }
+  }
+`);
 const NewestRunQuery = graphql(`
   query NewestRun($ref: String!) {
     issue(ref: $ref) { runs(first: 1) { nodes { id } } }
@@ -54,8 +59,9 @@ export const command = defineCommand({
     after: { type: 'string', value: 'CURSOR', about: 'only what came after' },
   },
   async run({ settings, flags, args }) {
-    const id = flags.issue ? await newestRun(settings, flags.issue) : (args[0] ?? settings.run);
-    if (!id) throw new UsageError('name the run by id, or an issue with --issue');
+    const named = args[0] ?? settings.run;
+    if (!flags.issue && !named) throw new UsageError('name the run by number or id, or an issue with --issue');
+    const id = flags.issue ? await newestRun(settings, flags.issue) : await runId(settings, named as string);
     const write = (chunk: { text: string }) =>
       process.stdout.write(settings.json ? `${JSON.stringify(chunk)}\n` : chunk.text);
     const stored = await printStored(settings, id, flags.after ?? '0', write);
@@ -94,6 +100,15 @@ async function follow(settings: Settings, id: string, after: string, write: Writ
       await sleep(reconnectMs);
     }
   }
+}
+
+/** A run by its id, or by the number that is printed behind a #. */
+async function runId(settings: Settings, named: string): Promise<string> {
+  const number = /^#?(\d{1,9})$/.exec(named)?.[1];
+  if (number === undefined) return named;
+  const { company } = await ask(settings, RunByNumberQuery, { company: await companyId(settings), number: Number(number) });
+  if (!company?.run) throw new ApiError('NOT_FOUND', `no run ${named}`);
+  return company.run.id;
 }
 
 async function newestRun(settings: Settings, ref: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { builder } from '../../builder.ts';
 import { seen } from '../../shared/lookup.ts';
-import { runById } from '../reads.ts';
+import { CompanyRef } from '../../company/ref.ts';
+import { runById, runByNumber } from '../reads.ts';
 import { RunRef } from '../ref.ts';
 import { checkedIds } from '../../shared/lookup.ts';
 import { completeRun, RunNotRunning } from '../commands/complete-run.ts';
@@ -12,6 +13,14 @@ builder.queryField('run', (t) =>
     type: RunRef, nullable: true, description: 'A run by id; null where there is none that the viewer may see.',
     args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
     resolve: (_root, { id }, ctx) => seen(ctx, runById, id),
+  }),
+);
+
+builder.objectField(CompanyRef, 'run', (t) =>
+  t.field({
+    type: RunRef, nullable: true, description: 'A run of the company by its number, as people call it.',
+    args: { number: t.arg.int({ required: true, description: 'The number behind the #.' }) },
+    resolve: (company, { number }, ctx) => ctx.loading.load(runByNumber, `${company.id}/${number}`),
   }),
 );
 

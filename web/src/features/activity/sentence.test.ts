@@ -24,6 +24,7 @@ test.each([
   [{ action: 'cost.reported', details: { costMicros: '1940000' } }, 'Brick reported $1.94 on HAL-138'],
   [{ action: 'cost.reported', details: { costMicros: null } }, 'Brick reported a cost without a price on HAL-138'],
   [{ action: 'agent.woken', entity: { __typename: 'Wakeup', id: 'w', agent: { id: 'a2', name: 'Wren' } }, details: { reason: 'issue_assigned' } }, 'Brick woke Wren on HAL-138 (assigned to it)'],
+  [{ action: 'agent.woken', entity: { __typename: 'Wakeup', id: 'w', agent: { id: 'a2', name: 'Wren' } }, details: { reason: 'issue_assigned', status: 'SKIPPED', skipReason: 'agent_paused' } }, 'Brick could not wake Wren on HAL-138 (The agent is paused; resume it first.)'],
   [{ action: 'something.new' }, 'Brick something new HAL-138'],
 ] as [Partial<ActivityLineFragment>, string][])('%o', (part, sentence) => expect(said(part)).toBe(sentence));
 

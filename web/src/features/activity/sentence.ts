@@ -1,6 +1,7 @@
 import { paths } from '../../app/company.ts';
 import { money } from '../../ui/format.ts';
 import type { ActivityLineFragment, IssueStatus, RunStatus } from '../../graphql/generated/graphql.ts';
+import { skipSentence } from '../../../../schema/wake/rules.ts';
 
 export interface Place {
   text: string;
@@ -63,7 +64,7 @@ const codeOf = ({ errorCode, status }: Details): string | null => (errorCode && 
 function because(reason: string | null | undefined): string | null {
   const known: Record<string, string> = {
     issue_assigned: 'assigned to it', issue_commented: 'it has a new comment', issue_blockers_resolved: 'nothing blocks it any more',
-    issue_children_completed: 'its parts are done', heartbeat_timer: 'its timer', manual: 'by hand',
+    issue_children_completed: 'its parts are done', heartbeat_timer: 'its timer', manual: 'by hand', issue_comment_mentioned: 'a comment names it',
   };
   return reason ? (known[reason] ?? reason) : null;
 }
@@ -120,7 +121,7 @@ export function sentenceOf(activity: ActivityLineFragment, prefix: string): Sent
     case 'agent.updated':
       return by('changed the settings of', agent);
     case 'agent.woken':
-      return by('woke', entity?.__typename === 'Wakeup' ? { text: entity.agent.name, href: paths.agent(prefix, entity.agent.id) } : agent, because(details.skipReason ?? details.reason), issue);
+      return by(details.status === 'SKIPPED' ? 'could not wake' : 'woke', entity?.__typename === 'Wakeup' ? { text: entity.agent.name, href: paths.agent(prefix, entity.agent.id) } : agent, details.skipReason ? skipSentence(details.skipReason) : because(details.reason), issue);
     case 'agentKey.created':
       return by('made the key', named);
     case 'agentKey.revoked':

@@ -12,7 +12,7 @@ const run = (id: string, part: Partial<Run> = {}): Run => ({
   agent: { id: 'pip', name: 'Pip', status: 'ERROR' }, issue: { id: 'i9', identifier: 'HAL-9', title: 'Load test', status: 'IN_PROGRESS' }, ...part,
 });
 const issue = (id: string, part: Partial<Issue> = {}): Issue => ({
-  id, identifier: `HAL-${id}`, title: `Issue ${id}`, status: 'BLOCKED', priority: 'MEDIUM', nextStep: { text: 'Nobody is assigned.', stalled: true }, ...part,
+  id, identifier: `HAL-${id}`, title: `Issue ${id}`, status: 'BLOCKED', priority: 'MEDIUM', assignee: null, nextStep: { text: 'Nobody is assigned.', stalled: true }, ...part,
 });
 const company = (failedRuns: Run[], waiting: Issue[] = [], review: Issue[] = []): Company => ({ id: 'c', dashboard: { failedRuns }, waiting: { nodes: waiting }, review: { nodes: review } });
 
@@ -32,6 +32,11 @@ test('two failures of one agent on one issue are one matter', () => {
 test('a failure on an issue that is finished since needs nobody, and what moves by itself neither', () => {
   const finished = run('r1', { issue: { id: 'i9', identifier: 'HAL-9', title: 'Load test', status: 'DONE' } });
   expect(needsOf(company([finished], [issue('1', { nextStep: { text: 'Brick is working on it.', stalled: false } })]), 'HAL')).toEqual([]);
+});
+
+test('what nobody has is to be assigned; what somebody has is not', () => {
+  const waiting = [issue('1', { status: 'TODO' }), issue('2', { status: 'TODO', assignee: { id: 'pip' } }), issue('3')];
+  expect(needsOf(company([], waiting), 'HAL').map((need) => need.verb)).toEqual(['Assign', 'Open', 'Unblock']);
 });
 
 test('an axis ends on a round number', () => {

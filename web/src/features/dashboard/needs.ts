@@ -36,7 +36,7 @@ export function needsOf(company: NonNullable<NeedsYouQuery['company']> | undefin
       }),
     );
   const failing = new Set(company.dashboard.failedRuns.map((run) => run.issue?.id));
-  const issueNeed = (issue: (typeof company.waiting.nodes)[number], verb: string): Need => ({
+  const issueNeed = (issue: (typeof company.review.nodes)[number], verb: string): Need => ({
     key: issue.id,
     glyph: { issue: issue.status },
     title: issue.title,
@@ -48,6 +48,6 @@ export function needsOf(company: NonNullable<NeedsYouQuery['company']> | undefin
   const byWeight = (a: { priority: Priority }, b: { priority: Priority }) => weight[a.priority] - weight[b.priority];
   const stalled = company.waiting.nodes.filter((issue) => issue.nextStep.stalled && !failing.has(issue.id)).toSorted(byWeight);
   const review = company.review.nodes.toSorted(byWeight);
-  const verbs: Partial<Record<IssueStatus, string>> = { BLOCKED: 'Unblock', TODO: 'Assign' };
-  return [...failures, ...stalled.map((issue) => issueNeed(issue, verbs[issue.status] ?? 'Open')), ...review.map((issue) => issueNeed(issue, 'Review'))];
+  const verbOf = (issue: (typeof stalled)[number]) => (issue.status === 'BLOCKED' ? 'Unblock' : issue.status === 'TODO' && !issue.assignee ? 'Assign' : 'Open');
+  return [...failures, ...stalled.map((issue) => issueNeed(issue, verbOf(issue))), ...review.map((issue) => issueNeed(issue, 'Review'))];
 }

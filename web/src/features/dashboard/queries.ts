@@ -138,6 +138,9 @@ export const NeedsYouQuery = graphql(`
           title
           status
           priority
+          assignee {
+            id
+          }
           nextStep {
             text
             stalled

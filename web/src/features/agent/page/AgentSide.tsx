@@ -89,7 +89,7 @@ export function AgentSide(props: { agent: AgentDetail; prefix: string; adapterLa
             <span class="meta t3">and {agent().month.unpricedCount} unpriced</span>
           </Show>
         </Property>
-        <Property name="Runs">{agent().month.runCount}</Property>
+        <Property name="Runs that cost">{agent().month.runCount}</Property>
         <Property name="Tokens">{compact(tokens())}</Property>
         <Property name="All time">{money(agent().cost.costMicros)}</Property>
       </Properties>

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { prefixFault, suggestPrefix } from './prefix.ts';
 
 test.each([
-  ['Halyard Freight', 'HAL'],
-  ['Northern Gate Robotics', 'NGR'],
-  ['Lamplight', 'LAM'],
-  ['Öresund & Söhne', 'ORE'],
-  ['3D Printing', 'PRI'],
+  ['Halyard Freight', 'HALY'],
+  ['Northern Gate Robotics', 'NORT'],
+  ['Lamplight', 'LAMP'],
+  ['Öresund & Söhne', 'ORES'],
+  ['3D Printing', 'CO'],
   ['', ''],
   ['日本', ''],
 ])('%s suggests %s', (name, prefix) => {
