@@ -1,5 +1,5 @@
 import { newId } from '../../../prisma/id.ts';
-import type { AnnotationThread } from '../../../prisma/generated/client.ts';
+import type { AnnotationThread, Document } from '../../../prisma/generated/client.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
 import type { Principal } from '../../access/principal.ts';
 import { actorOf, recordActivity } from '../../activity/record.ts';
@@ -29,6 +29,7 @@ const reasons = {
   position_mismatch: 'the markdown offsets are not those of this range',
   ambiguous_quote: 'these words stand in several places: give more of what is around them, or their position',
 } as const;
+const fields = { invalid_range: 'position', quote_mismatch: 'quote', position_mismatch: 'position', ambiguous_quote: 'quote' } as const;
 
 /**
  * Starts a thread about a passage of the latest revision. The passage must stand where the caller says; what is kept of it is
@@ -36,38 +37,41 @@ const reasons = {
  */
 export async function createAnnotation(tx: Tx, by: Principal, input: CreateAnnotation): Promise<AnnotationThread | DocumentOutdated> {
   const document = await documentFor(tx, by, input.documentId);
-  const { documentId, idempotencyKey, ...fields } = input;
-  let conflict: DocumentOutdated | null = null;
-  const id = await once(tx, by, { companyId: document.companyId, operation: 'createAnnotation', key: idempotencyKey, input: { documentId, ...fields } }, async () => {
-    const body = requiredText('body', input.body, ANNOTATION_LIMITS.body);
-    const quote = requiredText('quote.exact', input.quote.exact, ANNOTATION_LIMITS.quote);
-    const prefix = storableText('quote.prefix', input.quote.prefix ?? '', ANNOTATION_LIMITS.context);
-    const suffix = storableText('quote.suffix', input.quote.suffix ?? '', ANNOTATION_LIMITS.context);
-    const position = input.position ? checkedPosition(input.position) : null;
-    if (document.isSystem) throw new Refusal('RULE_VIOLATION', 'what Boardroom writes for itself is not annotated', { field: 'documentId' });
-    if (input.baseRevisionId !== document.latestRevisionId) {
-      conflict = new DocumentOutdated(document, 'there is a newer revision: the passage may have moved');
-      throw new Outdated();
-    }
-    const projection = project(document.body);
-    const selector = position ? checkedSelector(projection, quote, position) : selectorByWords(projection, quote, prefix, suffix);
-    if (typeof selector === 'string') throw new Refusal('RULE_VIOLATION', reasons[selector], { field: selector === 'quote_mismatch' || selector === 'ambiguous_quote' ? 'quote' : 'position', details: { reason: selector } });
-    return insertThread(tx, by, document, selector, body);
-  }).catch((error: unknown) => {
-    if (error instanceof Outdated) return null;
+  const { idempotencyKey, ...asked } = input;
+  try {
+    const id = await once(tx, by, { companyId: document.companyId, operation: 'createAnnotation', key: idempotencyKey, input: asked }, () => start(tx, by, document, asked));
+    return await tx.annotationThread.findUniqueOrThrow({ where: { id } });
+  } catch (error) {
+    if (error instanceof NotStarted) return error.conflict;
     throw error;
-  });
-  return id === null ? (conflict as unknown as DocumentOutdated) : tx.annotationThread.findUniqueOrThrow({ where: { id } });
+  }
 }
 
-/** Leaves `once` without a result to keep: the caller may ask again with the same key. */
-class Outdated extends Error {
-  override readonly name = 'Outdated';
+/** Leaves `once` without a result to keep, so that the caller may ask again with the same key. */
+class NotStarted extends Error {
+  override readonly name = 'NotStarted';
+  readonly conflict: DocumentOutdated;
+  constructor(conflict: DocumentOutdated) {
+    super(conflict.message);
+    this.conflict = conflict;
+  }
 }
 
-async function insertThread(
-  tx: Tx, by: Principal, document: { id: string; companyId: string; issueId: string; key: string; latestRevisionId: string; latestNumber: number }, { anchor, ...words }: Selector, body: string,
-): Promise<string> {
+async function start(tx: Tx, by: Principal, document: Document, input: CreateAnnotation): Promise<string> {
+  const body = requiredText('body', input.body, ANNOTATION_LIMITS.body);
+  const quote = requiredText('quote.exact', input.quote.exact, ANNOTATION_LIMITS.quote);
+  const prefix = storableText('quote.prefix', input.quote.prefix ?? '', ANNOTATION_LIMITS.context);
+  const suffix = storableText('quote.suffix', input.quote.suffix ?? '', ANNOTATION_LIMITS.context);
+  const position = input.position ? checkedPosition(input.position) : null;
+  if (document.isSystem) throw new Refusal('RULE_VIOLATION', 'what Boardroom writes for itself is not annotated', { field: 'documentId' });
+  if (input.baseRevisionId !== document.latestRevisionId) throw new NotStarted(new DocumentOutdated(document, 'there is a newer revision: the passage may have moved'));
+  const projection = project(document.body);
+  const selector = position ? checkedSelector(projection, quote, position) : selectorByWords(projection, quote, prefix, suffix);
+  if (typeof selector === 'string') throw new Refusal('RULE_VIOLATION', reasons[selector], { field: fields[selector], details: { reason: selector } });
+  return insertThread(tx, by, document, selector, body);
+}
+
+async function insertThread(tx: Tx, by: Principal, document: Document, { anchor, ...words }: Selector, body: string): Promise<string> {
   const { id: documentId, companyId, issueId, latestRevisionId, latestNumber } = document;
   const { actorType, actorId } = actorOf(by);
   const id = newId();
