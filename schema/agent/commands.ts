@@ -1,3 +1,4 @@
+import { now } from '../../prisma/clock.ts';
 import { newId } from '../../prisma/id.ts';
 import { type Agent, Prisma } from '../../prisma/generated/client.ts';
 import type { AgentRole } from '../../prisma/generated/enums.ts';
@@ -126,6 +127,7 @@ export async function terminateAgent(tx: Tx, by: Principal, input: { agentId: st
   const agent = await tx.agent.update({ where: { id: before.id }, data: { status: moved(before, 'terminate'), heartbeatEnabled: false, nextHeartbeatAt: null } });
   await tx.agentKey.updateMany({ where: { agentId: agent.id, revokedAt: null }, data: { revokedAt: new Date() } });
   await cancelRunsOf(tx, by, agent.id, 'agent terminated');
+  await tx.wakeup.updateMany({ where: { agentId: agent.id, status: 'DEFERRED' }, data: { status: 'CANCELLED', finishedAt: now() } });
   await recordActivity(tx, by, { companyId: agent.companyId, action: 'agent.terminated', entityType: 'agent', entityId: agent.id });
   return agent;
 }

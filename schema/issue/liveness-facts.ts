@@ -29,7 +29,8 @@ export function factsStatement(ids: string[]): Sql {
   return sql`
     SELECT i.id, i.status, i.assignee_id AS "assigneeId", a.name AS "assigneeName", a.status AS "assigneeStatus", i.assignee_user_id AS "userId", u.name AS "userName",
       live.id AS "liveRunId", live.name AS "liveAgentName", queued.id AS "queuedRunId", queued.at AS "queuedAt",
-      EXISTS (SELECT 1 FROM wakeup w WHERE w.issue_id = i.id AND w.status = 'DEFERRED') AS deferred,
+      EXISTS (SELECT 1 FROM wakeup w WHERE w.issue_id = i.id AND w.status = 'DEFERRED' AND w.agent_id = i.assignee_id)
+        AND EXISTS (SELECT 1 FROM run r WHERE r.issue_id = i.id AND r.status IN ('RUNNING', 'QUEUED', 'SCHEDULED_RETRY')) AS deferred,
       EXISTS (WITH RECURSIVE up(id, manager_id, status) AS (
         SELECT g.id, g.manager_id, g.status FROM agent g WHERE g.id = a.manager_id UNION SELECT g.id, g.manager_id, g.status FROM agent g JOIN up ON g.id = up.manager_id)
         SELECT 1 FROM up WHERE up.status = 'TERMINATED') AS "isChainBroken",

@@ -20,8 +20,8 @@ export async function checkAlways({ db, companyId }: World): Promise<void> {
       WHERE r.company_id = ${companyId}::uuid AND r.status = 'RUNNING' GROUP BY r.agent_id, a.max_concurrent_runs HAVING count(*) > a.max_concurrent_runs
     UNION ALL SELECT 'a run waits for a terminated agent', r.id::text FROM run r JOIN agent a ON a.id = r.agent_id
       WHERE r.company_id = ${companyId}::uuid AND r.status IN ('QUEUED', 'SCHEDULED_RETRY') AND a.status = 'TERMINATED'
-    UNION ALL SELECT 'a wake waits for a terminated agent and no run', w.id::text FROM wakeup w JOIN agent a ON a.id = w.agent_id
-      WHERE w.company_id = ${companyId}::uuid AND w.status = 'DEFERRED' AND a.status = 'TERMINATED' AND NOT EXISTS (SELECT 1 FROM run r WHERE r.issue_id = w.issue_id AND r.status = 'RUNNING')
+    UNION ALL SELECT 'a wake waits for a terminated agent', w.id::text FROM wakeup w JOIN agent a ON a.id = w.agent_id
+      WHERE w.company_id = ${companyId}::uuid AND w.status = 'DEFERRED' AND a.status = 'TERMINATED'
     UNION ALL SELECT 'a plan has more children than it names', d.id::text FROM plan_decomposition d WHERE d.company_id = ${companyId}::uuid AND (SELECT count(*) FROM plan_child c WHERE c.decomposition_id = d.id) > d.child_count
     UNION ALL SELECT 'a plan that is complete lacks children', d.id::text FROM plan_decomposition d
       WHERE d.company_id = ${companyId}::uuid AND d.status = 'COMPLETED' AND (SELECT count(*) FROM plan_child c WHERE c.decomposition_id = d.id) <> d.child_count
@@ -58,11 +58,17 @@ export async function checkStep({ db, companyId }: World, before: Moment): Promi
 
 /** After a sweep each issue that an agent has, and that is not parked, has something or somebody that moves it. */
 export async function checkMovers({ db, companyId }: World): Promise<void> {
+  const left = await db.query<{ id: string }>(sql`
+    SELECT w.id FROM wakeup w WHERE w.company_id = ${companyId}::uuid AND w.status = 'DEFERRED'
+      AND NOT EXISTS (SELECT 1 FROM run r WHERE r.issue_id = w.issue_id AND r.status IN ('RUNNING', 'QUEUED', 'SCHEDULED_RETRY'))`);
+  if (left[0]) throw new ClaimBroken(`a wake waits for the end of a run that there is none of (${left[0].id})`);
   const open = await db.query<{ id: string }>(sql`
     SELECT id FROM issue WHERE company_id = ${companyId}::uuid AND assignee_id IS NOT NULL AND status IN ('TODO', 'IN_PROGRESS', 'IN_REVIEW', 'BLOCKED')`);
+  const idle = new Set((await db.query<{ id: string }>(sql`SELECT id FROM agent WHERE company_id = ${companyId}::uuid AND status IN ('PAUSED', 'TERMINATED')`)).map((agent) => agent.id));
   const facts = await livenessFacts.read(db, open.map((issue) => issue.id));
   for (const [id, each] of facts) {
     const live = each && livenessOf(each);
+    if (live?.mover === 'AGENT' && live.agentId && idle.has(live.agentId)) throw new ClaimBroken(`issue ${id} is left to an agent that takes no work: ${live.text}`);
     if (!live || live.mover === 'NOTHING') throw new ClaimBroken(`nothing moves issue ${id} at ${now().toISOString()}: ${live?.state} ${live?.text} ${JSON.stringify(each)}`);
   }
 }

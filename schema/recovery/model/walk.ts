@@ -27,7 +27,7 @@ export async function walk(world: World, steps: number, onStep: (step: number, e
   return { steps, counts };
 }
 
-/** Left alone, with every run failing, the company comes to rest: what follows by itself is bounded. Gives back the runs it took. */
+/** Left alone, with runs that end somehow and do nothing, the company comes to rest: what follows by itself is bounded. Gives back the runs it took. */
 export async function settle(world: World, rounds: number): Promise<number> {
   let runs = 0;
   for (let round = 0; round < rounds; round += 1) {
