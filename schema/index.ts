@@ -15,6 +15,7 @@ import './run/graphql/subscription.ts';
 import './wake/graphql.ts';
 import './wake/graphql-explain.ts';
 import './monitor/graphql.ts';
+import './attention/graphql.ts';
 import './hold/graphql.ts';
 import './workspace/graphql/type.ts';
 import './workspace/graphql/gate.ts';

@@ -46,7 +46,7 @@ async function crowd(count: number): Promise<string> {
 
 const operations: Record<string, string> = {
   'a page of issues as the board lists them': `issues(first: 50, filter: { rootsOnly: true }) { totalCount nodes { identifier title status priority assignee { name } assigneeUser { name } labels { name } commentCount project { name } goal { title } parent { identifier }
-    holder { number agent { name } } createdBy { ... on Agent { name } } nextStep { text stalled run { number } agent { name } issue { identifier } } liveRuns { status agent { name } }
+    holder { number agent { name } } hold { id issueCount } monitor { nextCheckAt } blockerAttention { message stalledLeaf { identifier } path { identifier } parked { identifier } } createdBy { ... on Agent { name } } nextStep { text stalled run { number } agent { name } issue { identifier } } liveRuns { status agent { name } }
     blockedBy { identifier status } blocks { identifier } childCounts { total done } allowedStatuses } }`,
   'issues with their children, threads, runs and costs': `issues(first: 50, filter: { rootsOnly: true }) { nodes { children(first: 5) { totalCount nodes { identifier assignee { name } } } comments(last: 2) { nodes { body author { ... on Agent { name } } run { number } } }
     runs(first: 2) { nodes { number } } activity(first: 2) { nodes { action } } cost { costMicros } subtree: cost(subtree: true) { costMicros runCount } } }`,

@@ -112,3 +112,9 @@ export const InboxReasonEnum = described('InboxReason', 'Why an issue asks for a
   INTERACTION: 'It asks the board something.', REVIEW: 'It waits for a review by a person.', FAILED_RUN: 'Its last run failed.', RECOVERY: 'It does not move, and somebody of the board is to mend that.',
   COMMENT: 'An agent commented on what the viewer filed or is assigned.', MENTION: 'The viewer is mentioned in a comment, as [@Name](user:id).',
 });
+export const BlockerStateEnum = described('BlockerState', 'Where an issue at the end of a chain of blockers stands.', {
+  MOVING: 'It is worked on, or will be.', WITH_PERSON: 'A person has it.', CANCELLED: 'It was cancelled, and blocks until it is removed.',
+  NOT_FINALIZED: 'It is done, but its workspace could not be finalized.', HELD: 'It is on hold.', UNASSIGNED: 'Nobody has it.',
+  AGENT_UNAVAILABLE: 'Its agent is paused or terminated.', PARKED: 'It is in backlog.', WITHOUT_REVIEWER: 'It is in review, and nobody is named who reviews it.',
+  BLOCKED_BY_NOTHING: 'It is marked blocked, but nothing named blocks it.', IDLE: 'Nothing is queued for its agent.',
+});
