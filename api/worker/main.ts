@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { findAdapter } from '../../adapters/registry.ts';
 import { localTarget } from '../../adapters/targets/local/local-target.ts';
 import { findProcess } from '../../adapters/targets/local/process-table.ts';
+import { localWorkspaces } from '../../adapters/workspaces/local/local-workspaces.ts';
 import { openDatabase } from '../../prisma/client.ts';
 import { newId } from '../../prisma/id.ts';
 import { patiently } from '../../prisma/outage.ts';
@@ -50,7 +51,7 @@ const [instance] = await patiently(() => db.query<{ signingKey: Buffer }>(sql`SE
 if (!instance) throw new Error('the database has no instance; its migrations are not applied');
 
 const engine: Engine = {
-  db, host, log, findAdapter, home: config.home, apiUrl: config.apiUrl, target: localTarget,
+  db, host, log, findAdapter, home: config.home, apiUrl: config.apiUrl, target: localTarget, workspaces: localWorkspaces(hostVariables(environmentOf(config))),
   worker: { id: newId(), hostId: host.id, pid: process.pid, processStart: (await findProcess(process.pid))?.start ?? '' },
   hostVariables: hostVariables(environmentOf(config)),
   signToken: (run) => signRunToken(instance.signingKey, run),

@@ -1,4 +1,4 @@
-import type { Agent, AgentSession, Issue, Run } from '../../prisma/generated/client.ts';
+import type { Agent, AgentSession, Issue, Run, Workspace } from '../../prisma/generated/client.ts';
 import type { Database } from '../../prisma/client.ts';
 import { sql } from '../../prisma/sql.ts';
 import { clip } from '../shared/text.ts';
@@ -13,7 +13,11 @@ export interface Assignment {
   /** What people and other agents said on the issue since the agent's last run on it, oldest first. */
   comments: { author: string; body: string; at: string }[];
   session: Pick<AgentSession, 'params' | 'displayId'> | null;
+  /** Where it works, once that was prepared. */
+  workspace: RunWorkspace | null;
 }
+
+export type RunWorkspace = Pick<Workspace, 'id' | 'mode' | 'path' | 'repoPath' | 'baseRef' | 'branch'>;
 
 export interface AssignedIssue extends Pick<Issue, 'id' | 'title' | 'description' | 'status' | 'priority'> {
   identifier: string;
@@ -30,6 +34,7 @@ interface Row extends Omit<Assignment['run'], 'id'> {
   runId: string; agent: Assignment['agent']; companyId: string; companyName: string; prefix: string;
   issue: (Omit<AssignedIssue, 'identifier' | 'parent'> & { number: number; parentNumber: number | null; parentTitle: string | null }) | null;
   session: Assignment['session'];
+  workspace: Assignment['workspace'];
 }
 
 /** Null where the run is gone. */
@@ -42,16 +47,18 @@ export async function readAssignment(db: Database, runId: string): Promise<Assig
         CASE WHEN r.model_lane = 'CHEAP' THEN a.adapter_config || coalesce(a.cheap_config, '{}'::jsonb) ELSE a.adapter_config END) AS agent,
       CASE WHEN i.id IS NOT NULL THEN jsonb_build_object('id', i.id, 'number', i.number, 'title', i.title, 'description', i.description, 'status', i.status,
         'priority', i.priority, 'parentNumber', p.number, 'parentTitle', p.title, 'project', pr.name, 'goal', g.title) END AS issue,
-      CASE WHEN s.id IS NOT NULL THEN jsonb_build_object('params', s.params, 'displayId', s.display_id) END AS session
+      CASE WHEN s.id IS NOT NULL THEN jsonb_build_object('params', s.params, 'displayId', s.display_id) END AS session,
+      CASE WHEN w.id IS NOT NULL THEN jsonb_build_object('id', w.id, 'mode', w.mode, 'path', w.path, 'repoPath', w.repo_path, 'baseRef', w.base_ref, 'branch', w.branch) END AS workspace
     FROM run r JOIN agent a ON a.id = r.agent_id JOIN company c ON c.id = r.company_id
       LEFT JOIN issue i ON i.id = r.issue_id LEFT JOIN issue p ON p.id = i.parent_id
       LEFT JOIN project pr ON pr.id = i.project_id LEFT JOIN goal g ON g.id = i.goal_id
       LEFT JOIN agent_session s ON s.agent_id = r.agent_id AND s.adapter_type = r.adapter_type AND s.task_key = coalesce(r.issue_id::text, ${taskKeyOf(null)})
+      LEFT JOIN workspace w ON w.id = r.workspace_id
     WHERE r.id = ${runId}::uuid`);
   if (!row) return null;
-  const { runId: id, agent, companyId, companyName, prefix, issue, session, ...run } = row;
+  const { runId: id, agent, companyId, companyName, prefix, issue, session, workspace, ...run } = row;
   return {
-    run: { id, ...run }, agent, session, company: { id: companyId, name: companyName },
+    run: { id, ...run }, agent, session, workspace, company: { id: companyId, name: companyName },
     issue: issue && briefOf(issue, prefix),
     comments: issue ? await recentComments(db, id, agent.id, issue.id) : [],
   };

@@ -7,6 +7,8 @@ export interface Registered {
   readonly path: string;
   /** Null where its HEAD is on no branch. */
   readonly branch: string | null;
+  /** git is still making it, or was killed while it did. */
+  readonly isUnfinished: boolean;
 }
 
 /** Why no worktree can be made of a repository, or used; null where one can. */
@@ -29,7 +31,7 @@ export async function registeredWorktrees(git: Git, repoPath: string): Promise<R
     const lines = block.split('\n');
     const path = lines.find((line) => line.startsWith('worktree '))?.slice('worktree '.length);
     const branch = lines.find((line) => line.startsWith('branch refs/heads/'))?.slice('branch refs/heads/'.length) ?? null;
-    return path === undefined ? [] : [{ path, branch }];
+    return path === undefined ? [] : [{ path, branch, isUnfinished: lines.includes('locked initializing') }];
   });
 }
 

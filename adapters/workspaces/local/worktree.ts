@@ -1,5 +1,6 @@
-import { mkdir, readdir, realpath, rmdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FinalizedFolder, PreparedFolder, WorkspaceFault, Worktree } from '../contract.ts';
 import { unusableFolder } from './folder.ts';
 import { fault, type Git, wordsOf } from './git.ts';
@@ -9,6 +10,9 @@ import {
 
 /** A large repository takes its time to be checked out. */
 const CHECKOUT_MS = 10 * 60_000;
+/** A git that another worker began goes on without it: it is given so long to end. */
+const UNFINISHED_MS = 30_000;
+const UNFINISHED_LOOK_MS = 200;
 /** Names tried for a branch that somebody else has already. */
 const NAMES_MAX = 20;
 
@@ -21,8 +25,9 @@ export async function prepareWorktree(git: Git, asked: Worktree): Promise<Prepar
   if (unusable) return unusable;
   return inTurn(await realpath(asked.repoPath), async () => {
     const order = { ...asked, path: await placeOf(asked.path) };
-    const registered = await registeredWorktrees(git, order.repoPath);
+    const registered = await finishedWorktrees(git, order);
     const entry = registered.find((each) => each.path === order.path);
+    if (entry?.isUnfinished) return makeAgain(git, order, entry, registered);
     const state = await lookAt(order.path);
     if (entry && state === 'folder') return reuse(git, order, entry);
     if (state === 'folder' || state === 'file') {
@@ -56,6 +61,25 @@ export async function finalizeWorktree(git: Git, asked: Worktree): Promise<Final
   log.push(`The worktree is on ${order.branch}, at commit ${headCommit}.`);
   if (left.count > 0) log.push(`${left.count} ${left.count === 1 ? 'file is' : 'files are'} not committed:`, left.sample);
   return { kind: 'finalized', headCommit, log: log.join('\n') };
+}
+
+/** The worktrees of a repository, once git is done with this one: the worker that began it may have died before. */
+async function finishedWorktrees(git: Git, { repoPath, path }: Worktree): Promise<Registered[]> {
+  const deadline = Date.now() + UNFINISHED_MS;
+  for (;;) {
+    const registered = await registeredWorktrees(git, repoPath);
+    if (Date.now() > deadline || !registered.some((each) => each.path === path && each.isUnfinished)) return registered;
+    await sleep(UNFINISHED_LOOK_MS);
+  }
+}
+
+/** Nobody has worked in it: what is half there is thrown away. */
+async function makeAgain(git: Git, order: Worktree, entry: Registered, registered: readonly Registered[]): Promise<PreparedFolder | WorkspaceFault> {
+  const log = [`The worktree ${order.path} was never finished: it is made anew.`];
+  await git(order.repoPath, ['worktree', 'remove', '--force', '--force', order.path]);
+  await rm(order.path, { recursive: true, force: true });
+  if (order.baseCommit === null && entry.branch !== null && isVariantOf(entry.branch, order.branch)) await git(order.repoPath, ['branch', '--delete', '--force', entry.branch]);
+  return make(git, order, registered.filter((each) => each !== entry), log);
 }
 
 async function reuse(git: Git, order: Worktree, entry: Registered): Promise<PreparedFolder | WorkspaceFault> {

@@ -14,7 +14,9 @@ export function problemsOf(adapter: Adapter, config: unknown): string | null {
 }
 
 /** What the adapter is told of a run, with its configuration checked. */
-export async function prepareContext(engine: Engine, adapter: Adapter, assignment: Assignment, spoolDir: string): Promise<Prepared> {
+export async function prepareContext(
+  engine: Engine, adapter: Adapter, assignment: Assignment, spoolDir: string, workspace = assignment.workspace,
+): Promise<Prepared> {
   const { run, agent, company, issue } = assignment;
   const parsed = adapter.config.safeParse(agent.adapterConfig ?? {});
   if (!parsed.success) {
@@ -27,7 +29,8 @@ export async function prepareContext(engine: Engine, adapter: Adapter, assignmen
   if (agentHome instanceof Error) {
     return { kind: 'refused', code: 'WORKSPACE_UNUSABLE', message: `The agent's folder cannot be made: ${agentHome.message}`, remedy: 'Check the space and the owner of Boardroom’s home folder.' };
   }
-  const cwd = (parsed.data as { cwd?: string }).cwd ?? agentHome;
+  // Where a project's work is done is for the project to say; elsewhere the agent's own choice holds.
+  const cwd = workspace?.path ?? (parsed.data as { cwd?: string }).cwd ?? agentHome;
   const token = await engine.signToken({ agentId: agent.id, companyId: company.id, runId: run.id });
   const payload = wakePayload(assignment);
   const { wakes: _, ...news } = payload;
@@ -43,7 +46,7 @@ export async function prepareContext(engine: Engine, adapter: Adapter, assignmen
       },
       session: assignment.session && { params: assignment.session.params as Record<string, Json>, displayId: assignment.session.displayId },
       scratchDir: spoolFile(spoolDir, 'files'),
-      env: { ...runtimeVariables({ assignment, apiUrl: engine.apiUrl, token, cwd, agentHome }) },
+      env: { ...runtimeVariables({ assignment, apiUrl: engine.apiUrl, token, cwd, agentHome, workspace }) },
     },
   };
 }

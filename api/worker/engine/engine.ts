@@ -4,6 +4,7 @@ import { forgetWorker, registerWorker, renewLeases } from '../../../schema/run/c
 import { RENEW_MS } from '../../../schema/run/rules.ts';
 import { adoptOrphans } from './adopt.ts';
 import { Dispatch } from './dispatch.ts';
+import { finalizeDue } from './finalize.ts';
 import { renew } from './lease.ts';
 import { endStrayProcesses, removeOldSpool } from './reap.ts';
 import type { Engine } from './resources.ts';
@@ -40,6 +41,11 @@ export async function startEngine(engine: Engine, databaseUrl: string): Promise<
     async stop(how) {
       clearInterval(emptying);
       await Promise.all([dispatch.close(), scheduler.close(), keeping.close(), tidying]);
+      // What is only being made ready is not waited for: that may take minutes.
+      for (const run of [...engine.supervised.values()].filter((each) => each.isPreparing)) {
+        if (how === 'interrupt') run.interrupt();
+        else run.abandon();
+      }
       await Promise.all(engine.starting.values());
       await renewLeases(engine.db, engine.worker).catch(() => undefined); // for the last time: it outlasts the stop
       const runs = [...engine.supervised.values()];
@@ -63,6 +69,7 @@ function keepLeases(engine: Engine): { close(): Promise<void> } {
       try {
         await renew(engine);
         await adoptOrphans(engine);
+        await finalizeDue(engine);
       } catch (error) {
         engine.log.warn({ error }, 'leases could not be renewed; trying again');
       }

@@ -6,7 +6,7 @@ import { describeInvocation } from './redact.ts';
 const assignment = (wakes: unknown[]): Assignment => ({
   run: { id: 'run', number: 3, source: 'AUTOMATION', reason: 'issue_commented', context: { wakes } } as unknown as Assignment['run'],
   agent: { id: 'agent' } as Assignment['agent'], company: { id: 'company', name: 'Acme' }, issue: { id: 'issue', identifier: 'ACME-1' } as Assignment['issue'],
-  comments: [], session: null,
+  comments: [], session: null, workspace: null,
 });
 const wake = (payload: object) => ({ reason: 'issue_commented', source: 'AUTOMATION', payload });
 
@@ -16,7 +16,7 @@ test('of the worker’s environment agents inherit a list, and no secret', () =>
 });
 
 test('Boardroom’s variables win over the agent’s, each under both names; a key of the operator’s stays', () => {
-  const runtime = runtimeVariables({ assignment: assignment([wake({ commentId: 'c-1', body: 'hello' })]), apiUrl: 'http://api', token: 'token', cwd: '/work', agentHome: '/home/agent' });
+  const runtime = runtimeVariables({ assignment: assignment([wake({ commentId: 'c-1', body: 'hello' })]), apiUrl: 'http://api', token: 'token', cwd: '/work', agentHome: '/home/agent', workspace: null });
   expect(runtime).toMatchObject({
     BOARDROOM_API_URL: 'http://api', PAPERCLIP_API_URL: 'http://api', BOARDROOM_API_KEY: 'token', BOARDROOM_TASK_ID: 'issue', BOARDROOM_ISSUE: 'ACME-1',
     BOARDROOM_WAKE_REASON: 'issue_commented', BOARDROOM_WAKE_COMMENT_ID: 'c-1', AGENT_HOME: '/home/agent', PAPERCLIP_WORKSPACE_CWD: '/work',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Assignment } from '../../../schema/run/assignment.ts';
+import type { Assignment, RunWorkspace } from '../../../schema/run/assignment.ts';
 
 /** What an agent inherits of the worker's own environment: enough to find programs and its own settings, and no secret. */
 const INHERITED = new Set([
@@ -23,6 +23,8 @@ export interface RuntimeFacts {
   token: string;
   cwd: string;
   agentHome: string;
+  /** Where the work is done, if a project says that; else the folder is the agent's own. */
+  workspace: RunWorkspace | null;
 }
 
 /** A comment's text reaches a process as an environment variable, and Linux takes 128 KiB in one. */
@@ -48,7 +50,7 @@ export function wakePayload(assignment: Assignment): Record<string, unknown> {
 }
 
 /** The variables that Boardroom sets: BOARDROOM_*, and each again as PAPERCLIP_* for skills written for that. */
-export function runtimeVariables({ assignment, apiUrl, token, cwd, agentHome }: RuntimeFacts): Record<string, string> {
+export function runtimeVariables({ assignment, apiUrl, token, cwd, agentHome, workspace }: RuntimeFacts): Record<string, string> {
   const { run, agent, company, issue } = assignment;
   const payload = wakePayload(assignment);
   const own: Record<string, string | null> = {
@@ -57,11 +59,26 @@ export function runtimeVariables({ assignment, apiUrl, token, cwd, agentHome }: 
     WAKE_REASON: run.reason, WAKE_COMMENT_ID: typeof payload['commentId'] === 'string' ? payload['commentId'] : null,
     WAKE_PAYLOAD_JSON: JSON.stringify(payload), WORKSPACE_CWD: cwd,
   };
-  const known = Object.entries(own).filter((entry): entry is [string, string] => entry[1] !== null);
+  return { ...bothNames({ ...own, ...placeOf(workspace) }), AGENT_HOME: agentHome };
+}
+
+/** What the command that sets up a worktree is told. */
+export function workspaceVariables(workspace: RunWorkspace, issue: Assignment['issue']): Record<string, string> {
+  return bothNames({ WORKSPACE_CWD: workspace.path, TASK_ID: issue?.id ?? null, ISSUE: issue?.identifier ?? null, ...placeOf(workspace) });
+}
+
+function placeOf(workspace: RunWorkspace | null): Record<string, string | null> {
+  if (!workspace) return {};
+  const isWorktree = workspace.mode === 'GIT_WORKTREE';
   return {
-    ...Object.fromEntries(known.flatMap(([name, value]) => [[`BOARDROOM_${name}`, value], [`PAPERCLIP_${name}`, value]])),
-    AGENT_HOME: agentHome,
+    WORKSPACE_ID: workspace.id, WORKSPACE_SOURCE: 'project', WORKSPACE_STRATEGY: isWorktree ? 'git_worktree' : 'project_primary', WORKSPACE_BRANCH: workspace.branch,
+    WORKSPACE_REPO_REF: isWorktree ? (workspace.baseRef ?? 'HEAD') : null, WORKSPACE_WORKTREE_PATH: isWorktree ? workspace.path : null,
   };
+}
+
+function bothNames(variables: Record<string, string | null>): Record<string, string> {
+  const known = Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== null);
+  return Object.fromEntries(known.flatMap(([name, value]) => [[`BOARDROOM_${name}`, value], [`PAPERCLIP_${name}`, value]]));
 }
 
 export interface Layers {

@@ -4,6 +4,7 @@ import { type Assignment, readAssignment } from '../../../schema/run/assignment.
 import { prepareContext } from './context.ts';
 import { processEnvironment } from './environment.ts';
 import { endRun } from './finish.ts';
+import { readyFolder } from './prepare.ts';
 import { describeInvocation, secretValues } from './redact.ts';
 import { superviseRequest } from './request.ts';
 import type { Engine } from './resources.ts';
@@ -29,7 +30,11 @@ export async function launchRun(engine: Engine, own: OwnRun): Promise<void> {
   if (!adapter) {
     return fail(engine, own, 'ADAPTER_UNKNOWN', `There is no adapter ${assignment.run.adapterType}.`, 'Choose another adapter for the agent.');
   }
-  const prepared = await prepareContext(engine, adapter, assignment, own.spoolDir);
+  // What runs elsewhere has no use for a folder here.
+  const readied = adapter.kind === 'request' ? ({ kind: 'own' } as const) : await readyFolder(engine, own, assignment);
+  if (readied.kind === 'stopped') return readied.end === null ? undefined : endRun(engine, { runId: own.runId, leaseToken: own.leaseToken, end: readied.end });
+  if (readied.kind === 'failed') return fail(engine, own, readied.code, readied.message, readied.remedy);
+  const prepared = await prepareContext(engine, adapter, assignment, own.spoolDir, readied.kind === 'ready' ? readied.workspace : null);
   if (prepared.kind === 'refused') return fail(engine, own, prepared.code, prepared.message, prepared.remedy);
   if (adapter.kind === 'request') superviseRequest(engine, { ...own, adapter, context: prepared.context, startedAt: startOf(assignment) });
   else await launchProcess(engine, own, assignment, adapter, prepared.context);

@@ -1,5 +1,6 @@
 import type { Adapter } from '../../../adapters/contract.ts';
 import type { Target } from '../../../adapters/targets/contract.ts';
+import type { WorkspaceHost } from '../../../adapters/workspaces/contract.ts';
 import type { Database } from '../../../prisma/client.ts';
 import type { WorkerIdentity } from '../../../schema/run/commands/renew-leases.ts';
 import type { Flow } from './flow.ts';
@@ -13,6 +14,7 @@ export interface Engine {
   readonly home: string;
   readonly apiUrl: string;
   readonly target: Target;
+  readonly workspaces: WorkspaceHost;
   readonly findAdapter: (type: string) => Adapter | undefined;
   /** Variables of this process that agents inherit. */
   readonly hostVariables: Readonly<Record<string, string>>;
@@ -31,6 +33,8 @@ export interface Supervision {
   readonly runId: string;
   readonly leaseToken: number;
   readonly done: Promise<void>;
+  /** Nothing runs yet: a stop need not wait for it to start. */
+  readonly isPreparing?: boolean;
   cancel(reason: string): void;
   /** Boardroom stops: the run is ended within seconds. */
   interrupt(): void;

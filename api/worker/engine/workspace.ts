@@ -13,3 +13,8 @@ export async function agentFolder({ home }: Engine, agentId: string): Promise<st
 export function spoolDirOf(home: string, runId: string, leaseToken: number): string {
   return join(home, 'spool', leaseToken === 1 ? runId : `${runId}.${leaseToken}`);
 }
+
+/** Where the worktree of an issue is made: a name that people can read, and that no other workspace has. */
+export function worktreePath({ home }: Pick<Engine, 'home'>, identifier: string, workspaceId: string): string {
+  return join(home, 'worktrees', `${identifier}-${workspaceId.slice(-8)}`);
+}

@@ -24,6 +24,8 @@ export interface FinishRun {
   /** The session could not be resumed: forget it and queue one more run, which starts fresh. */
   retryFresh?: boolean | undefined;
   events?: readonly RunEventEntry[] | undefined;
+  /** Its finalize cannot be written down, so none is left for a worker either: its gate stays shut until the board asks again. */
+  withoutFinalize?: boolean | undefined;
 }
 
 /** What the adapter found out. Absent session: what is stored stays; null: it is forgotten. */
@@ -89,7 +91,7 @@ export async function finishRun(tx: Tx, by: Principal, input: FinishRun): Promis
   });
   for (const { id } of before.holds) await recordUnlock(tx, run, id);
   if (input.retryFresh && run.sessionBefore) await queueFreshRetry(tx, run);
-  await leaveFinalizeDue(tx, run);
+  if (!input.withoutFinalize) await leaveFinalizeDue(tx, run);
   if (run.issueId) await promoteDeferred(tx, run.issueId);
   // Last, when all that moves the issue by itself is there: what is left is for recovery.
   await followEnd(tx, { run, ...reasonsOf(input.end) });
