@@ -2,10 +2,15 @@
 
 /** Parts of a larger thing: they have no identity of their own and are kept inside their parent. */
 export const parts: readonly string[] = [
-  'AdapterModel', 'AgentCost', 'AgentCounts', 'CompanyEvent', 'CostSummary', 'CreateAgentKeyPayload', 'Dashboard', 'Heartbeat', 'Invocation',
-  'IssueBlocked', 'IssueCounts', 'IssueHeld', 'IssueNotReady', 'NextStep', 'PriorityCounts', 'Resync', 'RunDay', 'RunEnded', 'RunError',
-  'RunEvent', 'RunLogChunk', 'RunLogPage', 'RunNotRunning', 'System', 'TestAgentReport', 'TestCheck', 'TranscriptEntry', 'Usage', 'Viewer',
-  'WakeRefused',
+  'AdapterModel', 'AgentCost', 'AgentCounts', 'AlreadyHeld', 'AnnotationPlace', 'AnnotationSnapshot', 'AnnotationSummary',
+  'BlockerAttention', 'CompanyEvent', 'CostSummary', 'CreateAgentKeyPayload', 'Dashboard', 'DecompositionDiffers',
+  'DecompositionInFlight', 'DocumentDerived', 'DocumentDiff', 'DocumentDiffHunk', 'DocumentLocked', 'DocumentOutdated', 'FileChange',
+  'FileEntry', 'FileText', 'FolderContent', 'GateShut', 'Heartbeat', 'HoldPreview', 'InboxEvent', 'InboxItem', 'InboxState',
+  'InteractionAnswer', 'InteractionChoice', 'InteractionOver', 'InteractionQuestion', 'InteractionStale', 'Invocation', 'IssueBlocked',
+  'IssueCounts', 'IssueHeld', 'IssueMonitor', 'IssueNotReady', 'IssuePolicy', 'IssueReference', 'ItemVerdict', 'Liveness', 'NextStep',
+  'PolicyDecision', 'PriorityCounts', 'ProjectWorkspace', 'RecoveryClosed', 'Resync', 'RunDay', 'RunEnded', 'RunError', 'RunEvent',
+  'RunLogChunk', 'RunLogPage', 'RunNotRunning', 'SearchHit', 'SnippetPart', 'SubtreeHeld', 'System', 'TaskDraft', 'TestAgentReport',
+  'TestCheck', 'TranscriptEntry', 'Usage', 'Viewer', 'WakeExplanation', 'WakeGate', 'WakeRefused', 'WorkspaceCommit', 'WorkspaceDiff',
 ];
 
 /** Known by another field than `id`. */
@@ -13,15 +18,44 @@ export const named: Readonly<Record<string, string>> = { AdapterInfo: 'type' };
 
 /** Which types a fragment on a union or an interface holds for; without it the cache would guess. */
 export const possibleTypes: Record<string, string[]> = {
+  AcceptInteractionResult: ['GateShut', 'Interaction', 'InteractionOver', 'InteractionStale'],
   Actor: ['Agent', 'System', 'User'],
-  CheckoutIssueResult: ['Issue', 'IssueBlocked', 'IssueHeld', 'IssueNotReady'],
+  AnswerInteractionResult: ['Interaction', 'InteractionOver'],
+  CancelInteractionResult: ['Interaction', 'InteractionOver'],
+  CheckoutIssueResult: ['Issue', 'IssueBlocked', 'IssueHeld', 'IssueNotReady', 'SubtreeHeld'],
   CompleteRunResult: ['Run', 'RunNotRunning'],
-  Conflict: ['IssueBlocked', 'IssueHeld', 'IssueNotReady', 'RunNotRunning', 'WakeRefused'],
-  EventEntity: ['Agent', 'Comment', 'Company', 'CostEvent', 'Goal', 'Issue', 'Label', 'Project', 'Resync', 'Run', 'Wakeup'],
-  Node: ['Activity', 'Agent', 'AgentKey', 'Comment', 'Company', 'CostEvent', 'Goal', 'Issue', 'Label', 'Project', 'Run', 'User', 'Wakeup'],
+  Conflict: [
+    'AlreadyHeld', 'DecompositionDiffers', 'DecompositionInFlight', 'DocumentLocked', 'DocumentOutdated', 'GateShut', 'InteractionOver',
+    'InteractionStale', 'IssueBlocked', 'IssueHeld', 'IssueNotReady', 'RecoveryClosed', 'RunNotRunning', 'SubtreeHeld', 'WakeRefused',
+  ],
+  CreateAnnotationResult: ['AnnotationThread', 'DocumentOutdated'],
+  CreateInteractionResult: ['Interaction', 'IssueHeld'],
+  CreateWorkProductResult: ['IssueHeld', 'WorkProduct'],
+  DecomposePlanResult: ['DecompositionDiffers', 'DecompositionInFlight', 'IssueHeld', 'PlanDecomposition'],
+  DeleteAttachmentResult: ['Attachment', 'IssueHeld'],
+  DeleteDocumentResult: ['DocumentLocked', 'Issue'],
+  EventEntity: [
+    'Agent', 'AnnotationComment', 'AnnotationThread', 'Attachment', 'Comment', 'Company', 'CostEvent', 'Document', 'DocumentRevision',
+    'Goal', 'Interaction', 'Issue', 'Label', 'PlanDecomposition', 'Project', 'RecoveryAction', 'Resync', 'Run', 'SubtreeHold', 'Wakeup',
+    'WatchdogDecision', 'WorkProduct', 'Workspace', 'WorkspaceOperation',
+  ],
+  HoldSubtreeResult: ['AlreadyHeld', 'SubtreeHold'],
+  Node: [
+    'Activity', 'Agent', 'AgentKey', 'AnnotationComment', 'AnnotationThread', 'Attachment', 'Comment', 'Company', 'CostEvent', 'Document',
+    'DocumentRevision', 'Goal', 'Interaction', 'Issue', 'Label', 'PlanDecomposition', 'Project', 'RecoveryAction', 'Run', 'SubtreeHold',
+    'User', 'Wakeup', 'WatchdogDecision', 'WorkProduct', 'Workspace', 'WorkspaceOperation',
+  ],
+  PutDocumentResult: ['Document', 'DocumentDerived', 'DocumentLocked', 'DocumentOutdated', 'IssueHeld'],
+  RejectInteractionResult: ['Interaction', 'InteractionOver'],
   ReleaseIssueResult: ['Issue', 'IssueHeld'],
+  ResolveRecoveryResult: ['RecoveryAction', 'RecoveryClosed'],
+  RestoreDocumentResult: ['Document', 'DocumentLocked', 'DocumentOutdated', 'IssueHeld'],
   RunLogItem: ['Resync', 'RunEnded', 'RunLogChunk'],
   SetBlockersResult: ['Issue', 'IssueHeld'],
+  SetIssuePolicyResult: ['Issue', 'IssueHeld'],
+  SetMonitorResult: ['Issue', 'IssueHeld'],
   UpdateIssueResult: ['Issue', 'IssueBlocked', 'IssueHeld'],
+  UpdateWorkProductResult: ['IssueHeld', 'WorkProduct'],
+  UploadAttachmentResult: ['Attachment', 'IssueHeld'],
   WakeAgentResult: ['WakeRefused', 'Wakeup'],
 };

@@ -1,6 +1,6 @@
 import './page/issue.css';
 import { useParams } from '@solidjs/router';
-import { createSignal, Match, Switch } from 'solid-js';
+import { createSignal, Match, Show, Switch } from 'solid-js';
 import { paths, useCompany } from '../../app/company.ts';
 import { NotFound } from '../../app/NotFound.tsx';
 import type { IssuePageQuery } from '../../graphql/generated/graphql.ts';
@@ -10,8 +10,11 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Bone, Delayed } from '../../ui/Skeleton.tsx';
 import { TopBar } from '../../ui/TopBar.tsx';
 import { Children } from './page/Children.tsx';
+import { DocumentDialog } from '../document/DocumentDialog.tsx';
+import { WriteDocument } from '../document/WriteDocument.tsx';
 import { Composer } from './page/Composer.tsx';
 import { Description } from './page/Description.tsx';
+import { HoldBanner } from './page/HoldBanner.tsx';
 import { IssueDialogs } from './page/IssueDialogs.tsx';
 import { IssueHead } from './page/IssueHead.tsx';
 import { IssueSide } from './page/IssueSide.tsx';
@@ -19,7 +22,9 @@ import { IssueTop } from './page/IssueTop.tsx';
 import type { Asking, IssueDetail } from './page/issue.ts';
 import { NextBar } from './page/NextBar.tsx';
 import { hasPanel } from './page/panel.ts';
-import { IssuePageQuery as IssueDocument } from './page/queries.ts';
+import { PolicyBar } from './page/PolicyBar.tsx';
+import { IssuePageQuery as IssueDocument, IssueWorkQuery } from './page/queries.ts';
+import { RecoveryBanner } from './page/RecoveryBanner.tsx';
 import { Thread } from './page/Thread.tsx';
 
 const COMMENTS = 50;
@@ -30,7 +35,11 @@ export function IssuePage() {
   const company = useCompany();
   const ref = () => params['identifier'] ?? '';
   const id = (): string | undefined => view.data?.issue?.id;
-  const beside = () => [...(view.data?.issue?.blockedBy ?? []), ...(view.data?.issue?.blocks ?? [])].map((each) => each.id);
+  /** A hold lies on what is above it. */
+  const beside = () => {
+    const issue = view.data?.issue;
+    return [...(issue?.blockedBy ?? []), ...(issue?.blocks ?? []), ...[issue?.parent, issue?.hold?.root].filter((each) => !!each)].map((each) => each.id);
+  };
   const view: View<IssuePageQuery> = createView({
     query: IssueDocument,
     variables: () => ({ ref: ref(), comments: COMMENTS }),
@@ -56,6 +65,12 @@ function Issue(props: { issue: IssueDetail }) {
   const company = useCompany();
   const [asking, setAsking] = createSignal<Asking>();
   const [editing, setEditing] = createSignal(false);
+  const work = createView({ query: IssueWorkQuery, variables: () => ({ id: props.issue.id }), concerns: aboutIssue(() => props.issue.id) });
+  const side = () => ({ issue: props.issue, work: work.data?.issue ?? undefined, disabled: company.archived, onAsk: setAsking, onWork: work.refetch });
+  const openDocument = () => {
+    const what = asking();
+    return typeof what === 'object' ? what.document : undefined;
+  };
   return (
     <>
       <IssueTop issue={props.issue} onAsk={setAsking} onEdit={() => setEditing(true)} />
@@ -64,17 +79,26 @@ function Issue(props: { issue: IssueDetail }) {
           <div class="issue-wrap">
             <IssueHead issue={props.issue} onProperties={() => setAsking('properties')} />
             <NextBar issue={props.issue} prefix={company.prefix} disabled={company.archived} />
+            <Show when={props.issue.hold}>{(hold) => <HoldBanner issue={props.issue} hold={hold()} disabled={company.archived} onRelease={() => setAsking('letGo')} />}</Show>
+            <Show when={props.issue.recovery}>{(recovery) => <RecoveryBanner issue={props.issue} recovery={recovery()} prefix={company.prefix} disabled={company.archived} />}</Show>
+            <Show when={work.data?.issue?.policy?.pendingStage}>{(stage) => <PolicyBar issue={props.issue} stage={stage()} participant={work.data?.issue?.policy?.participant ?? null} disabled={company.archived} />}</Show>
             <Description issue={props.issue} editing={editing()} onEditing={setEditing} />
             <Children issue={props.issue} archived={company.archived} />
-            <Thread issue={props.issue} prefix={company.prefix} />
+            <Thread issue={props.issue} prefix={company.prefix} disabled={company.archived} onDocument={(document) => setAsking({ document })} />
             <Composer issue={props.issue} disabled={company.archived} />
           </div>
         </div>
         <aside class="issue-side side" aria-label="Properties">
-          <IssueSide issue={props.issue} disabled={company.archived} onForceRelease={() => setAsking('release')} />
+          <IssueSide {...side()} />
         </aside>
       </div>
-      <IssueDialogs issue={props.issue} asking={asking()} onAsk={setAsking} onClose={() => setAsking(undefined)} />
+      <IssueDialogs {...side()} asking={asking()} onClose={() => setAsking(undefined)} />
+      <Show when={openDocument()} keyed>
+        {(key) => <DocumentDialog issueId={props.issue.id} documentKey={key} prefix={company.prefix} disabled={company.archived} onClose={() => setAsking(undefined)} />}
+      </Show>
+      <Show when={asking() === 'newDocument'}>
+        <WriteDocument issueId={props.issue.id} onDone={(document) => setAsking({ document })} onClose={() => setAsking(undefined)} />
+      </Show>
     </>
   );
 }

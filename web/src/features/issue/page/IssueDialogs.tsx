@@ -6,11 +6,12 @@ import { CancelRun } from '../../run/CancelRun.tsx';
 import { changeIssue } from '../change-issue.ts';
 import { CheckOutFor } from './CheckOutFor.tsx';
 import { ForceRelease } from './ForceRelease.tsx';
-import { IssueSide } from './IssueSide.tsx';
-import { liveRun, type Asking, type IssueDetail } from './issue.ts';
+import { HoldDialog, LetGo } from './HoldDialog.tsx';
+import { IssueSide, type SideProps } from './IssueSide.tsx';
+import { liveRun, type Asking } from './issue.ts';
 
 /** What the page asks before it does something, one question at a time. */
-export function IssueDialogs(props: { issue: IssueDetail; asking: Asking | undefined; onAsk: (what: Asking) => void; onClose: () => void }) {
+export function IssueDialogs(props: SideProps & { asking: Asking | undefined; onClose: () => void }) {
   const company = useCompany();
   const issue = () => props.issue;
   const asking = () => props.asking;
@@ -20,7 +21,7 @@ export function IssueDialogs(props: { issue: IssueDetail; asking: Asking | undef
     <>
       <Dialog open={asking() === 'properties'} onClose={close} title={issue().identifier} size="small">
         <div class="side issue-sheet">
-          <IssueSide issue={issue()} disabled={company.archived} onForceRelease={() => props.onAsk('release')} />
+          <IssueSide issue={issue()} work={props.work} disabled={company.archived} onAsk={props.onAsk} onWork={props.onWork} />
         </div>
       </Dialog>
       <Dialog
@@ -54,6 +55,10 @@ export function IssueDialogs(props: { issue: IssueDetail; asking: Asking | undef
       <Show when={asking() === 'checkout'}>
         <CheckOutFor issue={issue()} assigneeId={issue().assignee?.id ?? null} onClose={close} />
       </Show>
+      <Show when={asking() === 'hold'}>
+        <HoldDialog issue={issue()} onClose={close} />
+      </Show>
+      <Show when={asking() === 'letGo' && issue().hold}>{(hold) => <LetGo hold={hold()} onClose={close} />}</Show>
       <Show when={asking() === 'stop' && live()}>{(run) => <CancelRun run={run()} open onClose={close} />}</Show>
       <Show when={asking() === 'release' && issue().holder}>{(holder) => <ForceRelease issue={issue()} holder={holder()} onClose={close} />}</Show>
     </>

@@ -6,20 +6,42 @@ import { Properties, Property } from '../../../ui/Properties.tsx';
 import { RunGlyph } from '../../../ui/RunGlyph.tsx';
 import { Ago, Elapsed } from '../../../ui/Time.tsx';
 import { wakeInWords } from '../../run/run.ts';
-import type { IssueDetail } from './issue.ts';
+import { Attachments } from '../../attachment/Attachments.tsx';
+import { Documents } from '../../document/Documents.tsx';
+import type { Asking, IssueDetail, IssueWork } from './issue.ts';
 import { IssueProperties } from './IssueProperties.tsx';
 import { IssueRelations } from './IssueRelations.tsx';
+import { IssueWorkSide } from './IssueWorkSide.tsx';
 
 const RUNS_SHOWN = 8;
 
+export interface SideProps {
+  issue: IssueDetail;
+  /** Comes a moment after the issue. */
+  work: IssueWork | undefined;
+  disabled: boolean;
+  onAsk: (what: Asking) => void;
+  /** Files were added or removed. */
+  onWork: () => void;
+}
+
 /** All there is beside an issue's text and thread. */
-export function IssueSide(props: { issue: IssueDetail; disabled: boolean; onForceRelease: () => void }) {
+export function IssueSide(props: SideProps) {
   const company = useCompany();
   const issue = () => props.issue;
   return (
     <>
-      <IssueProperties issue={issue()} disabled={props.disabled} onForceRelease={props.onForceRelease} />
+      <IssueProperties issue={issue()} disabled={props.disabled} onForceRelease={() => props.onAsk('release')} />
       <IssueRelations issue={issue()} disabled={props.disabled} />
+      <Documents documents={issue().documents.nodes} disabled={props.disabled} onOpen={(document) => props.onAsk({ document })} onNew={() => props.onAsk('newDocument')} />
+      <Show when={props.work}>
+        {(work) => (
+          <>
+            <Attachments issueId={issue().id} files={work().attachments.nodes} more={work().attachments.pageInfo.hasNextPage} disabled={props.disabled} onChange={() => props.onWork()} />
+            <IssueWorkSide issue={issue()} work={work()} disabled={props.disabled} />
+          </>
+        )}
+      </Show>
       <h3>Cost</h3>
       <Properties>
         <Property name="This issue">

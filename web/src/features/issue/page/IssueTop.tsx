@@ -39,12 +39,16 @@ export function IssueTop(props: { issue: IssueDetail; onAsk: (what: Asking) => v
       [
         { label: 'Check out for…', icon: 'lock', disabled: disabled || finished(), onSelect: () => props.onAsk('checkout') },
         { label: 'New sub-issue', icon: 'plus', disabled, onSelect: () => openCreate({ kind: 'issue', parentId: issue().id, parentIdentifier: issue().identifier }) },
+        { label: 'Write a document', icon: 'file', disabled, onSelect: () => props.onAsk('newDocument') },
         { label: 'Edit the description', icon: 'edit', disabled, onSelect: () => props.onEdit() },
         { label: 'Copy as markdown', icon: 'copy', onSelect: () => void copy() },
         { label: 'Copy link', icon: 'link', onSelect: () => void navigator.clipboard.writeText(location.href) },
       ],
       [
         ...(holder ? [{ label: 'Force release', icon: 'lock' as const, danger: true, disabled, onSelect: () => props.onAsk('release') }] : []),
+        ...(issue().hold
+          ? [{ label: issue().hold?.mode === 'CANCEL' ? 'Restore what was called off' : 'Let it go on', icon: 'play' as const, disabled, onSelect: () => props.onAsk('letGo') }]
+          : finished() ? [] : [{ label: 'Hold with all below it', icon: 'pause' as const, disabled, onSelect: () => props.onAsk('hold') }]),
         ...(finished()
           ? [{ label: 'Reopen', icon: 'issues' as const, disabled, onSelect: () => void changeIssue(issue(), { status: 'TODO' }) }]
           : [{ label: 'Cancel issue', icon: 'close' as const, danger: true, disabled: disabled || !issue().allowedStatuses.includes('CANCELLED'), onSelect: () => props.onAsk('cancel') }]),

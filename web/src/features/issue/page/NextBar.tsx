@@ -2,6 +2,7 @@ import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { paths } from '../../../app/company.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { moment, timeOf } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { changeIssue } from '../change-issue.ts';
 import { wake } from '../../agent/wake.ts';
@@ -9,13 +10,27 @@ import { isFinished, type IssueDetail } from './issue.ts';
 
 /** Who or what moves the issue next. Where nothing does, that is the message. */
 export function NextBar(props: { issue: IssueDetail; prefix: string; disabled: boolean }) {
-  const step = () => props.issue.nextStep;
+  const step = () => props.issue.liveness;
   return (
     <Show when={!isFinished(props.issue)}>
       <div class="next-bar" classList={{ stalled: step().stalled }}>
         <Icon name={step().stalled ? 'warn' : 'next'} />
         <p>
           <b>{step().stalled ? 'Stuck:' : 'Next:'}</b> {lower(step().text)}{' '}
+          <Show when={step().at}>
+            {(at) => (
+              <time class="t2 num" dateTime={at()} title={moment(at())}>
+                At {timeOf(at())}.{' '}
+              </time>
+            )}
+          </Show>
+          <Show when={step().interactionId}>
+            {(id) => (
+              <a class="link" href={`#interaction-${id()}`}>
+                Answer
+              </a>
+            )}
+          </Show>
           <Show when={step().run}>
             {(run) => (
               <A class="link" href={paths.run(props.prefix, run().id)}>
@@ -39,7 +54,7 @@ export function NextBar(props: { issue: IssueDetail; prefix: string; disabled: b
 
 /** Where nothing moves the issue by itself, what would. */
 function WayOn(props: { issue: IssueDetail; prefix: string; disabled: boolean }) {
-  const stalled = () => props.issue.nextStep.stalled && !props.disabled;
+  const stalled = () => props.issue.liveness.stalled && !props.disabled;
   const isParked = () => stalled() && props.issue.status === 'BACKLOG' && Boolean(props.issue.assignee ?? props.issue.assigneeUser);
   const sleeper = () => (stalled() && ['TODO', 'IN_PROGRESS'].includes(props.issue.status) && ['IDLE', 'ERROR'].includes(props.issue.assignee?.status ?? '') ? props.issue.assignee : null);
   return (
@@ -63,5 +78,5 @@ function WayOn(props: { issue: IssueDetail; prefix: string; disabled: boolean })
 /** The server's sentence goes on ours: only a name keeps its capital. */
 function lower(text: string): string {
   const plain = text.replace(/^Stalled: /, '');
-  return /^(Nobody|Nothing|Waits|Parked|Marked|An) /.test(plain) || plain.startsWith('Parked.') ? (plain[0]?.toLowerCase() ?? '') + plain.slice(1) : plain;
+  return /^(Nobody|Nothing|Waits|Parked|Marked|An|The) /.test(plain) || plain.startsWith('Parked.') ? (plain[0]?.toLowerCase() ?? '') + plain.slice(1) : plain;
 }

@@ -12,6 +12,8 @@ import { Sigil } from '../../../ui/Sigil.tsx';
 import { Ago } from '../../../ui/Time.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { CancelRun } from '../../run/CancelRun.tsx';
+import { InteractionCard } from '../../interaction/InteractionCard.tsx';
+import { InteractionLine } from '../../interaction/InteractionLine.tsx';
 import { Fold } from './Fold.tsx';
 import type { IssueComment, IssueDetail, IssueRun } from './issue.ts';
 import { momentsOf, type Moment } from './moments.ts';
@@ -19,7 +21,7 @@ import { EarlierComments } from './queries.ts';
 import { RunBubble } from '../../run/bubble/RunBubble.tsx';
 
 /** What was said and done about the issue, oldest first, and what is at work on it now. */
-export function Thread(props: { issue: IssueDetail; prefix: string }) {
+export function Thread(props: { issue: IssueDetail; prefix: string; disabled: boolean; onDocument: (key: string) => void }) {
   const [earlier, setEarlier] = createSignal<{ comments: readonly IssueComment[]; more: boolean; cursor: string | null }>();
   const [loading, setLoading] = createSignal(false);
   const [cancelling, setCancelling] = createSignal<IssueRun>();
@@ -71,6 +73,22 @@ export function Thread(props: { issue: IssueDetail; prefix: string }) {
             <Match when={moment.kind === 'comment' && moment.comment}>{(comment) => <CommentMoment comment={comment()} prefix={props.prefix} />}</Match>
             <Match when={moment.kind === 'run' && moment.run}>{(run) => <RunMoment run={run()} prefix={props.prefix} />}</Match>
             <Match when={moment.kind === 'notice' && moment}>{(notice) => <NoticeMoment moment={notice()} prefix={props.prefix} />}</Match>
+            <Match when={moment.kind === 'resolved' && moment.asked}>{(asked) => <InteractionLine asked={asked()} />}</Match>
+            <Match when={moment.kind === 'asked' && moment.asked}>
+              {(asked) => (
+                <div class="event">
+                  <span class="event-mark">
+                    <ActorMark actor={asked().createdBy} size={26} state={false} />
+                  </span>
+                  <InteractionCard
+                    asked={asked()}
+                    prefix={props.prefix}
+                    onDocument={props.onDocument}
+                    disabled={props.disabled}
+                  />
+                </div>
+              )}
+            </Match>
             <Match when={moment.kind === 'live' && moment.run}>
               {(run) => (
                 <div class="event">
@@ -90,7 +108,17 @@ export function Thread(props: { issue: IssueDetail; prefix: string }) {
 }
 
 function thingOf(moment: Moment): unknown {
-  return moment.kind === 'comment' ? moment.comment : moment.kind === 'notice' ? moment.text : moment.run;
+  switch (moment.kind) {
+    case 'comment':
+      return moment.comment;
+    case 'notice':
+      return moment.text;
+    case 'asked':
+    case 'resolved':
+      return moment.asked;
+    default:
+      return moment.run;
+  }
 }
 
 function CommentMoment(props: { comment: IssueComment; prefix: string }) {

@@ -42,6 +42,11 @@ export async function checkOut(issue: Named, agent: { id: string; name: string }
       toast.refusal({ issue: issue.identifier, agent: null }, sentence(result.message), first ? [{ label: `Open ${first.identifier}`, href: paths.issue(first.identifier) }] : []);
       return;
     }
+    case 'SubtreeHeld': {
+      const root = result.hold?.root;
+      toast.refusal({ issue: issue.identifier, agent: null }, sentence(result.message), root && root.identifier !== issue.identifier ? [{ label: `Open ${root.identifier}`, href: paths.issue(root.identifier) }] : []);
+      return;
+    }
     case 'IssueNotReady':
       toast.refusal({ issue: issue.identifier, agent: null }, sentence(result.message));
   }

@@ -1,11 +1,13 @@
-import type { IssuePageQuery } from '../../../graphql/generated/graphql.ts';
+import type { IssuePageQuery, IssueWorkQuery } from '../../../graphql/generated/graphql.ts';
 
 export type IssueDetail = NonNullable<IssuePageQuery['issue']>;
+/** What comes after the page itself. */
+export type IssueWork = NonNullable<IssueWorkQuery['issue']>;
 export type IssueRun = IssueDetail['runs']['nodes'][number];
 export type IssueComment = IssueDetail['comments']['nodes'][number];
 
 /** What the page may be asking at the moment. */
-export type Asking = 'release' | 'stop' | 'properties' | 'cancel' | 'checkout';
+export type Asking = 'release' | 'stop' | 'properties' | 'cancel' | 'checkout' | 'hold' | 'letGo' | { document: string } | 'newDocument';
 
 export const isFinished = ({ status }: Pick<IssueDetail, 'status'>): boolean => status === 'DONE' || status === 'CANCELLED';
 

@@ -1,3 +1,4 @@
+import type { Asked } from '../../interaction/reply.ts';
 import type { IssueComment, IssueDetail, IssueRun } from './issue.ts';
 
 type Activity = IssueDetail['activity']['nodes'][number];
@@ -7,6 +8,9 @@ export type Moment =
   | { readonly kind: 'comment'; readonly key: string; readonly at: string; readonly comment: IssueComment }
   /** A run at work or waiting: a card, at the end. */
   | { readonly kind: 'live'; readonly key: string; readonly at: string; readonly run: IssueRun }
+  /** What waits for the board: a card, behind all that was said. */
+  | { readonly kind: 'asked'; readonly key: string; readonly at: string; readonly asked: Asked }
+  | { readonly kind: 'resolved'; readonly key: string; readonly at: string; readonly asked: Asked }
   | { readonly kind: 'run'; readonly key: string; readonly at: string; readonly run: IssueRun }
   | { readonly kind: 'notice'; readonly key: string; readonly at: string; readonly activity: Activity; readonly text: string };
 
@@ -14,12 +18,13 @@ export type Moment =
  * The thread: what was said, which runs ended, what was decided about the issue. Older notices and runs than the oldest
  * comment shown wait until that is loaded, so that nothing is out of its place.
  */
-export function momentsOf(issue: Pick<IssueDetail, 'activity' | 'runs' | 'liveRuns'>, comments: readonly IssueComment[], moreBefore: boolean): Moment[] {
+export function momentsOf(issue: Pick<IssueDetail, 'activity' | 'runs' | 'liveRuns' | 'interactions'>, comments: readonly IssueComment[], moreBefore: boolean): Moment[] {
   const since = moreBefore ? (comments[0]?.createdAt ?? '') : '';
   const live = new Set(issue.liveRuns.map((run) => run.id));
   const past: Moment[] = [
     ...comments.map((comment): Moment => ({ kind: 'comment', key: comment.id, at: comment.createdAt, comment })),
     ...issue.runs.nodes.flatMap((run): Moment[] => (live.has(run.id) || !run.finishedAt ? [] : [{ kind: 'run', key: run.id, at: run.finishedAt, run }])),
+    ...issue.interactions.nodes.flatMap((asked): Moment[] => (asked.status === 'PENDING' ? [] : [{ kind: 'resolved', key: asked.id, at: asked.resolvedAt ?? asked.createdAt, asked }])),
     ...issue.activity.nodes.flatMap((activity): Moment[] => {
       const text = noticeOf(activity);
       return text ? [{ kind: 'notice', key: activity.id, at: activity.at, activity, text }] : [];
@@ -28,7 +33,8 @@ export function momentsOf(issue: Pick<IssueDetail, 'activity' | 'runs' | 'liveRu
   past.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.key < b.key ? -1 : 1));
   const merged = mergeChanges(past);
   const now = [...issue.liveRuns].reverse().map((run): Moment => ({ kind: 'live', key: run.id, at: run.startedAt ?? run.queuedAt, run }));
-  return [...merged, ...now];
+  const waiting = issue.interactions.nodes.flatMap((asked): Moment[] => (asked.status === 'PENDING' ? [{ kind: 'asked', key: asked.id, at: asked.createdAt, asked }] : []));
+  return [...merged, ...waiting, ...now];
 }
 
 const TOGETHER_MS = 10 * 60_000;
@@ -73,7 +79,7 @@ const fields: Record<string, string> = {
 
 /** What somebody did to the issue, after their name; null for what its own line already tells. */
 export function noticeOf(activity: Pick<Activity, 'action' | 'details'>): string | null {
-  const details = (activity.details ?? {}) as { from?: string; to?: string; changed?: string[] };
+  const details = (activity.details ?? {}) as { from?: string; to?: string; changed?: string[]; key?: string; number?: number; filename?: string; mode?: string };
   switch (activity.action) {
     case 'issue.created':
       return 'filed it';
@@ -94,6 +100,34 @@ export function noticeOf(activity: Pick<Activity, 'action' | 'details'>): string
       const names = [...new Set((details.changed ?? []).flatMap((name) => fields[name] ?? []))];
       return names.length > 0 ? `${CHANGED}${listed(names)}` : 'changed it';
     }
+    case 'document.created':
+      return `wrote ${details.key ?? 'a document'}`;
+    case 'document.updated':
+      return `wrote revision ${details.number ?? ''} of ${details.key ?? 'a document'}`;
+    case 'document.restored':
+      return `brought back an earlier ${details.key ?? 'document'}`;
+    case 'document.locked':
+      return `locked ${details.key ?? 'a document'}`;
+    case 'document.unlocked':
+      return `unlocked ${details.key ?? 'a document'}`;
+    case 'document.deleted':
+      return `deleted ${details.key ?? 'a document'}`;
+    case 'attachment.uploaded':
+      return `attached ${details.filename ?? 'a file'}`;
+    case 'attachment.deleted':
+      return `removed ${details.filename ?? 'a file'}`;
+    case 'subtree.held':
+      return details.mode === 'CANCEL' ? 'called off this and all below it' : 'held this and all below it';
+    case 'subtree.released':
+      return details.mode === 'CANCEL' ? 'lifted the cancellation' : 'let it go on';
+    case 'recovery.opened':
+      return 'saw that nothing moves it';
+    case 'recovery.escalated':
+      return 'handed its recovery up to the board';
+    case 'recovery.resolved':
+      return 'resolved its recovery';
+    case 'plan.decomposed':
+      return 'filed all sub-issues of the plan';
     default:
       return null;
   }

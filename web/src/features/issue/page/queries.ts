@@ -27,7 +27,12 @@ export const IssuePageQuery = graphql(`
       labels { id name color }
       createdBy { __typename ... on User { id name } ... on Agent { id name status } ... on System { name } }
       holder { id number status startedAt agent { id name } }
-      nextStep { text stalled run { id } issue { id identifier } }
+      nextStep { text stalled }
+      liveness { state text mover stalled at run { id } issue { id identifier } interactionId }
+      recovery { ...RecoveryBanner }
+      hold { ...HoldBanner }
+      interactions(first: 50) { nodes { ...InteractionCard } }
+      documents(first: 50) { nodes { ...DocumentName } }
       blockedBy { ...IssueMention }
       blocks { ...IssueMention }
       childCounts { total done cancelled }
@@ -50,6 +55,123 @@ export const IssuePageQuery = graphql(`
         nodes { ...IssueComment }
         pageInfo { hasPreviousPage startCursor }
       }
+    }
+  }
+`);
+
+export const RecoveryBanner = graphql(`
+  fragment RecoveryBanner on RecoveryAction {
+    id
+    kind
+    status
+    cause
+    nextAction
+    note
+    attempts
+    createdAt
+    escalatesAt
+    snoozedUntilAt
+    ownerType
+    ownerAgent { id name }
+    ownerUser { id name }
+    run { id number }
+  }
+`);
+
+export const HoldBanner = graphql(`
+  fragment HoldBanner on SubtreeHold {
+    id
+    mode
+    reason
+    release
+    isActive
+    issueCount
+    createdAt
+    createdBy { __typename ... on User { id name } ... on Agent { id name status } ... on System { name } }
+    root { id identifier title }
+  }
+`);
+
+/** What stands beside the issue besides what it is: where it is worked on and what came of it. */
+export const IssueWorkQuery = graphql(`
+  query IssueWork($id: String!) {
+    issue(ref: $id) {
+      id
+      workspace {
+        id
+        mode
+        status
+        branch
+        path
+        headCommit
+        lastOperation { id phase status errorMessage startedAt finishedAt run { id number } }
+      }
+      monitor { nextCheckAt notes serviceName externalRef attempts maxAttempts timeoutAt policy }
+      policy {
+        pendingStage { id type }
+        participant { __typename ... on User { id name } ... on Agent { id name status } ... on System { name } }
+      }
+      attachments(first: 50) { nodes { ...AttachmentLine } pageInfo { hasNextPage } }
+      workProducts(first: 30) { nodes { id type title url status isPrimary } }
+      references(first: 20) { nodes { kinds issue { ...IssueMention } } }
+      referencedBy(first: 20) { nodes { kinds issue { ...IssueMention } } }
+    }
+  }
+`);
+
+export const HoldPreviewQuery = graphql(`
+  query HoldPreview($id: String!) {
+    issue(ref: $id) {
+      id
+      holdPreview {
+        issues { total open backlog todo inProgress inReview blocked }
+        agents { id name status }
+        queuedCount
+        runningCount
+        waiting { id identifier title status }
+      }
+    }
+  }
+`);
+
+export const HoldSubtree = graphql(`
+  mutation HoldSubtree($input: HoldSubtreeInput!) {
+    holdSubtree(input: $input) {
+      __typename
+      ... on SubtreeHold { ...HoldBanner }
+      ... on AlreadyHeld { message hold { id createdBy { ... on User { name } ... on Agent { name } ... on System { name } } root { id identifier } } }
+    }
+  }
+`);
+
+export const ReleaseSubtree = graphql(`
+  mutation ReleaseSubtree($input: ReleaseSubtreeInput!) {
+    releaseSubtree(input: $input) { id isActive }
+  }
+`);
+
+export const ResolveRecovery = graphql(`
+  mutation ResolveRecovery($input: ResolveRecoveryInput!) {
+    resolveRecovery(input: $input) {
+      __typename
+      ... on RecoveryAction { id status outcome issue { id recovery { id } } }
+      ... on RecoveryClosed { message recovery { id status outcome } }
+    }
+  }
+`);
+
+export const DecidePolicyStage = graphql(`
+  mutation DecidePolicyStage($input: DecidePolicyStageInput!) {
+    decidePolicyStage(input: $input) { id status assignee { id name status } assigneeUser { id name } }
+  }
+`);
+
+export const ClearMonitor = graphql(`
+  mutation ClearMonitor($input: SetMonitorInput!) {
+    setMonitor(input: $input) {
+      __typename
+      ... on Issue { id monitor { nextCheckAt } }
+      ... on IssueHeld { message }
     }
   }
 `);
@@ -156,6 +278,7 @@ export const CheckoutIssue = graphql(`
       ... on IssueHeld { message holder { id number startedAt agent { id name } } assignee { id name } }
       ... on IssueBlocked { message blockers { id identifier } }
       ... on IssueNotReady { message }
+      ... on SubtreeHeld { message hold { id root { id identifier } } }
     }
   }
 `);
