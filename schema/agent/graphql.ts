@@ -77,7 +77,7 @@ AgentRef.implement({
     issues: t.field({
       type: IssueConnection, complexity: listComplexity, description: 'Issues assigned to it, newest first.',
       args: { ...pageArgs(), filter: t.arg({ type: IssueFilterInput, description: 'Which.' }), orderBy: t.arg({ type: IssueOrderInput, description: 'In what order.' }) },
-      resolve: (agent, args, ctx) => listOf(ctx, issuesOfAgent, agent.id, args, issueConditions(args.filter), issueOrder(args.orderBy)),
+      resolve: async (agent, args, ctx) => listOf(ctx, issuesOfAgent, agent.id, args, await issueConditions(ctx, args.filter), issueOrder(args.orderBy)),
     }),
     wakeups: t.field({ type: WakeupConnection, args: pageArgs(), complexity: listComplexity, description: 'Requests to wake it, newest first, with the reason of each that led to no run.', resolve: (agent, args, ctx) => listOf(ctx, wakeupsOfAgent, agent.id, args) }),
     keys: t.field({

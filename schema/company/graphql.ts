@@ -92,13 +92,13 @@ CompanyRef.implement({
     issues: t.field({
       type: IssueConnection, complexity: listComplexity, description: 'Its issues, newest first unless asked otherwise.',
       args: { ...pageArgs(), filter: t.arg({ type: IssueFilterInput, description: 'Which.' }), orderBy: t.arg({ type: IssueOrderInput, description: 'In what order.' }) },
-      resolve: (company, args, ctx) => listOf(ctx, issuesOfCompany, company.id, args, issueConditions(args.filter), issueOrder(args.orderBy)),
+      resolve: async (company, args, ctx) => listOf(ctx, issuesOfCompany, company.id, args, await issueConditions(ctx, args.filter), issueOrder(args.orderBy)),
     }),
     issueCounts: t.field({
       type: IssueCounts, complexity: 5, description: 'Its issues by status.',
       args: { filter: t.arg({ type: IssueFilterInput, description: 'Which.' }) },
-      resolve: (company, { filter }, ctx) => {
-        const conditions = issueConditions(filter);
+      resolve: async (company, { filter }, ctx) => {
+        const conditions = await issueConditions(ctx, filter);
         if (conditions.length === 0) return whenRead(ctx.loading.load(issueTally, company.id), countsByStatus);
         return ctx.loading.load(ctx.loading.keyed(`issueCounts ${JSON.stringify(filter)}`, () => statusCounts(sql`i.company_id`, allOf(conditions))), company.id);
       },

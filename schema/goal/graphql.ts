@@ -31,7 +31,7 @@ GoalRef.implement({
     issues: t.field({
       type: IssueConnection, complexity: listComplexity, description: 'Issues that serve it, newest first.',
       args: { ...pageArgs(), filter: t.arg({ type: IssueFilterInput, description: 'Which.' }), orderBy: t.arg({ type: IssueOrderInput, description: 'In what order.' }) },
-      resolve: (goal, args, ctx) => listOf(ctx, issuesOfGoal, goal.id, args, issueConditions(args.filter), issueOrder(args.orderBy)),
+      resolve: async (goal, args, ctx) => listOf(ctx, issuesOfGoal, goal.id, args, await issueConditions(ctx, args.filter), issueOrder(args.orderBy)),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was stated.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),

@@ -93,7 +93,7 @@ export interface IssueFilter {
   text?: string | null | undefined;
 }
 
-export function issueConditions(filter: IssueFilter | null | undefined): Sql[] {
+export async function issueConditions(ctx: Context, filter: IssueFilter | null | undefined): Promise<Sql[]> {
   if (!filter) return [];
   checkedFilter(filter);
   const is = (column: string, id: string | null | undefined) => (id ? [sql`${rawSql(column)} = ${id}::uuid`] : []);
@@ -109,14 +109,14 @@ export function issueConditions(filter: IssueFilter | null | undefined): Sql[] {
     ...is('i.parent_id', filter.parentId),
     ...(filter.rootsOnly ? [sql`i.parent_id IS NULL`] : []),
     ...(filter.live ? [sql`EXISTS (SELECT 1 FROM run r WHERE r.issue_id = i.id AND r.status = 'RUNNING')`] : []),
-    ...(filter.text?.trim() ? [textCondition(filter.text.trim())] : []),
+    ...(filter.text?.trim() ? [await textCondition(ctx, filter.text.trim())] : []),
   ];
 }
 
 /** By the index of words. A text of signs alone has no words: it is sought as it stands. */
-function textCondition(text: string): Sql {
+async function textCondition(ctx: Context, text: string): Promise<Sql> {
   const like = `%${likeText(text)}%`;
-  return holdsWords(text) ?? sql`(i.title ILIKE ${like} OR i.description ILIKE ${like})`;
+  return (await holdsWords(ctx, text)) ?? sql`(i.title ILIKE ${like} OR i.description ILIKE ${like})`;
 }
 
 export const commentCount = counted((ids) => sql`SELECT c.issue_id AS id, count(*)::int AS count FROM comment c WHERE c.issue_id = ANY(${ids}::uuid[]) GROUP BY c.issue_id`);

@@ -37,7 +37,7 @@ ProjectRef.implement({
     issues: t.field({
       type: IssueConnection, complexity: listComplexity, description: 'Its issues, newest first.',
       args: { ...pageArgs(), filter: t.arg({ type: IssueFilterInput, description: 'Which.' }), orderBy: t.arg({ type: IssueOrderInput, description: 'In what order.' }) },
-      resolve: (project, args, ctx) => listOf(ctx, issuesOfProject, project.id, args, issueConditions(args.filter), issueOrder(args.orderBy)),
+      resolve: async (project, args, ctx) => listOf(ctx, issuesOfProject, project.id, args, await issueConditions(ctx, args.filter), issueOrder(args.orderBy)),
     }),
     issueCounts: t.field({ type: IssueCounts, description: 'Its issues by status.', complexity: 5, resolve: (project, _args, ctx) => ctx.loading.load(projectStatusCounts, project.id) }),
     cost: t.field({

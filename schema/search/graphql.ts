@@ -46,7 +46,7 @@ builder.queryField('search', (t) =>
     type: SearchHitConnection, nullable: true, complexity: listComplexity,
     description:
       'Texts of a company that hold all of some words, or words that begin with them, best first: titles before descriptions before comments. An identifier finds its issue first. ' +
-      'Where few texts hold the words, titles that resemble the text follow. Where more than 1,000 do, the newest are ranked. Null where the viewer sees no such company.',
+      'Where few texts hold the words, titles that resemble the text follow. Where more than 600 do, the newest are ranked. Null where the viewer sees no such company.',
     args: {
       companyId: t.arg.id({ required: true, description: 'In which company.' }),
       text: t.arg.string({ required: true, description: 'Up to 500 characters. Signs other than letters and digits mean nothing.' }),

@@ -34,7 +34,7 @@ const NOTHING: Page<SearchHit> = { rows: [], hasNextPage: false, hasPreviousPage
  * Ranking reads each text that matches, so it is done for a bounded number of them: all, where there are no more than this, else
  * the newest among the latest texts of the company. What many texts say is best found by saying more.
  */
-const RANKED_MAX = 1_000;
+const RANKED_MAX = 600;
 const LATEST = 20_000;
 /** Titles that only resemble the text are sought where few hold its words. */
 const FEW = 5;

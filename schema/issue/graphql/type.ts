@@ -86,7 +86,7 @@ IssueRef.implement({
     children: t.field({
       type: IssueConnection, complexity: listComplexity, description: 'Issues directly below it, oldest first.',
       args: { ...pageArgs(), filter: t.arg({ type: IssueFilterInput, description: 'Which.' }) },
-      resolve: (issue, args, ctx) => listOf(ctx, childrenOfIssue, issue.id, args, issueConditions(args.filter)),
+      resolve: async (issue, args, ctx) => listOf(ctx, childrenOfIssue, issue.id, args, await issueConditions(ctx, args.filter)),
     }),
     childCounts: t.field({ type: IssueCounts, description: 'Its children by status.', complexity: 3, resolve: (issue, _args, ctx) => ctx.loading.load(childStatusCounts, issue.id) }),
     blockedBy: t.field({ type: [IssueRef], description: 'What must be done first.', resolve: (issue, _args, ctx) => ctx.loading.load(blockersOfIssue, issue.id) }),
