@@ -40,6 +40,14 @@ async function crowd(count: number): Promise<string> {
   await prisma.runEvent.createMany({ data: runs.map((runId) => ({ runId, kind: 'started', message: 'x' })) });
   await prisma.wakeup.createMany({ data: agents.map((agentId, i) => ({ id: newId(), companyId, agentId, issueId: at(issues, i), runId: at(runs, i), source: 'ON_DEMAND' as const, reason: 'manual', status: 'CLAIMED' as const, requesterType: 'AGENT' as const, requesterId: agentId })) });
   await prisma.costEvent.createMany({ data: issues.map((issueId, i) => ({ id: newId(), companyId, agentId: at(agents, i), issueId, runId: at(runs, i), projectId: at(projects, i), provider: 'p', biller: 'p', model: 'm', costMicros: 1n, costStatus: 'REPORTED' as const })) });
+  const payload = { tasks: [], questions: [], options: [], items: [], minSelected: null, maxSelected: null, acceptLabel: null, rejectLabel: null, requiresReason: false };
+  const asked = ids();
+  await prisma.interaction.createMany({ data: issues.map((issueId, i) => ({ id: at(asked, i), companyId, issueId, kind: 'CONFIRMATION' as const, title: `n${i}`, payload, payloadHash: '', sourceRunId: at(runs, i), creatorType: 'AGENT' as const, creatorId: at(agents, i) })) });
+  const plans = ids();
+  await prisma.planDecomposition.createMany({ data: issues.map((sourceIssueId, i) => ({ id: at(plans, i), companyId, sourceIssueId, revisionId: newId(), interactionId: at(asked, i), childrenHash: '', children: [], childCount: 1, ownerType: 'AGENT' as const, ownerId: at(agents, i), ownerRunId: at(runs, i) })) });
+  await prisma.planChild.createMany({ data: plans.map((decompositionId, i) => ({ decompositionId, ordinal: 0, companyId, issueId: at(children, i) })) });
+  await prisma.issuePolicy.createMany({ data: issues.map((issueId, i) => ({ issueId, companyId, stages: [{ id: issueId, type: 'REVIEW', participants: [{ type: 'AGENT', id: at(agents, i) }] }], stageId: issueId, participantType: 'AGENT' as const, participantId: at(agents, i) })) });
+  await prisma.policyDecision.createMany({ data: issues.map((issueId, i) => ({ id: newId(), companyId, issueId, stageId: issueId, stageType: 'REVIEW' as const, outcome: 'CHANGES_REQUESTED' as const, body: 'x', actorType: 'AGENT' as const, actorId: at(agents, i) })) });
   await prisma.activity.createMany({ data: issues.map((entityId, i) => ({ id: newId(), companyId, actorType: 'AGENT' as const, actorId: at(agents, i), runId: at(runs, i), action: 'issue.updated', entityType: 'issue', entityId, issueId: entityId })) });
   return companyId;
 }
@@ -50,6 +58,9 @@ const operations: Record<string, string> = {
     blockedBy { identifier status } blocks { identifier } childCounts { total done } allowedStatuses } }`,
   'issues with their children, threads, runs and costs': `issues(first: 50, filter: { rootsOnly: true }) { nodes { children(first: 5) { totalCount nodes { identifier assignee { name } } } comments(last: 2) { nodes { body author { ... on Agent { name } } run { number } } }
     runs(first: 2) { nodes { number } } activity(first: 2) { nodes { action } } cost { costMicros } subtree: cost(subtree: true) { costMicros runCount } } }`,
+  'what the board is asked': 'pendingInteractions(first: 50) { totalCount nodes { title kind requireReason issue { identifier } sourceRun { number } createdBy { ... on Agent { name } } targetRevision { number } } }',
+  'issues with what was asked, planned and reviewed': `issues(first: 50, filter: { rootsOnly: true }) { nodes { interactions(first: 2) { nodes { title status createdBy { ... on Agent { name } } } } decompositions { status childCount children { identifier } owner { ... on Agent { name } } ownerRun { number } }
+    policy { pendingStage { type } participant { ... on Agent { name } } stages { participants { ... on Agent { name } } } } policyDecisions(first: 2) { nodes { outcome actor { ... on Agent { name } } } } } }`,
   'a page of runs': 'runs(first: 50, filter: { live: true }) { nodes { number status agent { name manager { name } } issue { identifier title } company { name } logTail logBytes logChunkCount heldIssues { identifier } events(first: 1) { nodes { kind } } log(first: 1) { chunks { text } } } }',
   'the activity log': 'activity(first: 50) { nodes { action actor { ... on Agent { name } ... on User { name } } run { number } issue { identifier } entity { ... on Issue { title assignee { name } } } } }',
   'agents in their org': `agents(first: 50) { totalCount nodes { name manager { name } reports(first: 3) { totalCount nodes { name } } currentRuns { number issue { identifier } } runs(first: 1) { nodes { number } } issues(first: 2) { totalCount nodes { identifier } }
