@@ -16,8 +16,8 @@ import { AgentRoleEnum, AgentStatusEnum, PauseReasonEnum } from '../shared/enums
 import { listOf } from '../shared/listing.ts';
 import { seen } from '../shared/lookup.ts';
 import { Node } from '../shared/node.ts';
-import { WakeupConnection } from '../wake/graphql.ts';
-import { wakeupsOfAgent } from '../wake/reads.ts';
+import { WakeupConnection, WakeupFilterInput } from '../wake/graphql.ts';
+import { wakeupConditions, wakeupsOfAgent } from '../wake/reads.ts';
 import { AgentKeyConnection } from './graphql-keys.ts';
 import { agentById, keysOfAgent, reportsOfAgent, skippedHeartbeats } from './reads.ts';
 import { AgentRef } from './ref.ts';
@@ -79,7 +79,11 @@ AgentRef.implement({
       args: { ...pageArgs(), filter: t.arg({ type: IssueFilterInput, description: 'Which.' }), orderBy: t.arg({ type: IssueOrderInput, description: 'In what order.' }) },
       resolve: async (agent, args, ctx) => listOf(ctx, issuesOfAgent, agent.id, args, await issueConditions(ctx, args.filter), issueOrder(args.orderBy)),
     }),
-    wakeups: t.field({ type: WakeupConnection, args: pageArgs(), complexity: listComplexity, description: 'Requests to wake it, newest first, with the reason of each that led to no run.', resolve: (agent, args, ctx) => listOf(ctx, wakeupsOfAgent, agent.id, args) }),
+    wakeups: t.field({
+      type: WakeupConnection, complexity: listComplexity, description: 'Requests to wake it, newest first, with the reason of each that led to no run.',
+      args: { ...pageArgs(), filter: t.arg({ type: WakeupFilterInput, description: 'Which.' }) },
+      resolve: (agent, args, ctx) => listOf(ctx, wakeupsOfAgent, agent.id, args, wakeupConditions(args.filter)),
+    }),
     keys: t.field({
       type: AgentKeyConnection, nullable: true, args: pageArgs(), complexity: listComplexity, description: 'Its long-lived keys, newest first. For the board; null for agents.',
       authScopes: { board: true }, unauthorizedResolver: () => null,

@@ -1,7 +1,7 @@
 import { builder } from '../builder.ts';
 import { IssueRef } from '../issue/ref.ts';
 import { Conflict } from '../shared/node.ts';
-import { AlreadyHeld, SubtreeHeld } from './conflicts.ts';
+import type { AlreadyHeld, SubtreeHeld } from './conflicts.ts';
 import { holdById } from './reads.ts';
 import { SubtreeHoldRef } from './ref.ts';
 

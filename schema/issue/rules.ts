@@ -75,9 +75,9 @@ export function stampsOf(from: IssueStatus, to: IssueStatus, now: Date, startedA
   };
 }
 
-/** How far from the board's request an issue is: one more than its parent. */
-export function requestDepthBelow(parentDepth: number | null): number {
-  return parentDepth === null ? 0 : Math.min(parentDepth + 1, REQUEST_DEPTH_MAX);
+/** How far from the board's request an issue is: one more than its parent, or what its maker says where that is more. */
+export function requestDepthBelow(parentDepth: number | null, given = 0): number {
+  return Math.min(Math.max(parentDepth === null ? 0 : parentDepth + 1, given), REQUEST_DEPTH_MAX);
 }
 
 const IDENTIFIER = /^([A-Za-z][A-Za-z0-9]{0,9})-([1-9][0-9]{0,8})$/;

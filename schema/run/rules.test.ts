@@ -30,7 +30,7 @@ test.each(ends)('%o ends as %s', (end, status, code) => {
 const open: ClaimFacts = {
   companyStatus: 'ACTIVE', agentStatus: 'IDLE', runningOfAgent: 0, maxConcurrentRuns: 1,
   issue: { status: 'TODO', isAssignedToAgent: true, openBlockers: 0, isBusy: false, isHeld: false },
-  isChainBroken: false, answersOnly: false, isMention: false,
+  isChainBroken: false, answersOnly: false, onlyAsserts: false, isMention: false,
 };
 const issue = open.issue as NonNullable<ClaimFacts['issue']>;
 
@@ -56,6 +56,8 @@ test.each<[string, Partial<ClaimFacts>, string]>([
   ['somebody else’s issue, to answer', { answersOnly: true, issue: { ...issue, isAssignedToAgent: false } }, 'start'],
   ['finished issue, to answer', { answersOnly: true, issue: { ...issue, status: 'DONE' } }, 'drop issue_finished'],
   ['finished issue, named there', { answersOnly: true, isMention: true, issue: { ...issue, status: 'DONE' } }, 'start'],
+  ['work in review, with nothing new', { onlyAsserts: true, issue: { ...issue, status: 'IN_REVIEW' } }, 'drop issue_in_review'],
+  ['work in progress, with nothing new', { onlyAsserts: true, issue: { ...issue, status: 'IN_PROGRESS' } }, 'start'],
   ['busy issue', { issue: { ...issue, isBusy: true } }, 'wait issue_busy'],
 ])('%s', (_name, facts, expected) => {
   const verdict = judgeClaim({ ...open, ...facts });

@@ -85,12 +85,14 @@ export interface ClaimFacts {
   isChainBroken: boolean;
   /** Woken to answer and not to work: neither blockers nor the assignee count. */
   answersOnly: boolean;
+  /** All that it is to tell the agent is that there is work: no answer to anybody's words, no news. */
+  onlyAsserts: boolean;
   /** A comment names the agent: it answers even on a finished issue. */
   isMention: boolean;
 }
 
 export type WaitReason = 'company_paused' | 'agent_paused' | 'manager_terminated' | 'agent_at_capacity' | 'issue_held' | 'issue_blocked' | 'issue_busy';
-export type DropReason = 'company_archived' | 'agent_terminated' | 'issue_finished' | 'issue_reassigned';
+export type DropReason = 'company_archived' | 'agent_terminated' | 'issue_finished' | 'issue_reassigned' | 'issue_in_review';
 export type ClaimVerdict = { kind: 'start' } | { kind: 'wait'; why: WaitReason } | { kind: 'drop'; why: DropReason };
 
 /** The gates of a queued run, asked in the transaction that starts it. What can never start is dropped; the rest waits. */
@@ -100,6 +102,7 @@ export function judgeClaim(facts: ClaimFacts): ClaimVerdict {
   if (facts.agentStatus === 'TERMINATED') return { kind: 'drop', why: 'agent_terminated' };
   if (issue && (issue.status === 'DONE' || issue.status === 'CANCELLED') && !(facts.answersOnly && facts.isMention)) return { kind: 'drop', why: 'issue_finished' };
   if (issue && !issue.isAssignedToAgent && !facts.answersOnly) return { kind: 'drop', why: 'issue_reassigned' };
+  if (issue?.status === 'IN_REVIEW' && facts.onlyAsserts) return { kind: 'drop', why: 'issue_in_review' };
   if (facts.companyStatus === 'PAUSED') return { kind: 'wait', why: 'company_paused' };
   if (facts.agentStatus === 'PAUSED') return { kind: 'wait', why: 'agent_paused' };
   if (facts.isChainBroken) return { kind: 'wait', why: 'manager_terminated' };
@@ -115,6 +118,7 @@ const dropSentences: Record<DropReason, string> = {
   agent_terminated: 'The agent was terminated before the run started.',
   issue_finished: 'The issue was finished before the run started.',
   issue_reassigned: 'The issue was given to somebody else before the run started.',
+  issue_in_review: 'The issue waits for a review, and there was nothing new to tell its agent.',
 };
 
 export function dropSentence(why: DropReason): string {

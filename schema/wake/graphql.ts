@@ -25,6 +25,14 @@ import { skipSentence } from './rules.ts';
 
 export const WakeupConnection = connectionOf(WakeupRef, 'Wakeup');
 
+export const WakeupFilterInput = builder.inputType('WakeupFilter', {
+  description: 'Every given part must hold.',
+  fields: (t) => ({
+    issueId: t.id({ description: 'For this issue.' }),
+    statuses: t.field({ type: [WakeStatusEnum], description: 'With one of these outcomes.' }),
+  }),
+});
+
 WakeupRef.implement({
   description: 'A request to run an agent, and what became of it.',
   interfaces: [Node],

@@ -67,7 +67,7 @@ test('project, goal and billing code come from the parent unless given', async (
 
 test('labels and blockers come with it; blocked work wakes nobody', async () => {
   const issue = await create({ labelIds: [rows.label.id, rows.label.id], blockedByIds: [rows.blocker.id], assigneeId: acme.engineer.id });
-  expect(issue).toMatchObject({ labels: [{ name: 'Acme label' }], blockedBy: [{ id: rows.blocker.id }], nextStep: { text: expect.stringMatching(/^Waits for ACME-\d+\.$/) } });
+  expect(issue).toMatchObject({ labels: [{ name: 'Acme label' }], blockedBy: [{ id: rows.blocker.id }], nextStep: { text: expect.stringMatching(/^Stalled: waits for ACME-\d+, which is assigned to nobody\.$/) } });
   expect(await boardroom.db.prisma.wakeup.findMany({ where: { issueId: issue.id } })).toMatchObject([{ status: 'SKIPPED', skipReason: 'issue_blocked' }]);
 });
 

@@ -13,7 +13,7 @@ import { once } from '../../shared/idempotency.ts';
 import { badInput } from '../../shared/refusal.ts';
 import { LIMITS, optionalText, requiredText } from '../../shared/text.ts';
 import { enqueueWake } from '../../wake/enqueue-wake.ts';
-import { requestDepthBelow } from '../rules.ts';
+import { REQUEST_DEPTH_MAX, requestDepthBelow } from '../rules.ts';
 import { mustBeAssignable } from './access.ts';
 import { checkedGoal, checkedParent, checkedProject, checkedUser } from './references.ts';
 import { replaceBlockers } from './set-blockers.ts';
@@ -35,6 +35,8 @@ export interface CreateIssue {
   labelIds?: string[] | null | undefined;
   blockedByIds?: string[] | null | undefined;
   billingCode?: string | null | undefined;
+  /** At least one more than its parent's. */
+  requestDepth?: number | null | undefined;
   idempotencyKey?: string | null | undefined;
 }
 
@@ -76,7 +78,7 @@ async function insertIssue(tx: Tx, by: Principal, input: CreateIssue): Promise<I
                        request_depth, billing_code, creator_type, creator_id, started_at)
     VALUES (${id}::uuid, ${companyId}::uuid, nextval(${sequencesOf(companyId).issues}::text::regclass), ${title}, ${description}, ${status}::issue_status,
             ${input.priority ?? 'MEDIUM'}::priority, ${projectId}::uuid, ${goalId}::uuid, ${parent?.id ?? null}::uuid, ${assigneeId}::uuid, ${assigneeUserId}::uuid,
-            ${requestDepthBelow(parent?.requestDepth ?? null)}, ${billingCode}, ${actorType}::actor_type, ${actorId}::uuid,
+            ${requestDepthBelow(parent?.requestDepth ?? null, checkedDepth(input.requestDepth))}, ${billingCode}, ${actorType}::actor_type, ${actorId}::uuid,
             CASE WHEN ${status} = 'IN_PROGRESS' THEN now() END)
     RETURNING ${wholeRow}`;
   if (input.labelIds?.length) await replaceLabels(tx, { id, companyId }, input.labelIds);
@@ -90,6 +92,11 @@ async function insertIssue(tx: Tx, by: Principal, input: CreateIssue): Promise<I
     await enqueueWake(tx, by, { agentId: assigneeId, issueId: id, source: 'ASSIGNMENT', reason: 'issue_assigned' });
   }
   return made;
+}
+
+function checkedDepth(depth: number | null | undefined): number {
+  if (typeof depth === 'number' && (depth < 0 || depth > REQUEST_DEPTH_MAX)) throw badInput('requestDepth', `must be 0 to ${REQUEST_DEPTH_MAX}`);
+  return depth ?? 0;
 }
 
 function checkedInitialStatus(status: IssueStatus, assigned: boolean): IssueStatus {

@@ -42,7 +42,8 @@ const CreateIssueInput = builder.inputType('CreateIssueInput', {
     status: t.field({ type: IssueStatusEnum, description: 'TODO when somebody is assigned, else BACKLOG. New issues are never finished or in review.' }),
     labelIds: t.idList({ description: 'Labels, at most 50.' }),
     blockedByIds: t.idList({ description: 'What must be done first, at most 100.' }),
-    billingCode: t.string({ description: 'A tag that its costs carry, up to 120 characters.' }),
+    billingCode: t.string({ description: 'A tag that its costs carry, up to 120 characters; its parent\'s when absent.' }),
+    requestDepth: t.int({ description: 'How many delegations lie between the board\'s request and this, 0 to 1024; at least one more than its parent\'s.' }),
     idempotencyKey: t.string({ description: 'Makes a retry safe for 24 h.' }),
   }),
 });

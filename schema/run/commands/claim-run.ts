@@ -10,6 +10,7 @@ import { moveAgent } from '../../agent/rules.ts';
 import { isHeld } from '../../hold/holds.ts';
 import { laneOf, reasonsOf } from '../../recovery/rules.ts';
 import { satisfied } from '../../workspace/gate.ts';
+import { isAssertion } from '../../wake/reasons.ts';
 import { dropSentence, judgeClaim, LEASE_SEC } from '../rules.ts';
 import { dropRun } from './drop-run.ts';
 import { recordRunEvents } from './record-event.ts';
@@ -87,7 +88,7 @@ export async function claimRun(tx: Tx, { runId, workerId, hostId, execution }: C
   const verdict = judgeClaim({
     companyStatus: row.companyStatus, agentStatus: row.agentStatus, runningOfAgent: row.running, maxConcurrentRuns: row.maxConcurrentRuns,
     issue: row.issueStatus && { status: row.issueStatus, isAssignedToAgent: row.isAssigned === true, openBlockers: row.openBlockers, isBusy: row.isBusy, isHeld: row.isHeld },
-    isChainBroken: row.isChainBroken, answersOnly: row.answersOnly, isMention: row.isMention === true,
+    isChainBroken: row.isChainBroken, answersOnly: row.answersOnly, onlyAsserts: reasonsOf(row).every(isAssertion), isMention: row.isMention === true,
   });
   if (verdict.kind === 'wait') return { kind: 'left' };
   if (verdict.kind === 'drop') {
