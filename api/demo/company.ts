@@ -17,7 +17,7 @@ export const staff: [Hire, ...Hire[]] = [
     name: 'Marlow',
     role: 'CEO',
     title: 'CEO',
-    capabilities: 'Splits goals into issues, hands them out, closes what is done.',
+    capabilities: 'Plans, asks the board, splits what it accepts into issues, closes what is done.',
     script: 'ceo.mjs',
   },
   {
@@ -43,7 +43,7 @@ export const goal = {
 
 export const project = {
   name: 'moon',
-  description: 'A command that draws the moon in the terminal, with a README, tests and a page. See the git repository in the workspace.',
+  description: 'A command that draws the moon in the terminal, with a README, tests and a page. Each issue has a branch and a worktree of its own.',
   color: '#8A7FD6',
 };
 
@@ -56,5 +56,5 @@ export const rootIssue = {
   title: 'Release moon 1.0',
   description:
     'Make a command that draws the moon as it is tonight, with tests that compare it with the sky, a README that shows what it really prints, ' +
-    'and a page with thirty nights.\n\nSplit it, hand it out, and close this when version 1.0.0 is tagged.',
+    'and a page with thirty nights.\n\nWrite a plan, ask the board, split what it accepts, hand it out, and close this when version 1.0.0 is tagged.',
 };

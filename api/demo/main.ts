@@ -1,6 +1,7 @@
 import { ApiError } from '../cli/failure.ts';
 import { readSettings } from '../cli/settings.ts';
 import { readConfig } from '../config.ts';
+import { answerForTheBoard } from './board.ts';
 import { carryOn } from './resume.ts';
 import { hireStaff } from './staff.ts';
 import { fileWork, findCompany } from './work.ts';
@@ -18,13 +19,15 @@ async function startDemo(): Promise<void> {
     console.log(`The demo's company ${company.name} is archived, so there is no demo.`);
     return;
   }
-  const folder = await openWorkspace(home);
-  const leader = await hireStaff(settings, company.id, { folder, fast: process.env['BOARDROOM_DEMO_PACE'] === 'fast' });
-  const root = await fileWork(settings, company.id, leader);
+  const workshop = await openWorkspace(home);
+  const fast = process.env['BOARDROOM_DEMO_PACE'] === 'fast';
+  const leader = await hireStaff(settings, company.id, { folder: workshop.folder, fast });
+  const root = await fileWork(settings, company.id, leader, workshop);
   await carryOn(settings, company.id);
   const state = root.status === 'DONE' ? 'has done' : 'is at work on';
-  console.log(`Demo: ${company.name} ${state} ${root.identifier} "${root.title}", in the git repository ${folder}`);
+  console.log(`Demo: ${company.name} ${state} ${root.identifier} "${root.title}", in ${workshop.hasGit ? 'the git repository' : 'the folder'} ${workshop.folder}`);
   console.log(`Watch: ${apiUrl}/${company.prefix}/issues/${root.identifier}`);
+  await answerForTheBoard(settings, root.identifier, fast ? 0 : 20_000);
 }
 
 try {

@@ -2,7 +2,8 @@ import { boardroomAloud } from './boardroom.mjs';
 import { product, runNode, write } from './desk.mjs';
 import { say } from './narrate.mjs';
 import { takeNote } from './note.mjs';
-import { plan } from './plan.mjs';
+import { steps } from './plan.mjs';
+import { answer } from './remark.mjs';
 import { commit } from './repository.mjs';
 import { byTitle, goToWork } from './work.mjs';
 
@@ -34,6 +35,7 @@ const jobs = {
     await say('And now, the moon:');
     await runNode('bin/moon.mjs', '2025-01-09');
     const hash = await commit(ines, `${issue.identifier}: draw the moon in the terminal`, ['src/draw.mjs', 'test/draw.test.mjs', 'bin/moon.mjs']);
+    await answer('Tove', issue, `Both: the name, and your line under it.${hash ? ` It is there since ${hash}.` : ''}`);
     await tellTove(issue);
     return `\`node bin/moon.mjs\` draws tonight's moon, \`node bin/moon.mjs 2025-01-09\` any other. Tove's lines are under it.${at(hash)}`;
   },
@@ -49,7 +51,7 @@ const jobs = {
 
 /** A word to whoever goes on from here, where they will read it. */
 async function tellTove(issue) {
-  const readme = issue.blocks.find(({ title }) => title === plan.find(({ key }) => key === 'readme').title);
+  const readme = issue.blocks.find(({ title }) => title === steps.find(({ key }) => key === 'readme').title);
   if (readme) await boardroomAloud('issue', 'comment', readme.identifier, 'Tove, 2025-01-13 makes a good picture: a full moon, with all of its seas.');
 }
 
@@ -57,4 +59,4 @@ function at(hash) {
   return hash ? ` Committed as ${hash}.` : '';
 }
 
-await goToWork(ines, byTitle(plan, jobs, takeNote(ines)));
+await goToWork(ines, byTitle(steps, jobs, takeNote(ines)));

@@ -1,5 +1,5 @@
 /** What has to be done for the release, and in which order. Agents know their own work by its title. */
-export const plan = [
+export const steps = [
   {
     key: 'phase',
     title: 'Work out the phase of the moon',
@@ -7,7 +7,7 @@ export const plan = [
     assignee: 'Ines',
     label: 'engineering',
     priority: 'HIGH',
-    blockedBy: [],
+    after: [],
   },
   {
     key: 'names',
@@ -16,7 +16,7 @@ export const plan = [
     assignee: 'Tove',
     label: 'writing',
     priority: 'MEDIUM',
-    blockedBy: [],
+    after: [],
   },
   {
     key: 'draw',
@@ -25,7 +25,7 @@ export const plan = [
     assignee: 'Ines',
     label: 'engineering',
     priority: 'HIGH',
-    blockedBy: ['phase', 'names'],
+    after: ['phase', 'names'],
   },
   {
     key: 'readme',
@@ -34,7 +34,7 @@ export const plan = [
     assignee: 'Tove',
     label: 'writing',
     priority: 'MEDIUM',
-    blockedBy: ['draw'],
+    after: ['draw'],
   },
   {
     key: 'page',
@@ -43,7 +43,7 @@ export const plan = [
     assignee: 'Ines',
     label: 'engineering',
     priority: 'MEDIUM',
-    blockedBy: ['draw'],
+    after: ['draw'],
   },
   {
     key: 'release',
@@ -52,6 +52,6 @@ export const plan = [
     assignee: 'Tove',
     label: 'writing',
     priority: 'HIGH',
-    blockedBy: ['readme', 'page'],
+    after: ['readme', 'page'],
   },
 ];

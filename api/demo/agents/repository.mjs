@@ -1,13 +1,19 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { open, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { quote, say, shell } from './narrate.mjs';
 
 const root = process.cwd();
-const lock = join(root, '.git', 'boardroom-demo.lock');
 const patienceMs = 30_000;
+let repository;
+
+/** The folder of the repository itself, of which this one may be a worktree on a branch of its own. */
+async function home() {
+  repository ??= dirname(resolve(root, (await run('git', 'rev-parse', '--git-common-dir')).trim()));
+  return repository;
+}
 
 /** Runs a program in the workspace and returns what it printed; a failure is raised with it. */
 export function run(program, ...args) {
@@ -36,27 +42,68 @@ export function git(person, ...args) {
   return run('git', ...flags, ...args);
 }
 
-/** Commits these files and no others; returns the short hash. Where nothing has changed, it is that of the commit that made them so. */
+/**
+ * Commits these files and no others, on top of what colleagues have done meanwhile, and brings the commit home; returns its
+ * short hash. Where nothing has changed, it is that of the commit that made them so.
+ */
 export async function commit(person, message, paths) {
   if (!(await hasGit())) {
     await say('There is no git here, so the files stay as they are, without a history.');
     return null;
   }
   await shell(`git commit -m '${message}' -- ${paths.join(' ')}`);
+  const branch = (await run('git', 'branch', '--show-current')).trim();
   const hash = await alone(async () => {
+    await fastForward(person);
     await git(person, 'add', '--', ...paths);
     const changed = await git(person, 'status', '--porcelain', '--', ...paths);
     if (changed) await git(person, 'commit', '--quiet', '-m', message, '--', ...paths);
+    await bringHome(person, branch);
     return (await git(person, 'log', '-1', '--format=%h', '--', ...paths)).trim();
   });
-  await quote(`main ${hash}`);
+  await quote(`${branch} ${hash}`);
   return hash;
 }
 
-/** One at a time: colleagues work in the same folder, and git's index takes only one writer. */
+/** What colleagues have brought home since this worktree was made comes into it, where that needs no decision. */
+export async function catchUp(person) {
+  if (await hasGit()) await alone(() => fastForward(person));
+}
+
+/** Not where something of one's own stands in the way: that is merged when it is brought home. */
+async function fastForward(person) {
+  if ((await home()) === root) return;
+  // What a run that was cut short left behind: nobody else works in this worktree.
+  await rm(resolve(root, (await run('git', 'rev-parse', '--git-path', 'index.lock')).trim()), { force: true });
+  await git(person, 'merge', '--abort').catch(() => undefined);
+  await git(person, 'merge', '--quiet', '--ff-only', await headAtHome(person)).catch(() => undefined);
+}
+
+async function headAtHome(person) {
+  return (await git(person, '-C', await home(), 'rev-parse', 'HEAD')).trim();
+}
+
+async function bringHome(person, branch) {
+  const folder = await home();
+  if (folder === root) return;
+  const land = () => git(person, '-C', folder, 'merge', '--quiet', '--ff-only', branch);
+  try {
+    await land().catch(async () => {
+      await git(person, 'merge', '--quiet', '--no-edit', await headAtHome(person));
+      await land();
+    });
+  } catch {
+    // Files of somebody stand in the way there, or of a run that was killed at this very moment. They are kept.
+    await git(person, '-C', folder, 'stash', 'push', '--quiet', '--include-untracked');
+    await land();
+  }
+}
+
+/** One at a time: colleagues bring their work to the same repository, and git's index takes only one writer. */
 export async function alone(work) {
+  const lock = join(await home(), '.git', 'boardroom-demo.lock');
   const giveUpAt = Date.now() + patienceMs;
-  while (!(await takeLock())) {
+  while (!(await takeLock(lock))) {
     if (Date.now() > giveUpAt) throw new Error(`somebody has held ${lock} for too long`);
     await sleep(50);
   }
@@ -67,7 +114,7 @@ export async function alone(work) {
   }
 }
 
-async function takeLock() {
+async function takeLock(lock) {
   try {
     const file = await open(lock, 'wx');
     await file.writeFile(String(process.pid));
@@ -75,16 +122,16 @@ async function takeLock() {
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
-    if (await isAbandoned()) {
+    if (await isAbandoned(lock)) {
       // Whoever held it was killed, maybe within git: its own lock is then nobody's either.
-      await rm(join(root, '.git', 'index.lock'), { force: true });
+      await rm(join(dirname(lock), 'index.lock'), { force: true });
       await rm(lock, { force: true });
     }
     return false;
   }
 }
 
-async function isAbandoned() {
+async function isAbandoned(lock) {
   const pid = Number(await readFile(lock, 'utf8').catch(() => ''));
   if (!pid) return false;
   try {

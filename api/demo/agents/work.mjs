@@ -1,5 +1,6 @@
 import { boardroom, boardroomAloud } from './boardroom.mjs';
 import { bold, finish, green, quote, say } from './narrate.mjs';
+import { catchUp } from './repository.mjs';
 
 const closed = ['DONE', 'CANCELLED'];
 
@@ -31,14 +32,32 @@ async function doIssue(person, ref, work) {
   if (closed.includes(before.status)) return say('Already closed. Nothing left to do.');
   const { conflict } = await boardroomAloud('issue', 'checkout', before.identifier);
   // Somebody has it, or it waits for something. That is final: asking again would only be noise.
-  if (conflict) return say('Not mine to take now. I leave it.');
+  if (conflict) return decline(before, conflict);
   await quote('IN_PROGRESS, held by this run');
+  await catchUp(person);
   const comment = await work(before);
   await reportCost(person);
   if (comment === null) return;
   const words = isAnswer() ? `${apology}\n\n${comment}` : comment;
   await boardroomAloud('issue', 'update', before.identifier, '--status', 'done', '--comment', words);
   await say(green(`${before.identifier} is done.`));
+  await tellWhatWaits(before);
+}
+
+/** Somebody who asked gets an answer; nobody else is disturbed. */
+async function decline(issue, { blockers }) {
+  await say('Not mine to take now. I leave it.');
+  if (!isAnswer() || !blockers) return;
+  const list = blockers.map(({ identifier, status, title }) => `- ${identifier} ${status} ${title}`).join('\n');
+  await boardroomAloud('issue', 'comment', issue.identifier, `It waits for:\n\n${list}`);
+}
+
+/** What comes next does not start yet: first this run must be over, and its worktree found in order. */
+async function tellWhatWaits(issue) {
+  for (const { identifier } of issue.blocks.filter(({ status }) => !closed.includes(status))) {
+    const { data } = await boardroom('issue', 'show', identifier);
+    await quote(`${identifier} ${data.title}: ${data.nextStep.text}`);
+  }
 }
 
 const apology = 'I am one of the demo\'s scripts and cannot read what you wrote, so I did my part over again.';
@@ -57,9 +76,9 @@ async function reportCost({ usage }) {
 }
 
 /** Does the work that the title names; anything else that a person files gets an honest note. */
-export function byTitle(plan, jobs, otherwise) {
+export function byTitle(steps, jobs, otherwise) {
   return (issue) => {
-    const key = plan.find(({ title }) => title === issue.title)?.key;
+    const key = steps.find(({ title }) => title === issue.title)?.key;
     return key && jobs[key] ? jobs[key](issue) : otherwise(issue);
   };
 }

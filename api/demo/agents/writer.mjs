@@ -1,7 +1,8 @@
 import { product, runNode, write } from './desk.mjs';
 import { quote, say, shell } from './narrate.mjs';
 import { takeNote } from './note.mjs';
-import { plan } from './plan.mjs';
+import { steps } from './plan.mjs';
+import { remark } from './remark.mjs';
 import { alone, commit, git, hasGit } from './repository.mjs';
 import { byTitle, goToWork } from './work.mjs';
 
@@ -17,6 +18,7 @@ const jobs = {
     await say('Eight phases. Each gets its name, and one line that somebody might remember.');
     await write('src/phases.json', await product('phases.json.txt'));
     await say('Read aloud twice. The full moon can stay as it is.');
+    await remark(tove, issue, 'its name and the next full one', 'Only the name, or the line that goes with it too? I wrote one for each.');
     const hash = await commit(tove, `${issue.identifier}: names and sayings of the eight phases`, ['src/phases.json']);
     return `Eight names and eight lines in \`src/phases.json\`. My favourite: "Nothing to see is also a sight: count the stars."${at(hash)}`;
   },
@@ -78,4 +80,4 @@ function at(hash) {
   return hash ? ` Committed as ${hash}.` : '';
 }
 
-await goToWork(tove, byTitle(plan, jobs, takeNote(tove)));
+await goToWork(tove, byTitle(steps, jobs, takeNote(tove)));

@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ask } from '../cli/ask.ts';
+import { ApiError } from '../cli/failure.ts';
+import { graphql } from '../cli/generated/gql.ts';
+import type { Settings } from '../cli/settings.ts';
+
+const AskedQuery = graphql(`
+  query DemoAsked($ref: String!) {
+    issue(ref: $ref) {
+      status
+      interactions(first: 100, filter: { kinds: [CONFIRMATION] }) { nodes { id status createdBy { __typename } targetDocument { key } } }
+    }
+  }
+`);
+const AcceptPlanMutation = graphql(`
+  mutation DemoAcceptPlan($input: AcceptInteractionInput!) {
+    acceptInteraction(input: $input) { __typename ... on Conflict { message } }
+  }
+`);
+
+const LOOK_MS = 500;
+
+/**
+ * Says yes to the plan, as the board and by the API, so that whoever only watches sees how it goes on. A person has the time of
+ * the pause to answer first; once one has said no, the rest is between the board and the agent.
+ */
+export async function answerForTheBoard(settings: Settings, ref: string, pauseMs: number): Promise<void> {
+  const seen = new Map<string, number>();
+  for (; ; await sleep(LOOK_MS)) {
+    const issue = await look(settings, ref);
+    if (issue === 'away') continue;
+    if (!issue || issue.status === 'DONE' || issue.status === 'CANCELLED') return;
+    const plans = issue.interactions.nodes.filter(({ targetDocument, createdBy }) => targetDocument?.key === 'plan' && createdBy.__typename === 'Agent');
+    if (plans.some(({ status }) => status === 'ACCEPTED' || status === 'REJECTED')) return;
+    const pending = plans.find(({ status }) => status === 'PENDING');
+    if (!pending) continue;
+    const since = seen.get(pending.id) ?? performance.now();
+    if (!seen.has(pending.id)) {
+      seen.set(pending.id, since);
+      if (pauseMs > 0) console.log(`Demo: the board is asked about the plan of ${ref}. Answer there, or in ${pauseMs / 1_000} seconds the demo says yes.`);
+    }
+    if (performance.now() - since >= pauseMs) await accept(settings, pending.id);
+  }
+}
+
+/** The api may be away for a moment: it is started again by itself. */
+async function look(settings: Settings, ref: string) {
+  try {
+    return (await ask(settings, AskedQuery, { ref })).issue;
+  } catch (error) {
+    if (error instanceof ApiError && error.code !== 'UNREACHABLE') throw error;
+    return 'away';
+  }
+}
+
+/** What stands in the way, such as the worktree of the run that asked, which is still looked at, is gone at the next look. */
+async function accept(settings: Settings, interactionId: string): Promise<void> {
+  const note = 'Nobody on the board has answered, so the demo did.';
+  await ask(settings, AcceptPlanMutation, { input: { interactionId, note } }, { once: true }).catch((error: unknown) => {
+    if (!(error instanceof ApiError)) throw error;
+  });
+}
