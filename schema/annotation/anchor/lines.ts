@@ -24,9 +24,12 @@ export function projectLines(markdown: string): Projection {
 }
 
 function inline(writer: ProjectionWriter, text: string, from: number, to: number): void {
+  // A line whose markup does not end is not searched for its end again at each place.
+  const line = text.slice(from, to);
+  const last: Last = { bracket: from + line.lastIndexOf(']('), parenthesis: from + line.lastIndexOf(')'), tick: from + line.lastIndexOf('`') };
   for (let at = from; at < to; ) {
     const char = text[at];
-    const inner = (char === '!' && text[at + 1] === '[') || char === '[' ? linkAt(text, at, to) : char === '`' ? codeAt(text, at, to) : null;
+    const inner = (char === '!' && text[at + 1] === '[') || char === '[' ? linkAt(text, at, last) : char === '`' ? codeAt(text, at, last) : null;
     if (inner) {
       for (let i = inner.from; i < inner.to; i += 1) writer.keep(i);
       at = inner.end;
@@ -38,6 +41,13 @@ function inline(writer: ProjectionWriter, text: string, from: number, to: number
   }
 }
 
+/** Where the last of each mark of a line is; before the line where there is none. */
+interface Last {
+  bracket: number;
+  parenthesis: number;
+  tick: number;
+}
+
 interface Inner {
   from: number;
   to: number;
@@ -45,15 +55,15 @@ interface Inner {
   end: number;
 }
 
-function linkAt(text: string, at: number, to: number): Inner | null {
+function linkAt(text: string, at: number, last: Last): Inner | null {
   const from = text[at] === '!' ? at + 2 : at + 1;
-  const close = text.indexOf('](', from);
-  if (close < 0 || close >= to) return null;
-  const end = text.indexOf(')', close + 2);
-  return end < 0 || end >= to ? null : { from, to: close, end: end + 1 };
+  if (from > last.bracket) return null;
+  const to = text.indexOf('](', from);
+  return to + 2 > last.parenthesis ? null : { from, to, end: text.indexOf(')', to + 2) + 1 };
 }
 
-function codeAt(text: string, at: number, to: number): Inner | null {
-  const close = text.indexOf('`', at + 1);
-  return close < 0 || close >= to ? null : { from: at + 1, to: close, end: close + 1 };
+function codeAt(text: string, at: number, last: Last): Inner | null {
+  if (at >= last.tick) return null;
+  const to = text.indexOf('`', at + 1);
+  return { from: at + 1, to, end: to + 1 };
 }

@@ -1,5 +1,6 @@
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
 import { GFM, parser } from '@lezer/markdown';
+import { parseable } from './parseable.ts';
 import { type Projection, ProjectionWriter } from './text.ts';
 
 const markdownParser = parser.configure(GFM);
@@ -64,7 +65,7 @@ function classify(markdown: string): { kinds: Uint8Array; entities: Entity[] } {
     }
     return true;
   };
-  markdownParser.parse(markdown).iterate({ enter });
+  markdownParser.parse(parseable(markdown)).iterate({ enter });
   // Brackets are a link only where something in the document says what they mean.
   for (const link of unresolved) if (references.has(referenceOf(markdown, link))) hideLink(link, kinds);
   return { kinds, entities };
@@ -94,8 +95,23 @@ function labelOf(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim().toLowerCase();
 }
 
+/** One look at each character, however many tags begin and none ends. */
 function hideTags(markdown: string, from: number, to: number, kinds: Uint8Array): void {
-  for (const tag of markdown.slice(from, to).matchAll(/<!--[\s\S]*?-->|<\/?[a-z][^>]*>/gi)) kinds.fill(SEPARATOR, from + tag.index, from + tag.index + tag[0].length);
+  let tag = -1;
+  for (let at = from; at < to; at += 1) {
+    const char = markdown[at];
+    if (char === '<' && markdown.startsWith('<!--', at)) {
+      const end = markdown.indexOf('-->', at + 4);
+      if (end < 0 || end >= to) return;
+      kinds.fill(SEPARATOR, at, end + 3);
+      at = end + 2;
+      tag = -1;
+    } else if (char === '<') tag = /^<\/?[a-z]/i.test(markdown.slice(at, at + 3)) ? at : -1;
+    else if (char === '>' && tag >= 0) {
+      kinds.fill(SEPARATOR, tag, at + 1);
+      tag = -1;
+    }
+  }
 }
 
 const named: Record<string, string> = {

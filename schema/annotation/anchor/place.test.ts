@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Placement, placeThreads, type Standing } from './place.ts';
+import { occurrences } from './occurrences.ts';
 import { project, PROJECTION_VERSION } from './projection.ts';
 import { selectorNear } from './selector.ts';
 import { normalizeText } from './text.ts';
@@ -172,4 +173,18 @@ test('a text of nothing but rewordings takes no longer than it may', () => {
   expect(placeThreads(threads, text, next)).toHaveLength(200);
   // The bound proper is measured by the bench; this catches what grows with the square.
   expect(performance.now() - began).toBeLessThan(3_000);
+});
+
+test('words are found wherever they stand, also where they repeat themselves', () => {
+  const few = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 300 });
+  fc.assert(fc.property(few, fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 1, maxLength: 4 }), fc.nat({ max: 90 }), (text, part, times) => {
+    const words = part.repeat(1 + times);
+    const expected = Array.from({ length: text.length }, (_, at) => at).filter((at) => text.startsWith(words, at));
+    expect(occurrences(text, words)).toEqual(expected);
+    expect(occurrences(`${words}${text}`, words)[0]).toBe(0);
+  }), { numRuns: 500 });
+  const began = performance.now();
+  expect(occurrences('a'.repeat(500_000), `b${'a'.repeat(9_998)}`)).toEqual([]);
+  expect(occurrences('a'.repeat(500_000), 'a'.repeat(9_999), 10)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(performance.now() - began).toBeLessThan(2_000);
 });

@@ -1,8 +1,9 @@
 import { Alignment } from './alignment.ts';
 import { FuzzySearch } from './fuzzy.ts';
+import { occurrences } from './occurrences.ts';
 import { project } from './projection.ts';
 import { scoreOf, type Score, type Sought } from './score.ts';
-import { type Anchor, anchorOf, occurrences } from './selector.ts';
+import { type Anchor, anchorOf } from './selector.ts';
 import { normalizeText, type Projection } from './text.ts';
 
 export type AnchorState = 'ACTIVE' | 'STALE' | 'ORPHANED';

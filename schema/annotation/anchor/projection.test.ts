@@ -74,3 +74,26 @@ describe('a passage is checked where it is said to be', () => {
     expect(selectorNear(project('cafe\u0301 or cafe'), 'cafe', 0)?.anchor.normalizedStart).toBe(9);
   });
 });
+
+describe('a text that is made to take long', () => {
+  const size = 400_000;
+  const repeat = (text: string) => text.repeat(Math.ceil(size / text.length));
+  test.each([
+    ['links that do not end', repeat('[a](')], ['brackets in brackets', '['.repeat(size / 2) + ']'.repeat(size / 2)], ['brackets', repeat('[a]')], ['references', repeat('[a]: b\n')],
+    ['strikes', repeat('~~a')], ['tags that do not end', `<div>\n${repeat('<a ')}`], ['comments that do not end', `<div>\n${repeat('<!--')}`], ['quotes in quotes', repeat('> ')],
+    ['lines of quotes in quotes', repeat(`${'>'.repeat(100)}a\n`)], ['lists in lists', `${repeat('- ')}a`], ['lists that are none', repeat('2. [a](b [c](d\n')],
+  ])('%s', (_name, markdown) => {
+    const began = performance.now();
+    const { text: seen, from } = project(markdown);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(from.length).toBe(seen.length);
+  });
+
+  test('what is around it is read as ever', () => {
+    const text = `# The *title*\n\n${'[a]('.repeat(20_000)}\n\n- and **after** it, \`\`\`code_here\`\`\`\n\n\`\`\`\n${'[1, 2], '.repeat(10_000)}\n\`\`\`\n\n**The** end`;
+    const { text: seen } = project(text);
+    expect([seen.slice(0, 9), seen.slice(9, 13)]).toEqual(['The title', ' [a]']);
+    expect(seen).toContain('and after it, code_here [1, 2], [1, 2],');
+    expect(seen.endsWith('[1, 2], The end')).toBe(true);
+  });
+});

@@ -1,3 +1,4 @@
+import { occurrences } from './occurrences.ts';
 import { normalizeText, type Projection } from './text.ts';
 
 /** Characters of context kept on either side of a quote. */
@@ -51,20 +52,6 @@ export function checkedSelector(projection: Projection, quote: string, at: Ancho
   if (!selector) return 'invalid_range';
   const whole = anchorOf(projection, at.normalizedStart, at.normalizedEnd) as Anchor;
   return whole.markdownStart === at.markdownStart && whole.markdownEnd === at.markdownEnd ? selector : 'position_mismatch';
-}
-
-/** What makes another character of the one before it: marks, joiners, variation selectors, skin tones. */
-const JOINS = /^[\p{M}\u200d\p{Emoji_Modifier}]/u;
-
-/** Where some words stand, overlapping places too; at most `max` of them. The e of an é written as two is no e. */
-export function occurrences(text: string, words: string, max = 5_000): number[] {
-  const found: number[] = [];
-  if (words === '') return found;
-  for (let at = text.indexOf(words); at >= 0 && found.length < max; at = text.indexOf(words, at + 1)) {
-    const next = text.charCodeAt(at + words.length);
-    if (!(next >= 0x300 && JOINS.test(text.slice(at + words.length, at + words.length + 2)))) found.push(at);
-  }
-  return found;
 }
 
 /** The passage that some selected words are, nearest to where they were selected; null where the text has them nowhere. */
