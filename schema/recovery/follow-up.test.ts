@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { now, setClock } from '../../prisma/clock.ts';
+import { newId } from '../../prisma/id.ts';
 import { write } from '../../prisma/transaction.ts';
 import { SYSTEM } from '../access/principal.ts';
 import { putDocument } from '../document/commands.ts';
@@ -11,6 +12,7 @@ import { finishRun } from '../run/commands/finish-run.ts';
 import type { RunEnd } from '../run/rules.ts';
 import { BOARD, testCompany, type TestCompany } from '../run/testing.ts';
 import { tokenOf } from '../testing/runs.ts';
+import { closeOperation } from '../workspace/commands/close-operation.ts';
 import { refuseDispatch } from './commands/refuse-dispatch.ts';
 
 let acme: TestCompany;
@@ -208,4 +210,24 @@ test('a configuration that is incomplete keeps a run from being started, and say
   expect(await actionOn(issue.id)).toMatchObject({ kind: 'CONFIGURATION_VALIDATION', ownerType: 'BOARD' });
   await write(acme.db, (tx) => refuseDispatch(tx, { runId, problems: 'again' })); // a second worker
   expect(await acme.db.prisma.recoveryAction.count({ where: { issueId: issue.id } })).toBe(1);
+});
+
+test('commits count as progress, and are refused from a run on the cheap lane', async () => {
+  const finalize = async (runId: string, issueId: string, headCommit: string) => {
+    const workspace = await acme.db.prisma.workspace.upsert({
+      where: { id: issueId }, update: {}, create: { id: issueId, companyId: acme.companyId, sourceIssueId: issueId, mode: 'GIT_WORKTREE', baseCommit: 'base' },
+    });
+    const operation = await acme.db.prisma.workspaceOperation.create({ data: { id: newId(), companyId: acme.companyId, workspaceId: workspace.id, runId, issueId, phase: 'FINALIZE' } });
+    return write(acme.db, (tx) => closeOperation(tx, { operationId: operation.id, status: 'SUCCEEDED', found: { headCommit } }));
+  };
+  const { agent, issue, runId } = await atWork();
+  await acme.db.prisma.agent.update({ where: { id: agent.id }, data: { cheapConfig: {} } });
+  expect(await finalize(runId, issue.id, 'first')).toMatchObject({ status: 'SUCCEEDED' });
+  await finish(runId, succeeded);
+  expect((await acme.run(runId)).progress).toBe('ADVANCED');
+  const report = await start(agent.id, issue.id);
+  expect((await acme.run(report)).modelLane).toBe('CHEAP');
+  expect(await finalize(report, issue.id, 'first')).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await finalize(report, issue.id, 'second')).toMatchObject({ status: 'FAILED', errorMessage: expect.stringContaining('cheap lane') });
+  expect(await acme.db.prisma.workspace.findUniqueOrThrow({ where: { id: issue.id } })).toMatchObject({ headCommit: 'first' });
 });

@@ -18,8 +18,8 @@ export async function readProgress(tx: Tx, run: Run, issue: { status: string; st
       (SELECT coalesce(array_agg(DISTINCT d.key), '{}') FROM document d JOIN document_revision v ON v.document_id = d.id
        WHERE d.issue_id = ${run.issueId}::uuid AND v.run_id = ${run.id}::uuid AND NOT d.is_system) AS "documentKeys",
       (SELECT count(*)::int FROM work_product p WHERE p.issue_id = ${run.issueId}::uuid AND p.run_id = ${run.id}::uuid) AS "workProducts",
-      (SELECT count(*)::int FROM workspace_operation o JOIN workspace w ON w.id = o.workspace_id
-       WHERE o.run_id = ${run.id}::uuid AND o.phase = 'FINALIZE' AND w.last_operation_id = o.id AND w.head_commit IS DISTINCT FROM w.base_commit) AS commits
+      (SELECT count(*)::int FROM activity w WHERE w.issue_id = ${run.issueId}::uuid AND w.action = 'workspace.finalized'
+       AND w.details->>'runId' = ${run.id} AND w.details->>'hasCommits' = 'true') AS commits
     FROM activity a WHERE a.run_id = ${run.id}::uuid`;
   const facts: ProgressFacts = { ...row, status: run.status, issueStatus: issue.status, waits: WAITS.has(issue.state) };
   return { progress: judgeProgress(facts), comments: row.comments };
