@@ -63,6 +63,7 @@ test('a question is asked, listed, waited for and answered', async () => {
   expect(asked).toMatchObject({ status: 'PENDING', kind: 'ASK_QUESTIONS' });
   expect(await data('agent', 'ask', 'question', 'ACME-1', 'Which colour?', '--option', 'red=Red', '--option', 'Blue', '--text', '--key', 'colour')).toMatchObject({ id: asked.id });
   expect((await boardroom(['ask', 'list', '--pending'])).stdout).toMatch(new RegExp(`^${asked.id} +ACME-1 +ASK_QUESTIONS +PENDING +Which colour\\?`));
+  expect((await boardroom(['issue', 'show', 'ACME-1'])).stdout).toMatch(/waits for the board[^]*Which colour\?/);
   expect((await asAgent('ask', 'wait', asked.id, '--seconds', '0')).code).toBe(1);
 
   const waiting = asAgent('ask', 'wait', asked.id);
@@ -113,4 +114,18 @@ test('anything as JSON; boxes are ticked, drafts chosen, and what was asked is w
   expect((await data<unknown[]>('agent', 'ask', 'list', identifier))).toHaveLength(4);
   expect(await asAgent('ask', 'send', identifier, '{')).toMatchObject({ code: 2, stderr: expect.stringContaining('no JSON') });
   expect(await asAgent('ask', 'show', companyId)).toMatchObject({ code: 1, stderr: expect.stringContaining('NOT_FOUND') });
+});
+
+test('work is reviewed by somebody else before it is done', async () => {
+  const { identifier } = await data<{ identifier: string }>('board', 'issue', 'create', 'Review me', '--assignee', 'Builder', '--status', 'backlog');
+  expect((await boardroom(['issue', 'policy', identifier])).stdout).toContain('nobody must');
+  expect((await boardroom(['issue', 'policy', identifier, '--stage', 'review=Planner', '--stage', 'approval=board'])).stdout).toMatch(/REVIEW +Planner[^]*APPROVAL +Board/);
+  await boardroom(['issue', 'update', identifier, '--status', 'todo']);
+  await boardroom(['issue', 'update', identifier, '--status', 'in-progress']);
+  expect(await data('board', 'issue', 'update', identifier, '--status', 'done')).toMatchObject({ status: 'IN_REVIEW' });
+  expect(await boardroom(['issue', 'decide', identifier, '--approve', 'Mine'])).toMatchObject({ code: 1, stderr: expect.stringContaining('RULE_VIOLATION') });
+  expect(await data('agent', 'issue', 'decide', identifier, '--approve', 'Reads well')).toMatchObject({ status: 'IN_REVIEW' });
+  expect((await boardroom(['issue', 'policy', identifier])).stdout).toMatch(/APPROVAL +Board +waits for Board[^]*Planner +APPROVED: Reads well/);
+  expect(await data('board', 'issue', 'decide', identifier, '--changes', 'Not yet')).toMatchObject({ status: 'IN_PROGRESS', assignee: { name: 'Builder' } });
+  expect(await boardroom(['issue', 'decide', identifier, 'why'])).toMatchObject({ code: 2 });
 });

@@ -4,6 +4,7 @@ import { defineCommand } from '../command.ts';
 import { ApiError } from '../failure.ts';
 import { graphql } from '../generated/gql.ts';
 import type { IssueDetailsFragment } from '../generated/graphql.ts';
+import { interactionTable } from '../interaction.ts';
 import { issueTable } from '../issue-row.ts';
 import { bold, dim, dollars, facts, indent, plain } from '../print.ts';
 import { issueRef } from '../refs.ts';
@@ -28,6 +29,7 @@ export const IssueDetails = graphql(`
     blocks { identifier title status }
     labels { name }
     nextStep { text }
+    interactions(first: 10, filter: { statuses: [PENDING] }) { nodes { ...InteractionRow } }
     cost(subtree: true) { costMicros }
     commentCount
     comments(last: $comments) {
@@ -79,6 +81,7 @@ function text(issue: IssueDetailsFragment): string {
   ];
   if (issue.description) parts.push(indent(plain(issue.description)));
   if (issue.children.nodes.length > 0) parts.push(`${dim('children')}\n${indent(issueTable(issue.children.nodes))}`);
+  if (issue.interactions.nodes.length > 0) parts.push(`${dim('waits for the board')}\n${indent(interactionTable(issue.interactions.nodes))}`);
   for (const comment of issue.comments.nodes) {
     parts.push(`${dim(`${plain(comment.author.name)}, ${comment.createdAt}`)}\n${indent(plain(comment.body))}`);
   }

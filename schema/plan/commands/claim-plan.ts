@@ -5,7 +5,7 @@ import type { Tx } from '../../../prisma/transaction.ts';
 import { type Principal, runOf, visible } from '../../access/principal.ts';
 import { actorOf, recordActivity } from '../../activity/record.ts';
 import { heldAgainst, issueFor, mustBeAssignable, mustDirect } from '../../issue/commands/access.ts';
-import { IssueHeld } from '../../issue/conflicts.ts';
+import type { IssueHeld } from '../../issue/conflicts.ts';
 import { isTerminal } from '../../issue/rules.ts';
 import { mustWriteDeliverables } from '../../recovery/lane.ts';
 import { canonicalHash } from '../../shared/canonical.ts';
