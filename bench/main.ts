@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { measureCheckout } from './cases/checkout.ts';
+import { measureFindings } from './cases/findings.ts';
 import { measureDocumentWrite, measureReanchor } from './cases/documents.ts';
 import { growth, measurePageCost, measureReads } from './cases/reads.ts';
 import { measureWrites } from './cases/writes.ts';
@@ -38,6 +39,7 @@ try {
       await stage.settle();
       if (wanted('growth')) costs.set(`analysed ${size}`, await measurePageCost(bench, stage, 'pages-analysed'));
       await measureReads(bench, stage, wanted);
+      await measureFindings(bench, stage, wanted);
       await measureWrites(bench, stage, wanted);
       if (wanted('checkout')) await measureCheckout(bench, stage);
       if (wanted('document-write') && size === options.sizes[0]) await measureDocumentWrite(bench, stage);

@@ -38,6 +38,20 @@ export const DASHBOARD = /* GraphQL */ `query Dashboard($company: String!) {
   }
 }`;
 
+export const SEARCH = /* GraphQL */ `query Search($companyId: ID!, $text: String!) {
+  search(companyId: $companyId, text: $text, first: 25) {
+    nodes { kind issue { id identifier title status } title { text isMatch } snippet { text isMatch } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+export const INBOX = /* GraphQL */ `query Inbox($companyId: ID!) {
+  inbox(companyId: $companyId, first: 25) {
+    nodes { at isUnread issue { id identifier title status } events { reason at comment { body } } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
 export const CREATE = /* GraphQL */ `mutation Create($input: CreateIssueInput!) {
   createIssue(input: $input) { id identifier title status priority createdAt }
 }`;
