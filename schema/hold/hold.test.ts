@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { write } from '../../prisma/transaction.ts';
 import { SYSTEM } from '../access/principal.ts';
+import { claimRun } from '../run/commands/claim-run.ts';
 import { finishRun } from '../run/commands/finish-run.ts';
 import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
 import { smallCompany, type SmallCompany } from '../testing/company.ts';
@@ -147,6 +148,17 @@ test('once at a time, by the board, and not on finished work', async () => {
   expect(await boardroom.refusal(keyOf(agent), HOLD, { input: { issueId: root.id, mode: 'PAUSE' } })).toMatchObject({ code: 'FORBIDDEN' });
   expect(await boardroom.refusal(keyOf(agent), RELEASE, { input: { holdId: first.id } })).toMatchObject({ code: 'FORBIDDEN' });
   expect(await boardroom.refusal(BOARD, HOLD, { input: { issueId: (await tree()).root.id, mode: 'CANCEL', release: 'AFTER_ACTIVE_RUNS_FINISH' } })).toMatchObject({ code: 'BAD_USER_INPUT' });
+});
+
+test('a hold and the claims of what waits there, at once: nothing starts that is not stopped', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const { agent, root, child } = await tree();
+    const runs = [await insertRun(boardroom.db, agent, { issueId: root.id, status: 'QUEUED' }), await insertRun(boardroom.db, agent, { issueId: child.id, status: 'QUEUED' })];
+    const claim = (runId: string) => write(boardroom.db, (tx) => claimRun(tx, { runId, workerId: crypto.randomUUID(), hostId: 'h', execution: () => ({}) }));
+    await Promise.all([...runs.map((run) => claim(run.id)), hold(root.id)]);
+    const after = await boardroom.db.prisma.run.findMany({ where: { id: { in: runs.map((run) => run.id) } } });
+    expect(after.filter((run) => run.cancelRequestedAt === null)).toEqual([]);
+  }
 });
 
 test('of many at once one holds', async () => {

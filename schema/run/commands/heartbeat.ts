@@ -1,3 +1,4 @@
+import { now } from '../../../prisma/clock.ts';
 import type { Database } from '../../../prisma/client.ts';
 import { sql } from '../../../prisma/sql.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
@@ -12,7 +13,7 @@ const BATCH = 100;
 export function dueHeartbeats(db: Database): Promise<DueHeartbeat[]> {
   return db.query(sql`
     SELECT a.id AS "agentId", a.next_heartbeat_at AS "dueAt" FROM agent a JOIN company c ON c.id = a.company_id
-    WHERE a.heartbeat_enabled AND (a.next_heartbeat_at IS NULL OR a.next_heartbeat_at <= now())
+    WHERE a.heartbeat_enabled AND (a.next_heartbeat_at IS NULL OR a.next_heartbeat_at <= ${now()}::timestamptz)
       AND a.status NOT IN ('PAUSED', 'TERMINATED') AND c.status = 'ACTIVE'
     ORDER BY a.next_heartbeat_at LIMIT ${BATCH}`);
 }
@@ -21,7 +22,7 @@ export function dueHeartbeats(db: Database): Promise<DueHeartbeat[]> {
 export async function nextHeartbeat(db: Database): Promise<Date | null> {
   const [row] = await db.query<{ at: Date | null }>(sql`
     SELECT min(a.next_heartbeat_at) AS at FROM agent a JOIN company c ON c.id = a.company_id
-    WHERE a.heartbeat_enabled AND a.next_heartbeat_at BETWEEN now() AND now() + interval '1 minute'
+    WHERE a.heartbeat_enabled AND a.next_heartbeat_at BETWEEN ${now()}::timestamptz AND ${now()}::timestamptz + interval '1 minute'
       AND a.status NOT IN ('PAUSED', 'TERMINATED') AND c.status = 'ACTIVE'`);
   return row?.at ?? null;
 }
@@ -32,7 +33,7 @@ export async function nextHeartbeat(db: Database): Promise<Date | null> {
  */
 export async function beatHeart(tx: Tx, { agentId, dueAt }: DueHeartbeat): Promise<void> {
   const moved = await tx.$executeRaw`
-    UPDATE agent SET next_heartbeat_at = now() + make_interval(secs => heartbeat_interval_sec)
+    UPDATE agent SET next_heartbeat_at = ${now()}::timestamptz + make_interval(secs => heartbeat_interval_sec)
     WHERE id = ${agentId}::uuid AND heartbeat_enabled AND next_heartbeat_at IS NOT DISTINCT FROM ${dueAt}::timestamptz`;
   if (moved === 0 || dueAt === null) return;
   await enqueueWake(tx, SYSTEM, { agentId, source: 'TIMER', reason: 'heartbeat_timer' });
