@@ -48,6 +48,14 @@ async function crowd(count: number): Promise<string> {
   await prisma.planChild.createMany({ data: plans.map((decompositionId, i) => ({ decompositionId, ordinal: 0, companyId, issueId: at(children, i) })) });
   await prisma.issuePolicy.createMany({ data: issues.map((issueId, i) => ({ issueId, companyId, stages: [{ id: issueId, type: 'REVIEW', participants: [{ type: 'AGENT', id: at(agents, i) }] }], stageId: issueId, participantType: 'AGENT' as const, participantId: at(agents, i) })) });
   await prisma.policyDecision.createMany({ data: issues.map((issueId, i) => ({ id: newId(), companyId, issueId, stageId: issueId, stageType: 'REVIEW' as const, outcome: 'CHANGES_REQUESTED' as const, body: 'x', actorType: 'AGENT' as const, actorId: at(agents, i) })) });
+  const [documents, revisions, threads] = [ids(), ids(), ids()];
+  const text = { title: 't', body: 'One.\n', createdAt: new Date(0) };
+  await prisma.document.createMany({ data: documents.map((id, i) => ({ ...text, id, companyId, issueId: at(issues, i), key: 'plan', latestRevisionId: at(revisions, i), latestNumber: 1, creatorType: 'AGENT' as const, creatorId: at(agents, i) })) });
+  await prisma.documentRevision.createMany({ data: revisions.map((id, i) => ({ ...text, id, companyId, documentId: at(documents, i), number: 1, authorType: 'AGENT' as const, authorId: at(agents, i), runId: at(runs, i) })) });
+  const place = { quote: 'One', prefix: '', suffix: '.', normalizedStart: 0, normalizedEnd: 3, markdownStart: 0, markdownEnd: 3, projectionVersion: 2, originalNumber: 1, currentNumber: 1 };
+  await prisma.annotationThread.createMany({ data: threads.map((id, i) => ({ ...place, id, companyId, documentId: at(documents, i), issueId: at(issues, i), originalRevisionId: at(revisions, i), currentRevisionId: at(revisions, i), creatorType: 'AGENT' as const, creatorId: at(agents, i) })) });
+  await prisma.annotationComment.createMany({ data: threads.map((threadId, i) => ({ id: newId(), companyId, threadId, body: 'x', authorType: 'AGENT' as const, authorId: at(agents, i), runId: at(runs, i) })) });
+  await prisma.annotationSnapshot.createMany({ data: threads.map((threadId) => ({ id: newId(), companyId, threadId, fromNumber: 0, toNumber: 1, previous: {}, state: 'ACTIVE' as const, confidence: 'EXACT' as const })) });
   await prisma.activity.createMany({ data: issues.map((entityId, i) => ({ id: newId(), companyId, actorType: 'AGENT' as const, actorId: at(agents, i), runId: at(runs, i), action: 'issue.updated', entityType: 'issue', entityId, issueId: entityId })) });
   return companyId;
 }
@@ -61,6 +69,9 @@ const operations: Record<string, string> = {
   'what the board is asked': 'pendingInteractions(first: 50) { totalCount nodes { title kind requireReason issue { identifier } sourceRun { number } createdBy { ... on Agent { name } } targetRevision { number } } }',
   'issues with what was asked, planned and reviewed': `issues(first: 50, filter: { rootsOnly: true }) { nodes { interactions(first: 2) { nodes { title status createdBy { ... on Agent { name } } } } decompositions { status childCount children { identifier } owner { ... on Agent { name } } ownerRun { number } }
     policy { pendingStage { type } participant { ... on Agent { name } } stages { participants { ... on Agent { name } } } } policyDecisions(first: 2) { nodes { outcome actor { ... on Agent { name } } } } } }`,
+  'issues with their documents and what is said about them': `issues(first: 50, filter: { rootsOnly: true }) { nodes { document(key: "plan") { number } documents(first: 2) { nodes { key body createdBy { ... on Agent { name } } annotations { open stale }
+    latestRevision { number run { number } } revisions(first: 1) { nodes { body author { ... on Agent { name } } } } revision(number: 1) { title } diff { added }
+    threads(first: 2) { nodes { quote originalRevision { number } comments(first: 1) { nodes { body run { number } author { ... on Agent { name } } } } snapshots(first: 1) { nodes { state } } } } } } } }`,
   'a page of runs': 'runs(first: 50, filter: { live: true }) { nodes { number status agent { name manager { name } } issue { identifier title } company { name } logTail logBytes logChunkCount heldIssues { identifier } events(first: 1) { nodes { kind } } log(first: 1) { chunks { text } } } }',
   'the activity log': 'activity(first: 50) { nodes { action actor { ... on Agent { name } ... on User { name } } run { number } issue { identifier } entity { ... on Issue { title assignee { name } } } } }',
   'agents in their org': `agents(first: 50) { totalCount nodes { name manager { name } reports(first: 3) { totalCount nodes { name } } currentRuns { number issue { identifier } } runs(first: 1) { nodes { number } } issues(first: 2) { totalCount nodes { identifier } }

@@ -21,7 +21,7 @@ function place(thread: Standing, previous: string | null, next: string): Placeme
 /** The thread as it stands after a revision. */
 function after(thread: Standing, placement: Placement): Standing {
   const { state, confidence, matchText, anchor } = placement;
-  return { ...thread, state, confidence, matchText, ...(anchor ?? {}) };
+  return { ...thread, state, confidence, matchText, ...anchor };
 }
 
 const wordsAt = (markdown: string, { anchor }: Placement) => anchor && project(markdown).text.slice(anchor.normalizedStart, anchor.normalizedEnd);
