@@ -2,7 +2,7 @@ import { newId } from '../../../prisma/id.ts';
 import { now } from '../../../prisma/clock.ts';
 import type { WorkspacePhase } from '../../../prisma/generated/enums.ts';
 import { touch, type Tx } from '../../../prisma/transaction.ts';
-import { storableLog } from '../rules.ts';
+import { storableLog } from '../checks.ts';
 
 export interface OperationOf {
   companyId: string;

@@ -3,7 +3,8 @@ import type { Tx } from '../../../prisma/transaction.ts';
 import { mustBeBoard, type Principal, visible } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import { LIMITS, optionalText } from '../../shared/text.ts';
-import { BRANCH_TEMPLATE, checkedBaseRef, checkedFolder, checkedTemplate } from '../rules.ts';
+import { checkedBaseRef, checkedFolder, checkedTemplate } from '../checks.ts';
+import { BRANCH_TEMPLATE } from '../rules.ts';
 
 export interface ProjectWorkspaceFields {
   mode: 'SHARED_FOLDER' | 'GIT_WORKTREE';
