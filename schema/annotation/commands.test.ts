@@ -140,3 +140,25 @@ test('a remark wakes nobody but the agent that it names', async () => {
   const { result } = await boardroom.ask(BOARD, 'mutation ($input: ReplyToAnnotationInput!) { result: replyToAnnotation(input: $input) { id } }', { input: { threadId: made['id'], body } });
   expect(await wakes()).toEqual([{ agentId: acme.engineer.id, reason: 'issue_comment_mentioned', payload: expect.objectContaining({ commentId: result.id, body }) }]);
 });
+
+test('threads that are started while others write stand in the latest revision, or are not started', async () => {
+  let document = await written();
+  for (let round = 0; round < 3; round += 1) {
+    const base = document;
+    const outcomes = await Promise.all(Array.from({ length: 12 }, async (_, i) => {
+      if (i % 3 > 0) return (await annotate(base, 'launch in spring'))['__typename'] as string;
+      const { result } = await boardroom.ask(BOARD, 'mutation ($input: PutDocumentInput!) { result: putDocument(input: $input) { __typename ... on Document { latestRevision { id } } } }', {
+        input: { issueId: base.issueId, key: base.key, body: `${'Pushed. '.repeat(round * 10 + i + 1)}${TEXT}`, baseRevisionId: base.revisionId },
+      });
+      if (result.__typename === 'Document') document = { ...base, revisionId: result.latestRevision.id };
+      return result.__typename as string;
+    }));
+    expect(outcomes.filter((each) => each === 'Document')).toHaveLength(1);
+    expect(outcomes.filter((each) => !['Document', 'AnnotationThread', 'DocumentOutdated'].includes(each))).toEqual([]);
+  }
+  const { body, latestNumber, latestRevisionId } = await boardroom.db.prisma.document.findUniqueOrThrow({ where: { id: document.id } });
+  for (const each of await boardroom.db.prisma.annotationThread.findMany({ where: { documentId: document.id } })) {
+    expect(each).toMatchObject({ currentNumber: latestNumber, currentRevisionId: latestRevisionId, anchorState: 'ACTIVE' });
+    expect(body.slice(each.markdownStart, each.markdownEnd)).toBe('launch** in spring');
+  }
+});

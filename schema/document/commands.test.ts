@@ -52,6 +52,23 @@ test('a document is written without a base, then on the latest revision only', a
   });
 });
 
+test('asked again with its key, a write is not done twice and tells the same', async () => {
+  const issue = await acme.issue();
+  const once = { idempotencyKey: newId(), body: 'One' };
+  const first = await put(BOARD, issue.id, once);
+  expect(await put(BOARD, issue.id, once)).toEqual(first);
+  await lock(first['id']);
+  const aside = { idempotencyKey: newId(), body: 'Mine' };
+  const derived = await put(keyOf(acme.engineer), issue.id, aside);
+  expect(await put(keyOf(acme.engineer), issue.id, aside)).toEqual(derived);
+  // What was not written may be tried again.
+  const late = { idempotencyKey: newId(), baseRevisionId: first['latestRevision'].id };
+  expect(await put(BOARD, issue.id, late)).toMatchObject({ __typename: 'DocumentLocked' });
+  await lock(first['id'], false);
+  expect(await put(BOARD, issue.id, late)).toMatchObject({ __typename: 'Document', number: 2 });
+  expect(await boardroom.refusal(BOARD, PUT, { input: { issueId: issue.id, key: 'plan', body: 'Other', idempotencyKey: once.idempotencyKey } })).toMatchObject({ code: 'CONFLICT' });
+});
+
 test('of 20 writers on one base, one writes; of 20 first writers, one makes the document', async () => {
   const issue = await acme.issue();
   for (const baseOf of [() => null, async () => (await boardroom.db.prisma.document.findFirstOrThrow({ where: { issueId: issue.id } })).latestRevisionId]) {

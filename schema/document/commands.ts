@@ -9,6 +9,7 @@ import { heldAgainst, issueFor } from '../issue/commands/access.ts';
 import type { IssueHeld } from '../issue/conflicts.ts';
 import { mustWriteDeliverables } from '../recovery/lane.ts';
 import { noteReferences } from '../reference/note.ts';
+import { once } from '../shared/idempotency.ts';
 import { badInput, notFound, Refusal } from '../shared/refusal.ts';
 import { optionalText, storableText } from '../shared/text.ts';
 import { DocumentDerived, DocumentLocked, DocumentOutdated } from './conflicts.ts';
@@ -24,40 +25,84 @@ export interface PutDocument {
   changeSummary?: string | null | undefined;
   /** The revision that was read before writing; absent for a new document. */
   baseRevisionId?: string | null | undefined;
+  idempotencyKey?: string | null | undefined;
 }
+
+type Unwritten = DocumentOutdated | DocumentLocked | IssueHeld;
 
 /**
  * Writes a document under its key: a new one without a base, the next revision on the latest one. On any other base nothing
  * is written and the caller is told what is newer. What an agent writes for a locked document becomes one of its own.
  */
-export async function putDocument(tx: Tx, by: Principal, input: PutDocument): Promise<Document | DocumentOutdated | DocumentLocked | DocumentDerived | IssueHeld> {
+export async function putDocument(tx: Tx, by: Principal, input: PutDocument): Promise<Document | DocumentDerived | Unwritten> {
   const issue = await issueFor(tx, by, input.issueId);
   await mustWriteDeliverables(tx, by);
   const key = checkedKey(by, input.key);
   const text = checkedText(input);
-  const held = await heldAgainst(tx, by, issue);
-  if (held) return held;
+  const { idempotencyKey, ...asked } = input;
+  let written: Document | DocumentDerived | null = null;
+  try {
+    const id = await once(tx, by, { companyId: issue.companyId, operation: 'putDocument', key: idempotencyKey, input: asked }, async () => {
+      written = await writeText(tx, by, issue, key, input, text);
+      return written instanceof DocumentDerived ? written.document.id : written.id;
+    });
+    return written ?? (await writtenBefore(tx, issue, key, id));
+  } catch (error) {
+    if (error instanceof NotWritten) return error.conflict;
+    throw error;
+  }
+}
 
+async function writeText(tx: Tx, by: Principal, issue: Issue, key: string, input: PutDocument, text: RevisionText): Promise<Document | DocumentDerived> {
+  const held = await heldAgainst(tx, by, issue);
+  if (held) throw new NotWritten(held);
   const before = await documentAt(tx, issue.id, key);
   const base = input.baseRevisionId ?? null;
   if (!before) {
-    if (base) return new DocumentOutdated(null, 'there is no document of this key yet: write it without a base');
+    if (base) throw new NotWritten(new DocumentOutdated(null, 'there is no document of this key yet: write it without a base'));
     const made = await insertDocument(tx, by, { companyId: issue.companyId, issueId: issue.id, key, isSystem: isSystemKey(key) }, text);
-    return made ?? newer(await documentAt(tx, issue.id, key));
+    return made ?? overtaken(tx, issue.id, key);
   }
-  if (before.lockedAt) return agentOf(by) ? derive(tx, by, issue, before, text) : new DocumentLocked(before);
-  if (base !== before.latestRevisionId) return newer(before, base);
+  if (before.lockedAt) {
+    const derived = agentOf(by) ? await derive(tx, by, issue, before, text) : null;
+    if (!derived) throw new NotWritten(new DocumentLocked(before));
+    return derived;
+  }
+  if (base !== before.latestRevisionId) throw new NotWritten(newer(before, base));
   const written = await addRevision(tx, by, before, input.title === undefined ? { ...text, title: before.title } : text);
-  return written ?? newer(await documentAt(tx, issue.id, key));
+  return written ?? overtaken(tx, issue.id, key);
 }
 
-/** Beside a document that is locked, under the first derived key that is free. */
-async function derive(tx: Tx, by: Principal, issue: Issue, locked: Document, text: RevisionText): Promise<DocumentDerived | DocumentLocked> {
+/** What the same wish has led to before. */
+async function writtenBefore(tx: Tx, issue: Issue, key: string, id: string): Promise<Document | DocumentDerived> {
+  const document = await tx.document.findUnique({ where: { id } });
+  if (!document) throw notFound('document any more');
+  const locked = document.key === key ? null : await documentAt(tx, issue.id, key);
+  return locked ? new DocumentDerived(document, locked) : document;
+}
+
+/** Leaves `once` without a result to keep, so that the caller may ask again with the same key. */
+class NotWritten extends Error {
+  override readonly name = 'NotWritten';
+  readonly conflict: Unwritten;
+  constructor(conflict: Unwritten) {
+    super(conflict.message);
+    this.conflict = conflict;
+  }
+}
+
+/** Another writer was first, between what was read and what was to be written. */
+async function overtaken(tx: Tx, issueId: string, key: string): Promise<never> {
+  throw new NotWritten(newer(await documentAt(tx, issueId, key)));
+}
+
+/** Beside a document that is locked, under the first derived key that is free; null where none is. */
+async function derive(tx: Tx, by: Principal, issue: Issue, locked: Document, text: RevisionText): Promise<DocumentDerived | null> {
   const keys = derivedKeys(locked.key);
   const taken = await tx.document.findMany({ where: { issueId: issue.id, key: { in: keys } }, select: { key: true } });
   const key = keys.find((each) => !taken.some((row) => row.key === each));
   const made = key && (await insertDocument(tx, by, { companyId: issue.companyId, issueId: issue.id, key, isSystem: false }, text));
-  return made ? new DocumentDerived(made, locked) : new DocumentLocked(locked);
+  return made ? new DocumentDerived(made, locked) : null;
 }
 
 export interface RestoreDocument {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ask } from '../ask.ts';
 import { readBody } from '../body.ts';
 import { defineCommand } from '../command.ts';
@@ -43,7 +44,7 @@ export const command = defineCommand({
     const latest = issue.document?.latestRevision;
     const isLatest = flags.force || (flags.base !== undefined && latest !== undefined && flags.base === String(latest.number));
     const baseRevisionId = isLatest ? (latest?.id ?? null) : (await revisionNamed(settings, issue.document?.id, flags.base));
-    const input = { issueId: issue.id, key, body, baseRevisionId, ...(flags.title === undefined ? {} : { title: flags.title }), changeSummary: flags.summary ?? null };
+    const input = { issueId: issue.id, key, body, baseRevisionId, ...(flags.title === undefined ? {} : { title: flags.title }), changeSummary: flags.summary ?? null, idempotencyKey: randomUUID() };
     const { putDocument } = await ask(settings, PutDocumentMutation, { input });
     if (putDocument.__typename === 'DocumentDerived') {
       show(putDocument, () => putDocument.message);

@@ -13,6 +13,7 @@ const PutDocumentInput = builder.inputType('PutDocumentInput', {
     body: t.string({ required: true, description: 'Markdown, 1 to 524,288 characters.' }),
     changeSummary: t.string({ description: 'What changed, in up to 500 characters.' }),
     baseRevisionId: t.id({ description: 'The revision that was read before writing. Absent for a document that is not there yet.' }),
+    idempotencyKey: t.string({ description: 'Makes a retry safe for 24 h.' }),
   }),
 });
 const RestoreDocumentInput = builder.inputType('RestoreDocumentInput', {
