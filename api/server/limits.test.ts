@@ -8,6 +8,7 @@ import {
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { Upload } from '../../schema/attachment/upload.ts';
 import { LIMIT } from '../../schema/shared/limits.ts';
 import { BOARD, type TestBoardroom, testBoardroom, testSchema } from '../../schema/testing/boardroom.ts';
 import { testServer, type TestServer } from './testing.ts';
@@ -92,7 +93,7 @@ function sampleOf(type: GraphQLInputType): unknown {
   if (isListType(type)) return [sampleOf(type.ofType)];
   if (isEnumType(type)) return type.getValues()[0]?.name;
   if (isInputObjectType(type)) return Object.fromEntries(Object.values(type.getFields()).filter(isRequiredInputField).map((field) => [field.name, sampleOf(field.type)]));
-  const samples: Record<string, unknown> = { Int: 50, Boolean: true, DateTime: '2026-01-01T00:00:00Z', Date: '2026-01-01', BigInt: '1', Micros: '1', JSON: {} };
+  const samples: Record<string, unknown> = { Int: 50, Boolean: true, DateTime: '2026-01-01T00:00:00Z', Date: '2026-01-01', BigInt: '1', Micros: '1', JSON: {}, File: new Upload('x', (async function* () {})()) };
   return samples[type.name] ?? 'x';
 }
 
