@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChildProcess } from 'node:child_process';
+import { findProcess } from '../../adapters/targets/local/process-table.ts';
 import { write } from '../../prisma/transaction.ts';
 import { createProject } from '../../schema/project/commands.ts';
 import { requestCancel } from '../../schema/run/commands/request-cancel.ts';
@@ -181,9 +182,11 @@ test('a worker that dies leaves the finalize to the next', async () => {
 
 test('a worker that dies while a worktree is set up leaves that to the next', async () => {
   const file = join(office.home, 'times');
-  const { runId } = await work(await projectAt({ provisionCommand: `echo x >> "${file}"; [ $(wc -l < "${file}") -gt 1 ] || sleep 60` }), 'echo started');
-  await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toBe('x\n');
+  const { runId } = await work(await projectAt({ provisionCommand: `echo $$ >> "${file}"; [ $(wc -l < "${file}") -gt 1 ] || sleep 60` }), 'echo started');
+  await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toMatch(/^\d+\n$/);
+  const first = Number(await readFile(file, 'utf8'));
   await office.kill(worker);
+  await expect.poll(() => findProcess(first)).toBeNull();
   worker = await office.startWorker();
   expect((await office.ended(runId)).status).toBe('SUCCEEDED');
   expect(await operations(runId)).toEqual(['PREPARE SUCCEEDED', 'PROVISION FAILED', 'PREPARE SUCCEEDED', 'PROVISION SUCCEEDED', 'FINALIZE SUCCEEDED']);

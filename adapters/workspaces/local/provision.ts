@@ -1,18 +1,26 @@
 import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import type { Provisioned, ProvisionOrder } from '../contract.ts';
 
 const LOG_BYTES = 64 * 1024;
 const GRACE_MS = 5_000;
 const LAST_WORDS_MS = 250;
+/**
+ * The command in a shell of its own, and beside it one that waits for the other end of descriptor 3 to close: that happens when
+ * the worker dies, and then the group goes with it. Two of these in one folder would be worse than one that is begun again.
+ */
+const WITH_ITS_WORKER = '(exec >/dev/null 2>&1; cat <&3; kill -KILL -$$) & exec 3<&-; exec /bin/sh -c "$1"';
 
 /** Runs the project's own command by the shell, as its author would in the folder, and keeps the end of what it prints. */
 export function provisionFolder({ path, command, env, timeoutMs }: ProvisionOrder, signal: AbortSignal): Promise<Provisioned> {
   return new Promise((answer) => {
     if (signal.aborted) return answer({ kind: 'aborted', exitCode: null, message: 'it was not begun', log: '' });
-    const child = spawn('/bin/sh', ['-c', command], { cwd: path, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('/bin/sh', ['-c', WITH_ITS_WORKER, 'sh', command], { cwd: path, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+    const [, stdout, stderr, lifeline] = child.stdio as unknown as [null, Readable, Readable, Readable];
     const tail = new Tail();
-    child.stdout.on('data', (bytes: Buffer) => tail.add(bytes));
-    child.stderr.on('data', (bytes: Buffer) => tail.add(bytes));
+    lifeline.on('error', () => undefined); // it is only ever held open
+    stdout.on('data', (bytes: Buffer) => tail.add(bytes));
+    stderr.on('data', (bytes: Buffer) => tail.add(bytes));
     let ended: 'timedOut' | 'aborted' | null = null;
     let killer: NodeJS.Timeout | undefined;
     const stop = (why: 'timedOut' | 'aborted') => {
@@ -29,8 +37,9 @@ export function provisionFolder({ path, command, env, timeoutMs }: ProvisionOrde
       clearTimeout(killer);
       signal.removeEventListener('abort', abort);
       signalGroup(child.pid, 'SIGKILL'); // what it left behind would go on in the folder
-      child.stdout.destroy(); // and hold these open
-      child.stderr.destroy();
+      stdout.destroy(); // and hold these open
+      stderr.destroy();
+      lifeline.destroy();
       answer({ kind: ended ?? (exitCode === 0 ? 'succeeded' : 'failed'), exitCode, message, log: tail.text() });
     };
     child.once('error', (error) => settle(null, `the shell could not be started: ${error.message}`));
