@@ -2,7 +2,7 @@ import { builder } from '../../builder.ts';
 import { runById } from '../../run/reads.ts';
 import { RunRef } from '../../run/ref.ts';
 import { Conflict } from '../../shared/node.ts';
-import { GateShut } from '../gate.ts';
+import type { GateShut } from '../gate.ts';
 import { operationById, workspaceById } from '../reads.ts';
 import { WorkspaceOperationRef, WorkspaceRef } from '../ref.ts';
 

@@ -1,4 +1,3 @@
-import { builder } from '../../builder.ts';
 import { companyById } from '../../company/reads.ts';
 import { CompanyRef } from '../../company/ref.ts';
 import { issueById } from '../../issue/reads.ts';
