@@ -1,5 +1,4 @@
 import type { Database } from '../../../prisma/client.ts';
-import { resumeDeferred } from './deferred.ts';
 import { escalateActions } from './escalate.ts';
 import { foldActions } from './fold.ts';
 import { reviewProductivity } from './productivity.ts';
@@ -18,7 +17,6 @@ const GRACE_MS = 5 * 60_000;
  * a transaction of its own, so that it is safe to run twice, by several workers, and to be killed in between.
  */
 export async function sweep(db: Database, { graceMs = GRACE_MS }: Sweep = {}): Promise<void> {
-  await resumeDeferred(db);
   await foldActions(db);
   await escalateActions(db);
   await findStranded(db, graceMs);

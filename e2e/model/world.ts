@@ -1,13 +1,13 @@
-import { setClock } from '../../../prisma/clock.ts';
-import { type Database, openDatabase } from '../../../prisma/client.ts';
-import type { Agent, Issue, Run } from '../../../prisma/generated/client.ts';
-import { newId } from '../../../prisma/id.ts';
-import { type Tx, write } from '../../../prisma/transaction.ts';
-import { LOCAL_BOARD_USER, type Principal } from '../../access/principal.ts';
-import type { Adapters } from '../../agent/adapters.ts';
-import { createAgent } from '../../agent/commands.ts';
-import { createCompany } from '../../company/commands.ts';
-import { Refusal } from '../../shared/refusal.ts';
+import { setClock } from '../../prisma/clock.ts';
+import { type Database, openDatabase } from '../../prisma/client.ts';
+import type { Agent, Issue, Run } from '../../prisma/generated/client.ts';
+import { newId } from '../../prisma/id.ts';
+import { type Tx, write } from '../../prisma/transaction.ts';
+import { LOCAL_BOARD_USER, type Principal } from '../../schema/access/principal.ts';
+import type { Adapters } from '../../schema/agent/adapters.ts';
+import { createAgent } from '../../schema/agent/commands.ts';
+import { createCompany } from '../../schema/company/commands.ts';
+import { Refusal } from '../../schema/shared/refusal.ts';
 import { Chance } from './chance.ts';
 
 export const BOARD: Principal = { kind: 'user', userId: LOCAL_BOARD_USER };

@@ -1,7 +1,7 @@
-import { now } from '../../../prisma/clock.ts';
-import { sql } from '../../../prisma/sql.ts';
-import { livenessFacts } from '../../issue/liveness.ts';
-import { livenessOf } from '../../issue/liveness-rules.ts';
+import { now } from '../../prisma/clock.ts';
+import { sql } from '../../prisma/sql.ts';
+import { livenessFacts } from '../../schema/issue/liveness.ts';
+import { livenessOf } from '../../schema/issue/liveness-rules.ts';
 import type { World } from './world.ts';
 
 /** Something that must never be true of the company was. */

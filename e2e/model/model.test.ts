@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { testDatabase } from '../../../prisma/testing.ts';
+import { testDatabase } from '../../prisma/testing.ts';
 import { settle, walk } from './walk.ts';
 import { World } from './world.ts';
 

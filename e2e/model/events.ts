@@ -1,28 +1,34 @@
-import { newId } from '../../../prisma/id.ts';
-import { pauseAgent, resumeAgent, terminateAgent, updateAgent } from '../../agent/commands.ts';
-import { putDocument } from '../../document/commands.ts';
-import { holdSubtree } from '../../hold/commands/hold-subtree.ts';
-import { releaseSubtree } from '../../hold/commands/release-subtree.ts';
-import { acceptInteraction } from '../../interaction/commands/accept-interaction.ts';
-import { createInteraction } from '../../interaction/commands/create-interaction.ts';
-import { rejectInteraction } from '../../interaction/commands/reject-interaction.ts';
-import { addComment } from '../../issue/commands/add-comment.ts';
-import { checkoutIssue } from '../../issue/commands/checkout-issue.ts';
-import { createIssue } from '../../issue/commands/create-issue.ts';
-import { releaseIssue } from '../../issue/commands/release-issue.ts';
-import { setBlockers } from '../../issue/commands/set-blockers.ts';
-import { updateIssue } from '../../issue/commands/update-issue.ts';
-import { decomposePlan } from '../../plan/commands/decompose-plan.ts';
-import { cancelRun } from '../../run/commands/cancel-run.ts';
-import { claimableRuns, claimRun } from '../../run/commands/claim-run.ts';
-import { dropExpired } from '../../run/commands/drop-expired.ts';
-import { finishRun } from '../../run/commands/finish-run.ts';
-import type { RunEnd } from '../../run/rules.ts';
-import { enqueueWake } from '../../wake/enqueue-wake.ts';
-import { SYSTEM } from '../../access/principal.ts';
-import { decideWatchdog } from '../commands/decide-watchdog.ts';
-import { resolveRecovery } from '../commands/resolve-recovery.ts';
-import { sweep } from '../sweep/sweep.ts';
+import { now } from '../../prisma/clock.ts';
+import { newId } from '../../prisma/id.ts';
+import { pauseAgent, resumeAgent, terminateAgent, updateAgent } from '../../schema/agent/commands.ts';
+import { putDocument } from '../../schema/document/commands.ts';
+import { holdSubtree } from '../../schema/hold/commands/hold-subtree.ts';
+import { releaseSubtree } from '../../schema/hold/commands/release-subtree.ts';
+import { acceptInteraction } from '../../schema/interaction/commands/accept-interaction.ts';
+import { createInteraction } from '../../schema/interaction/commands/create-interaction.ts';
+import { rejectInteraction } from '../../schema/interaction/commands/reject-interaction.ts';
+import { addComment } from '../../schema/issue/commands/add-comment.ts';
+import { checkoutIssue } from '../../schema/issue/commands/checkout-issue.ts';
+import { createIssue } from '../../schema/issue/commands/create-issue.ts';
+import { releaseIssue } from '../../schema/issue/commands/release-issue.ts';
+import { setBlockers } from '../../schema/issue/commands/set-blockers.ts';
+import { updateIssue } from '../../schema/issue/commands/update-issue.ts';
+import { decomposePlan } from '../../schema/plan/commands/decompose-plan.ts';
+import { cancelRun } from '../../schema/run/commands/cancel-run.ts';
+import { claimableRuns, claimRun } from '../../schema/run/commands/claim-run.ts';
+import { dropExpired } from '../../schema/run/commands/drop-expired.ts';
+import { finishRun } from '../../schema/run/commands/finish-run.ts';
+import type { RunEnd } from '../../schema/run/rules.ts';
+import { enqueueWake } from '../../schema/wake/enqueue-wake.ts';
+import { sweepWakes } from '../../schema/wake/backstop.ts';
+import { fireMonitors } from '../../schema/monitor/fire-monitor.ts';
+import { setMonitor } from '../../schema/monitor/set-monitor.ts';
+import { decidePolicyStage } from '../../schema/policy/commands/decide-policy-stage.ts';
+import { setIssuePolicy } from '../../schema/policy/commands/set-issue-policy.ts';
+import { LOCAL_BOARD_USER, SYSTEM } from '../../schema/access/principal.ts';
+import { decideWatchdog } from '../../schema/recovery/commands/decide-watchdog.ts';
+import { resolveRecovery } from '../../schema/recovery/commands/resolve-recovery.ts';
+import { sweep } from '../../schema/recovery/sweep/sweep.ts';
 import { BOARD, type World } from './world.ts';
 
 type Event = (world: World) => Promise<unknown>;
@@ -97,6 +103,7 @@ async function work(world: World): Promise<unknown> {
     [1, () => world.attempt((tx) => releaseIssue(tx, by, { issueId }))],
     [1, () => world.attempt((tx) => createIssue(tx, by, { companyId, title: 'Part', parentId: issueId, assigneeId: live.run.agentId }))],
     [2, () => plan(world, by, issueId)],
+    [1, () => world.attempt((tx) => setMonitor(tx, by, { issueId, nextCheckAt: new Date(now().getTime() + chance.between(1, 90) * 60_000), maxAttempts: 3, policy: chance.of(['WAKE_OWNER', 'ESCALATE_TO_BOARD'] as const) }))],
   ]);
   return act();
 }
@@ -206,6 +213,21 @@ async function release(world: World): Promise<unknown> {
   return held && world.attempt((tx) => releaseSubtree(tx, BOARD, { holdId: held.id }));
 }
 
+/** Somebody has to look at the work before it is done. */
+async function review(world: World): Promise<unknown> {
+  const issue = await world.issue();
+  const agent = await world.agent();
+  const participant = agent && world.chance.is(0.7) ? { agentId: agent.id } : { userId: LOCAL_BOARD_USER };
+  return issue && world.attempt((tx) => setIssuePolicy(tx, BOARD, { issueId: issue.id, stages: [{ type: 'REVIEW', participants: [participant] }] } as Parameters<typeof setIssuePolicy>[2]));
+}
+
+async function judge(world: World): Promise<unknown> {
+  const policy = world.chance.of(await world.db.prisma.issuePolicy.findMany({ where: { companyId: world.companyId, stageId: { not: null } }, orderBy: { issueId: 'asc' } }));
+  if (!policy?.participantId) return;
+  const by = policy.participantType === 'AGENT' ? { kind: 'agentKey', agentId: policy.participantId, companyId: world.companyId, keyId: newId() } as const : BOARD;
+  return world.attempt((tx) => decidePolicyStage(tx, by, { issueId: policy.issueId, outcome: world.chance.is(0.6) ? 'APPROVED' : 'CHANGES_REQUESTED', comment: 'Looked' }));
+}
+
 async function resolve(world: World): Promise<unknown> {
   const action = world.chance.of(await world.db.prisma.recoveryAction.findMany({ where: { companyId: world.companyId, status: { in: ['ACTIVE', 'ESCALATED'] } }, orderBy: { id: 'asc' } }));
   const outcome = world.chance.of(['RESTORED', 'RESTORED', 'HANDED_BACK', 'FALSE_POSITIVE', 'DELEGATED', 'ESCALATED', 'CANCELLED', 'BLOCKED', 'OWNER_COMPLETED'] as const) ?? 'RESTORED';
@@ -221,6 +243,8 @@ const time: Event = async (world) => world.pass(world.chance.weighted([[10, 1_00
 
 export const look: Event = async (world) => {
   await dropExpired(world.db);
+  await fireMonitors(world.db);
+  await sweepWakes(world.db);
   await sweep(world.db, { graceMs: 0 });
 };
 
@@ -228,7 +252,7 @@ export const look: Event = async (world) => {
 export const EVENTS = {
   create: [6, create], assign: [4, assign], move: [4, move], comment: [5, comment], block: [4, block], wake: [3, wake], claim: [14, claim], rivals: [2, rivals], work: [16, work],
   end: [14, end], kill: [1, kill], cancel: [2, cancel], pause: [2, pause], resume: [4, resume], replace: [0.5, replace], reorganize: [1, (world) => reorganize(world)], hold: [1.5, hold], release: [3, release],
-  answer: [4, answer], decompose: [3, decompose], resolve: [4, resolve], decide: [1, decide], time: [10, time], look: [5, look],
+  review: [2, review], judge: [3, judge], answer: [4, answer], decompose: [3, decompose], resolve: [4, resolve], decide: [1, decide], time: [10, time], look: [5, look],
 } as const satisfies Record<string, readonly [number, Event]>;
 
 export type EventName = keyof typeof EVENTS;

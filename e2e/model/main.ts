@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { copyDatabase, startTestServer } from '../../../prisma/throwaway.ts';
+import { copyDatabase, startTestServer } from '../../prisma/throwaway.ts';
 import { settle, walk } from './walk.ts';
 import { World } from './world.ts';
 
