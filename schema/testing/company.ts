@@ -69,7 +69,9 @@ export async function furnish(boardroom: TestBoardroom, { company, engineer, ceo
   const watched = await db.prisma.issue.update({ where: { id: parked.id }, data: { status: 'IN_PROGRESS' } });
   const stopped = await issue({ title: `${name} stopped` });
   const hold = await rest.write((tx, by) => holdSubtree(tx, by, { issueId: stopped.id, mode: 'PAUSE', reason: `${name} reason` })) as SubtreeHold;
-  const document = await rest.write((tx, by) => putDocument(tx, by, { issueId: work.id, key: 'notes', title: `${name} title`, body: `# ${name} notes\n\nThe **${name} passage** and more.\n`, changeSummary: `${name} summary` })) as Document;
+  const notes = { issueId: work.id, key: 'notes', title: `${name} title`, changeSummary: `${name} summary` };
+  const draft = await rest.write((tx, by) => putDocument(tx, by, { ...notes, body: `${name} draft` })) as Document;
+  const document = await rest.write((tx, by) => putDocument(tx, by, { ...notes, body: `# ${name} notes\n\nThe **${name} passage** and more.\n`, baseRevisionId: draft.latestRevisionId })) as Document;
   const annotation = await rest.write((tx, by) => createAnnotation(tx, by, { documentId: document.id, baseRevisionId: document.latestRevisionId, quote: { exact: `${name} passage` }, body: `${name} remark` })) as AnnotationThread;
   const remark = await db.prisma.annotationComment.findFirstOrThrow({ where: { threadId: annotation.id } });
   const { revisionId, interaction: accepted } = await insertAcceptedPlan(db, parent);
@@ -84,7 +86,7 @@ export async function furnish(boardroom: TestBoardroom, { company, engineer, ceo
   });
   const { workspace, operation } = await insertWorkspace(db, finished, name);
   const activity = await db.prisma.activity.findFirstOrThrow({ where: { companyId } });
-  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, interaction, question, decomposition, plan: { id: accepted.id, revisionId }, workProduct, attachment, hold, watched, document, annotation, remark, activity, recovery, watchdogDecision, workspace, operation };
+  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, interaction, question, decomposition, plan: { id: accepted.id, revisionId }, workProduct, attachment, hold, watched, document, firstRevision: { id: draft.latestRevisionId }, annotation, remark, activity, recovery, watchdogDecision, workspace, operation };
 }
 
 export type Furnished = Awaited<ReturnType<typeof furnish>>;

@@ -1,15 +1,12 @@
 import { write } from '../../../prisma/transaction.ts';
 import { resolveAnnotation } from '../../annotation/commands/resolve-annotation.ts';
-import { lockDocument, putDocument } from '../../document/commands.ts';
+import { lockDocument } from '../../document/commands.ts';
 import { BOARD } from '../boardroom.ts';
 import type { MutationCase } from '../mutations.ts';
 
 export const documentCases: Record<string, MutationCase> = {
   putDocument: { who: 'anyone', input: ({ issue }) => ({ issueId: issue.id, key: 'new', title: 'New', body: 'New', changeSummary: 'New' }), records: ['document.created'] },
-  restoreDocument: {
-    who: 'anyone', prepare: ({ db }, { issue, document }) => write(db, (tx) => putDocument(tx, BOARD, { issueId: issue.id, key: document.key, body: 'Changed', baseRevisionId: document.latestRevisionId })),
-    input: ({ document }) => ({ documentId: document.id, revisionId: document.latestRevisionId, changeSummary: 'Back' }), records: ['document.restored'],
-  },
+  restoreDocument: { who: 'anyone', input: ({ document, firstRevision }) => ({ documentId: document.id, revisionId: firstRevision.id, changeSummary: 'Back' }), records: ['document.restored'] },
   lockDocument: { who: 'board', input: ({ document }) => ({ documentId: document.id }), records: ['document.locked'] },
   unlockDocument: {
     who: 'board', prepare: ({ db }, { document }) => write(db, (tx) => lockDocument(tx, BOARD, { documentId: document.id })),
