@@ -15,6 +15,7 @@ const promised = {
     'createCompany', 'updateCompany', 'archiveCompany', 'createAgent', 'updateAgent', 'pauseAgent', 'resumeAgent', 'terminateAgent', 'createAgentKey', 'revokeAgentKey',
     'wakeAgent', 'cancelRun', 'createGoal', 'updateGoal', 'createProject', 'updateProject', 'createIssue', 'updateIssue', 'checkoutIssue', 'releaseIssue',
     'forceReleaseIssue', 'addComment', 'setBlockers', 'reportCost',
+    'putDocument', 'restoreDocument', 'lockDocument', 'unlockDocument', 'deleteDocument', 'createAnnotation', 'replyToAnnotation', 'resolveAnnotation', 'reopenAnnotation',
     'createInteraction', 'acceptInteraction', 'rejectInteraction', 'answerInteraction', 'cancelInteraction', 'decomposePlan', 'setIssuePolicy', 'decidePolicyStage',
   ],
   subscription: ['runLog', 'companyEvents'],
