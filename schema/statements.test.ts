@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../prisma/id.ts';
+import { LOCAL_BOARD_USER } from './access/principal.ts';
 import { BOARD, type TestBoardroom, testBoardroom } from './testing/boardroom.ts';
 
 /* The SQL that an operation sends does not depend on how many rows it finds: a list of 50 costs the statements of one of 2. */
@@ -57,6 +58,10 @@ async function crowd(count: number): Promise<string> {
   await prisma.annotationComment.createMany({ data: threads.map((threadId, i) => ({ id: newId(), companyId, threadId, body: 'x', authorType: 'AGENT' as const, authorId: at(agents, i), runId: at(runs, i) })) });
   await prisma.annotationSnapshot.createMany({ data: threads.map((threadId) => ({ id: newId(), companyId, threadId, fromNumber: 0, toNumber: 1, previous: {}, state: 'ACTIVE' as const, confidence: 'EXACT' as const })) });
   await prisma.activity.createMany({ data: issues.map((entityId, i) => ({ id: newId(), companyId, actorType: 'AGENT' as const, actorId: at(agents, i), runId: at(runs, i), action: 'issue.updated', entityType: 'issue', entityId, issueId: entityId })) });
+  await prisma.issueReference.createMany({ data: issues.map((sourceIssueId, i) => ({ companyId, sourceIssueId, targetIssueId: at(children, i), kind: 'COMMENT' as const, recordId: sourceIssueId })) });
+  const sha256 = '0'.repeat(64);
+  await prisma.attachment.createMany({ data: issues.map((issueId, i) => ({ id: newId(), companyId, issueId, filename: 'f', contentType: 'text/plain', byteSize: 1n, sha256, uploaderType: 'AGENT' as const, uploaderId: at(agents, i), runId: at(runs, i) })) });
+  await prisma.workProduct.createMany({ data: issues.map((issueId, i) => ({ id: newId(), companyId, issueId, type: 'BRANCH' as const, title: 'w', creatorType: 'AGENT' as const, creatorId: at(agents, i), runId: at(runs, i) })) });
   return companyId;
 }
 
@@ -72,6 +77,8 @@ const operations: Record<string, string> = {
   'issues with their documents and what is said about them': `issues(first: 50, filter: { rootsOnly: true }) { nodes { document(key: "plan") { number } documents(first: 2) { nodes { key body createdBy { ... on Agent { name } } annotations { open stale }
     latestRevision { number run { number } } revisions(first: 1) { nodes { body author { ... on Agent { name } } } } revision(number: 1) { title } diff { added }
     threads(first: 2) { nodes { quote originalRevision { number } comments(first: 1) { nodes { body run { number } author { ... on Agent { name } } } } snapshots(first: 1) { nodes { state } } } } } } } }`,
+  'what belongs to issues': `issues(first: 50, filter: { rootsOnly: true }) { nodes { references(first: 1) { nodes { issue { identifier title } kinds } } referencedBy(first: 1) { nodes { issue { identifier } } }
+    attachments(first: 1) { nodes { filename uploadedBy { ... on Agent { name } } run { number } } } workProducts(first: 1) { nodes { title createdBy { ... on Agent { name } } run { number } issue { identifier } } } } }`,
   'a page of runs': 'runs(first: 50, filter: { live: true }) { nodes { number status agent { name manager { name } } issue { identifier title } company { name } logTail logBytes logChunkCount heldIssues { identifier } events(first: 1) { nodes { kind } } log(first: 1) { chunks { text } } } }',
   'the activity log': 'activity(first: 50) { nodes { action actor { ... on Agent { name } ... on User { name } } run { number } issue { identifier } entity { ... on Issue { title assignee { name } } } } }',
   'agents in their org': `agents(first: 50) { totalCount nodes { name manager { name } reports(first: 3) { totalCount nodes { name } } currentRuns { number issue { identifier } } runs(first: 1) { nodes { number } } issues(first: 2) { totalCount nodes { identifier } }
@@ -93,6 +100,18 @@ describe.each(Object.entries(operations))('%s', (_name, fields) => {
     // Rows that two fields ask for come in one statement or in two, as their answers arrive: never in one for each row.
     expect(Math.abs(many.length - few.length)).toBeLessThanOrEqual(3);
   });
+});
+
+test.each<[string, string]>([
+  ['the inbox', 'inbox(companyId: $id, first: 50) { nodes { isUnread issue { identifier title assignee { name } } events { reason comment { body author { ... on Agent { name } } } run { number } interaction { title } recovery { cause } } } }'],
+  ['a search', 'search(companyId: $id, text: "x", first: 50) { nodes { kind issue { identifier title } comment { body } title { text } snippet { text isMatch } } }'],
+])('%s', async (_name, fields) => {
+  for (const id of companies.values()) await boardroom.db.prisma.issue.updateMany({ where: { companyId: id, parentId: null }, data: { creatorType: 'USER', creatorId: LOCAL_BOARD_USER } });
+  const send = (count: number) => boardroom.statements(() => boardroom.ask(BOARD, `query ($id: ID!) { ${fields} }`, { id: companies.get(count) }));
+  const [few, many] = [await send(FEW), await send(MANY)];
+  expect(new Set(many)).toEqual(new Set(few));
+  expect(many.length).toBeGreaterThan(2);
+  expect(Math.abs(many.length - few.length)).toBeLessThanOrEqual(3);
 });
 
 test('companies with their dashboards', async () => {
