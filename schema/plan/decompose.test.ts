@@ -175,21 +175,34 @@ describe('cut short', () => {
     await expectOneSet(issue, CHILDREN);
   });
 
-  test.each(steps)('by kill -9 after step %i: others wait for its run to be over, then go on', async (last) => {
-    const { issue, run, input } = await planned(CHILDREN);
-    const order = JSON.stringify({ url: boardroom.url, by: tokenOf(run), input, standStillAfter: last });
-    const child = spawn(process.execPath, [fileURLToPath(new URL('fixtures/decompose.ts', import.meta.url)), order], { stdio: ['ignore', 'pipe', 'inherit'] });
+  /** Another process decomposes the plan, and is killed where the order has it stand still. */
+  async function killed(order: object): Promise<void> {
+    const child = spawn(process.execPath, [fileURLToPath(new URL('fixtures/decompose.ts', import.meta.url)), JSON.stringify({ url: boardroom.url, ...order })], { stdio: ['ignore', 'pipe', 'inherit'] });
     const exited = once(child, 'exit');
     const [said] = (await Promise.race([once(child.stdout, 'data'), exited])) as [unknown];
     expect(String(said)).toContain('standing still');
     child.kill('SIGKILL');
     expect(await exited).toEqual([null, 'SIGKILL']);
+  }
+
+  test.each(steps)('by kill -9 after step %i: others wait for its run to be over, then go on', async (last) => {
+    const { issue, run, input } = await planned(CHILDREN);
+    await killed({ by: tokenOf(run), input, standStillAfter: last });
     await expectHalf(issue, last);
 
     const next = await insertRun(boardroom.db, acme.engineer, { issueId: issue.id });
     if (last < CHILDREN) expect(await decompose(tokenOf(next), input)).toMatchObject({ __typename: 'DecompositionInFlight', decomposition: { ownerRun: { id: run.id } } });
     await endRun(run.id);
     expect(await decompose(tokenOf(next), input)).toMatchObject({ status: 'COMPLETED', ownerRun: { id: last < CHILDREN ? next.id : run.id } });
+    await expectOneSet(issue, CHILDREN);
+  });
+
+  test.each(steps)('by kill -9 before step %i is committed: it did not happen', async (broken) => {
+    const { issue, run, input } = await planned(CHILDREN);
+    await killed({ by: tokenOf(run), input, standStillIn: broken });
+    await endRun(run.id);
+    const next = await insertRun(boardroom.db, acme.engineer, { issueId: issue.id });
+    expect(await decompose(tokenOf(next), input)).toMatchObject({ status: 'COMPLETED', ownerRun: { id: next.id } });
     await expectOneSet(issue, CHILDREN);
   });
 });

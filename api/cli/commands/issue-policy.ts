@@ -48,7 +48,8 @@ export const command = defineCommand({
       if (!found.issue) throw new ApiError('NOT_FOUND', `no issue ${ref}`);
       return { issue: found.issue, userId: found.viewer.user?.id };
     };
-    let { issue, userId } = await read();
+    const { userId, ...first } = await read();
+    let { issue } = first;
     if (flags.stage || flags.none) {
       const stages = await Promise.all((flags.stage ?? []).map((text) => stage(settings, text, userId)));
       orConflict((await ask(settings, SetIssuePolicyMutation, { input: { issueId: issue.id, stages } })).setIssuePolicy, 'Issue');
