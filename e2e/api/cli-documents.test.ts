@@ -81,6 +81,15 @@ test('what the board locks an agent writes beside', async () => {
   expect((await boardroom(['doc', 'unlock', 'ACME-1', 'plan'])).stdout).toBe('unlocked ACME-1 plan\n');
 });
 
+test('the longest text passes, in letters of three bytes each; a longer one is declined', async () => {
+  const file = join(live.home, 'long.md');
+  await writeFile(file, '\u4e2d'.repeat(524_288));
+  expect(await boardroom(['doc', 'put', 'ACME-1', 'long', '--file', file])).toMatchObject({ code: 0, stdout: 'wrote ACME-1 long, revision 1\n' });
+  expect((await boardroom(['doc', 'show', 'ACME-1', 'long'])).stdout).toHaveLength(524_289);
+  await writeFile(file, '\u4e2d'.repeat(524_289));
+  expect(await boardroom(['doc', 'put', 'ACME-1', 'longer', '--file', file])).toMatchObject({ code: 1, stderr: expect.stringMatching(/^BAD_USER_INPUT: body/) });
+});
+
 test('a call that says too little is told so', async () => {
   for (const args of [['doc', 'show'], ['doc', 'put', 'ACME-1', 'plan'], ['doc', 'annotate', 'ACME-1', 'plan', 'text'], ['doc', 'restore', 'ACME-1', 'plan'], ['doc']]) expect(await boardroom(args), args.join(' ')).toMatchObject({ code: 2 });
   expect(await boardroom(['doc', 'show', 'ACME-1', 'none'])).toMatchObject({ code: 1, stderr: 'NOT_FOUND: ACME-1 has no document none\n' });
