@@ -122,7 +122,7 @@ journey('search, menus, dialogs: opened by keys, left by Escape, the focus back 
   await expect.poll(focused).toBe('Activity');
 
   await keyboard.press('/');
-  await page.getByRole('combobox', { name: 'Search issues and agents' }).waitFor();
+  await page.getByRole('combobox', { name: 'Search issues, texts and agents' }).waitFor();
   await keyboard.type('clock');
   await page.getByRole('option', { name: /Wind the clock/ }).waitFor();
   await keyboard.press('Enter');

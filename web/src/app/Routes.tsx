@@ -12,6 +12,7 @@ const WelcomePage = page(() => import('../features/company/WelcomePage.tsx'), 'W
 const CompaniesPage = page(() => import('../features/company/CompaniesPage.tsx'), 'CompaniesPage');
 const DesignPage = page(() => import('../features/design/DesignPage.tsx'), 'DesignPage');
 const DashboardPage = page(() => import('../features/dashboard/DashboardPage.tsx'), 'DashboardPage');
+const InboxPage = page(() => import('../features/inbox/InboxPage.tsx'), 'InboxPage');
 const IssuesPage = page(() => import('../features/issue/list/IssuesPage.tsx'), 'IssuesPage');
 const IssuePage = page(() => import('../features/issue/IssuePage.tsx'), 'IssuePage');
 const AgentsPage = page(() => import('../features/agent/AgentsPage.tsx'), 'AgentsPage');
@@ -34,6 +35,7 @@ export function Routes() {
       <Route path="/design" component={DesignPage} />
       <Route path="/:prefix" component={CompanyLayout}>
         <Route path="/" component={DashboardPage} />
+        <Route path="/inbox" component={InboxPage} />
         <Route path="/issues" component={IssuesPage} />
         <Route path="/issues/:identifier" component={IssuePage} />
         <Route path="/agents" component={AgentsPage} />

@@ -31,6 +31,7 @@ export function Shell(props: { frame: FrameQuery | undefined; children: JSX.Elem
     { keys: '[', label: 'Fold the sidebar', group: 'Anywhere', run: toggleSidebar },
     { keys: '?', label: 'This list', group: 'Anywhere', run: () => setSheet(true) },
     { keys: 'g d', label: 'Dashboard', group: 'Go to', run: go(paths.company) },
+    { keys: 'g n', label: 'Inbox', group: 'Go to', run: go(paths.inbox) },
     { keys: 'g i', label: 'Issues', group: 'Go to', run: go(paths.issues) },
     { keys: 'g a', label: 'Agents', group: 'Go to', run: go(paths.agents) },
     { keys: 'g y', label: 'Activity', group: 'Go to', run: go(paths.activity) },

@@ -32,6 +32,7 @@ export function Sidebar(props: { frame: FrameQuery | undefined; onSearch: () => 
         <IconButton icon="plus" label="New issue" kbd="c" class="plain" onClick={() => openCreate({ kind: 'issue' })} disabled={company.archived} />
       </div>
       <Place href={paths.company(company.prefix)} icon="home" name="Dashboard" end />
+      <Place href={paths.inbox(company.prefix)} icon="inbox" name="Inbox" />
       <Place href={paths.issues(company.prefix)} icon="issues" name="Issues" note={props.frame?.company?.issueCounts.open} />
       <Place href={paths.agents(company.prefix)} icon="org" name="Agents" note={agents()?.totalCount} end />
       <Place href={paths.activity(company.prefix)} icon="activity" name="Activity" />

@@ -27,6 +27,7 @@ export const paths = {
   agents: (prefix: string) => `/${prefix}/agents`,
   agent: (prefix: string, id: string) => `/${prefix}/agents/${id}`,
   run: (prefix: string, id: string) => `/${prefix}/runs/${id}`,
+  inbox: (prefix: string) => `/${prefix}/inbox`,
   activity: (prefix: string) => `/${prefix}/activity`,
   project: (prefix: string, id: string) => `/${prefix}/issues?project=${id}`,
 };

@@ -1,6 +1,8 @@
 /** Line icons on a 16 grid, 1.4 stroke, no fill. Added as screens need them. */
 export const icons = {
   home: 'M2.5 7 8 2.5 13.5 7v6.5h-4V10h-3v3.5h-4z',
+  inbox: 'M2.5 9 4.2 3h7.6l1.7 6v4h-11zM2.5 9h3.2a2.3 2.3 0 0 0 4.6 0h3.2',
+  archive: 'M2.5 3h11v3h-11zM3.5 6v7.5h9V6M6.5 8.8h3',
   issues: 'M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 8 2.2zM8 6.2a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 0 0 0-3.6z',
   goal: 'M3.5 14V2.5M3.5 3h8l-2 3 2 3h-8',
   org: 'M6 2.5h4v3H6zM1.8 10.5h4v3h-4zM10.2 10.5h4v3h-4zM8 5.5V8M3.8 10.5V8h8.4v2.5',

@@ -1,16 +1,21 @@
 /** What one filters the log by: kinds of events that people tell apart. */
-export type Kind = 'all' | 'issues' | 'comments' | 'runs' | 'agents' | 'company';
+export type Kind = 'all' | 'issues' | 'asked' | 'comments' | 'runs' | 'agents' | 'company';
 
 export const kindNames: readonly (readonly [Kind, string])[] = [
   ['all', 'All'],
   ['issues', 'Issues'],
+  ['asked', 'Asked'],
   ['comments', 'Comments'],
   ['runs', 'Runs'],
   ['agents', 'Agents'],
   ['company', 'Company'],
 ];
 
-const issueActions = ['issue.created', 'issue.updated', 'issue.checkedOut', 'issue.released', 'issue.forceReleased', 'issue.blockersSet', 'label.created'];
+const issueActions = [
+  'issue.created', 'issue.updated', 'issue.checkedOut', 'issue.released', 'issue.forceReleased', 'issue.blockersSet', 'label.created', 'subtree.held', 'subtree.released',
+  'document.created', 'document.updated', 'document.restored', 'attachment.uploaded', 'recovery.opened', 'recovery.resolved', 'plan.decomposed',
+];
+const askedActions = ['interaction.created', 'interaction.accepted', 'interaction.rejected', 'interaction.answered', 'interaction.cancelled', 'interaction.expired'];
 const runActions = ['run.started', 'run.finished', 'run.cancelRequested'];
 const agentActions = ['agent.created', 'agent.updated', 'agent.paused', 'agent.resumed', 'agent.terminated', 'agent.woken', 'agentKey.created', 'agentKey.revoked'];
 const companyActions = ['company.created', 'company.updated', 'company.archived', 'project.created', 'project.updated', 'goal.created', 'goal.updated', 'cost.reported'];
@@ -22,6 +27,8 @@ export function actionsOf(kind: Kind): string[] | undefined {
       return undefined;
     case 'issues':
       return issueActions;
+    case 'asked':
+      return askedActions;
     case 'comments':
       return ['comment.added'];
     case 'runs':

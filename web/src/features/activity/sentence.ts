@@ -32,6 +32,9 @@ interface Details {
   skipReason?: string | null;
   costMicros?: string | null;
   errorCode?: string;
+  key?: string;
+  filename?: string;
+  mode?: string;
 }
 
 const moved: Record<IssueStatus, string> = {
@@ -142,6 +145,40 @@ export function sentenceOf(activity: ActivityLineFragment, prefix: string): Sent
       return by('set the goal', named);
     case 'goal.updated':
       return by('changed the goal', entity?.__typename === 'Goal' ? { text: entity.title, href: null } : null);
+    case 'interaction.created':
+      return by('asked the board on', issue, title);
+    case 'interaction.accepted':
+    case 'interaction.rejected':
+    case 'interaction.answered':
+      return by(`${activity.action.slice('interaction.'.length)} what was asked on`, issue, title);
+    case 'interaction.cancelled':
+      return by('withdrew what was asked on', issue, title);
+    case 'interaction.expired':
+      return by('overtook what was asked on', issue, details.reason?.replaceAll('_', ' ') ?? null);
+    case 'document.created':
+    case 'document.updated':
+      return by('wrote', { text: details.key ?? 'a document', href: null }, details.number ? `revision ${details.number}` : null, issue);
+    case 'document.restored':
+    case 'document.locked':
+    case 'document.unlocked':
+    case 'document.deleted':
+      return by(activity.action.slice('document.'.length), { text: details.key ?? 'a document', href: null }, null, issue);
+    case 'attachment.uploaded':
+      return by('attached', { text: details.filename ?? 'a file', href: null }, null, issue);
+    case 'attachment.deleted':
+      return by('removed', { text: details.filename ?? 'a file', href: null }, null, issue);
+    case 'subtree.held':
+      return by(details.mode === 'CANCEL' ? 'called off' : 'held', issue, 'and all below it');
+    case 'subtree.released':
+      return by(details.mode === 'CANCEL' ? 'lifted the cancellation of' : 'let go on', issue, title);
+    case 'recovery.opened':
+      return { ...by('found stuck', issue, title), tone: 'bad' };
+    case 'recovery.escalated':
+      return by('handed up to the board', issue, title);
+    case 'recovery.resolved':
+      return by('resolved the recovery of', issue, title);
+    case 'plan.decomposed':
+      return by('filed all parts of', issue, title);
     case 'label.created':
       return by('made the label', named);
     default:

@@ -2,21 +2,23 @@ import './interaction.css';
 import { A } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
 import { paths } from '../../app/company.ts';
+import { createView } from '../../graphql/view.ts';
 import { DecisionGlyph } from '../../ui/DecisionGlyph.tsx';
 import { IssueGlyph } from '../../ui/IssueGlyph.tsx';
 import { Ago } from '../../ui/Time.tsx';
 import { stateOf, tailOf, verbOf } from './outcome.ts';
-import type { Asked } from './reply.ts';
+import { InteractionQuery } from './queries.ts';
+import type { Asked, Resolved } from './reply.ts';
 
 const verdictNames = { APPROVE: 'Approved', REJECT: 'Rejected', DEFER: 'Deferred' };
 
 /** What the board was asked and said, folded to a line. What was answered in detail opens below it. */
-export function InteractionLine(props: { asked: Asked }) {
+export function InteractionLine(props: { asked: Resolved }) {
   const [open, setOpen] = createSignal(false);
   const asked = () => props.asked;
   const tail = () => tailOf(asked());
   const isSaid = () => asked().status === 'ACCEPTED' || asked().status === 'ANSWERED' || asked().status === 'REJECTED' || asked().status === 'CANCELLED';
-  const hasMore = () => asked().answers.length > 0 || asked().verdicts.length > 0 || asked().tasks.some(({ issue }) => issue) || Boolean(asked().note);
+  const hasMore = () => asked().status === 'ANSWERED' || asked().tasks.some(({ issue }) => issue) || Boolean(asked().note);
   return (
     <div class="event small" id={`interaction-${asked().id}`}>
       <span class="event-mark">
@@ -28,13 +30,13 @@ export function InteractionLine(props: { asked: Asked }) {
             when={isSaid() && asked().resolvedBy}
             fallback={
               <>
-                <span class="t2">{asked().title}</span> {verbOf(asked())}
+                <span class="t2">“{asked().title}”</span> {verbOf(asked())}
               </>
             }
           >
             {(who) => (
               <>
-                <span class="name t2">{who().name}</span> {verbOf(asked())} <span class="t2">{asked().title}</span>
+                <span class="name t2">{who().name}</span> {verbOf(asked())} <span class="t2">“{asked().title}”</span>
               </>
             )}
           </Show>
@@ -46,11 +48,17 @@ export function InteractionLine(props: { asked: Asked }) {
           </Show>
         </p>
         <Show when={open()}>
-          <Said asked={asked()} />
+          <Detail id={asked().id} />
         </Show>
       </div>
     </div>
   );
+}
+
+function Detail(props: { id: string }) {
+  const view = createView({ query: InteractionQuery, variables: () => ({ id: props.id }) });
+  const asked = () => (view.data?.node?.__typename === 'Interaction' ? view.data.node : undefined);
+  return <Show when={asked()}>{(it) => <Said asked={it()} />}</Show>;
 }
 
 function Said(props: { asked: Asked }) {

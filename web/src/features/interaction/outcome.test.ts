@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { tailOf } from './outcome.ts';
 
-const choice = (key: string) => ({ key, label: key.toUpperCase(), description: null });
-const task = (key: string, issue: boolean) => ({ key, parentKey: null, title: key, description: null, assignee: null, issue: issue ? { id: key, identifier: 'A-1', title: key, status: 'TODO' as const } : null });
+const choice = (key: string) => ({ key, label: key.toUpperCase() });
+const task = (key: string, isFiled: boolean) => ({ key, issue: isFiled ? { id: key } : null });
 const ended = (more: Partial<Parameters<typeof tailOf>[0]>) =>
   tailOf({ kind: 'CONFIRMATION', status: 'ACCEPTED', endReason: null, selectedOptionKeys: [], options: [], tasks: [], verdicts: [], targetDocument: null, ...more });
 
@@ -14,7 +14,7 @@ test.each([
   [ended({ kind: 'CHECKBOX_CONFIRMATION', options: [choice('a'), choice('b'), choice('c')], selectedOptionKeys: ['a', 'c'] }), 'A, C'],
   [ended({ kind: 'SUGGEST_TASKS', tasks: [task('a', true), task('b', false)] }), '1 of 2 issues filed'],
   [ended({ kind: 'SUGGEST_TASKS', tasks: [task('a', true)] }), '1 issue filed'],
-  [ended({ kind: 'ITEM_VERDICTS', status: 'ANSWERED', verdicts: [{ itemKey: 'a', verdict: 'APPROVE', note: null }, { itemKey: 'b', verdict: 'DEFER', note: null }] }), '1 approved, 1 deferred'],
+  [ended({ kind: 'ITEM_VERDICTS', status: 'ANSWERED', verdicts: [{ verdict: 'APPROVE' }, { verdict: 'DEFER' }] }), '1 approved, 1 deferred'],
 ])('%j', (words, expected) => {
   expect(words).toBe(expected);
 });

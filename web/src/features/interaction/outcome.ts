@@ -1,6 +1,6 @@
 import { plural } from '../../ui/format.ts';
 import type { DecisionState } from '../../ui/DecisionGlyph.tsx';
-import type { Asked } from './reply.ts';
+import type { Asked, Resolved } from './reply.ts';
 
 const states: Record<Asked['status'], DecisionState> = {
   PENDING: 'PENDING', ACCEPTED: 'ACCEPTED', ANSWERED: 'ACCEPTED', REJECTED: 'REJECTED', CANCELLED: 'EXPIRED', EXPIRED: 'EXPIRED', FAILED: 'REJECTED',
@@ -25,7 +25,7 @@ export function verbOf({ status }: Pick<Asked, 'status'>): string {
 }
 
 /** What came of it in a few words: which options, how many of the drafts, why it expired. */
-export function tailOf(asked: Pick<Asked, 'kind' | 'status' | 'endReason' | 'selectedOptionKeys' | 'options' | 'tasks' | 'verdicts' | 'targetDocument'>): string {
+export function tailOf(asked: Pick<Resolved, 'kind' | 'status' | 'endReason' | 'selectedOptionKeys' | 'options' | 'tasks' | 'verdicts' | 'targetDocument'>): string {
   if (asked.endReason === 'stale_target' && asked.targetDocument) return `${asked.targetDocument.key} has revision ${asked.targetDocument.number} by now`;
   if (asked.status === 'EXPIRED') return ends[asked.endReason ?? ''] ?? asked.endReason?.replaceAll('_', ' ') ?? '';
   if (asked.status === 'ACCEPTED' && asked.kind === 'CHECKBOX_CONFIRMATION') {

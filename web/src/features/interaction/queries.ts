@@ -1,6 +1,36 @@
 import { graphql } from '../../graphql/generated/gql.ts';
 
-/** What the board was asked, as its card and its line in the thread show it. */
+/** What the board was asked and said, as a line of the thread tells it. */
+export const InteractionLine = graphql(`
+  fragment InteractionLine on Interaction {
+    id
+    kind
+    status
+    title
+    createdAt
+    resolvedAt
+    resolvedBy { __typename ... on User { id name } ... on Agent { id name status } ... on System { name } }
+    note
+    endReason
+    targetDocument { id key number }
+    selectedOptionKeys
+    options { key label }
+    tasks { key issue { id } }
+    verdicts { verdict }
+  }
+`);
+
+/** What was said in detail, for a line that is opened. */
+export const InteractionQuery = graphql(`
+  query Interaction($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on Interaction { ...InteractionCard }
+    }
+  }
+`);
+
+/** What the board is asked, with all that an answer takes. */
 export const InteractionCard = graphql(`
   fragment InteractionCard on Interaction {
     id

@@ -1,6 +1,8 @@
-import type { InteractionCardFragment, Verdict } from '../../graphql/generated/graphql.ts';
+import type { InteractionCardFragment, InteractionLineFragment, Verdict } from '../../graphql/generated/graphql.ts';
 
 export type Asked = InteractionCardFragment;
+/** The same once it is over, as its line tells it. */
+export type Resolved = InteractionLineFragment;
 
 /** What one has filled in so far, whatever the kind. */
 export interface Reply {

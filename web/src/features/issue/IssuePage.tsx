@@ -14,6 +14,7 @@ import { DocumentDialog } from '../document/DocumentDialog.tsx';
 import { WriteDocument } from '../document/WriteDocument.tsx';
 import { Composer } from './page/Composer.tsx';
 import { Description } from './page/Description.tsx';
+import { followHash } from './page/follow-hash.ts';
 import { HoldBanner } from './page/HoldBanner.tsx';
 import { IssueDialogs } from './page/IssueDialogs.tsx';
 import { IssueHead } from './page/IssueHead.tsx';
@@ -67,6 +68,7 @@ function Issue(props: { issue: IssueDetail }) {
   const [editing, setEditing] = createSignal(false);
   const work = createView({ query: IssueWorkQuery, variables: () => ({ id: props.issue.id }), concerns: aboutIssue(() => props.issue.id) });
   const side = () => ({ issue: props.issue, work: work.data?.issue ?? undefined, disabled: company.archived, onAsk: setAsking, onWork: work.refetch });
+  followHash(() => props.issue, (document) => setAsking({ document }));
   const openDocument = () => {
     const what = asking();
     return typeof what === 'object' ? what.document : undefined;

@@ -12,10 +12,11 @@ import { Sigil } from '../../ui/Sigil.tsx';
 import { returnFocus } from '../../ui/return-focus.ts';
 import { roleLabel } from '../agent/role.ts';
 import { Marked } from './Marked.tsx';
+import { Parts, startOf } from './Parts.tsx';
 import { SearchQuery } from './queries.ts';
 
 interface Found {
-  group: 'Issues' | 'Agents' | 'Do';
+  group: 'Issues' | 'Said and written' | 'Agents' | 'Do';
   key: string;
   face: () => JSX.Element;
   open: () => void;
@@ -23,7 +24,7 @@ interface Found {
 
 const ASK_AFTER_MS = 120;
 
-/** Issues and agents by their words, and the few things one does most. Arrows move, Enter opens. */
+/** Issues, what was said and written on them, and agents by their words, and the few things one does most. Arrows move, Enter opens. */
 export function Search(props: { onClose: () => void }) {
   const company = useCompany();
   const navigate = useNavigate();
@@ -40,7 +41,7 @@ export function Search(props: { onClose: () => void }) {
   });
   const found = createView({
     query: SearchQuery,
-    variables: () => (asked() === '' ? null : { prefix: company.prefix, text: asked() }),
+    variables: () => (asked() === '' || !company.id ? null : { prefix: company.prefix, companyId: company.id, text: asked() }),
     keep: true,
   });
 
@@ -48,7 +49,7 @@ export function Search(props: { onClose: () => void }) {
     props.onClose();
     then();
   };
-  const doing = (key: string, icon: 'plus' | 'home' | 'issues' | 'org' | 'activity', label: string, keys: string[], open: () => void): Found => ({
+  const doing = (key: string, icon: 'plus' | 'home' | 'inbox' | 'issues' | 'org' | 'activity', label: string, keys: string[], open: () => void): Found => ({
     group: 'Do',
     key,
     open: leave(open),
@@ -69,6 +70,7 @@ export function Search(props: { onClose: () => void }) {
       : [doing('create', 'plus', wanted ? `New issue “${wanted}”` : 'New issue', ['c'], () => openCreate({ kind: 'issue', title: wanted }))];
     const places: Found[] = [
       doing('dashboard', 'home', 'Go to dashboard', ['g', 'd'], () => navigate(paths.company(company.prefix))),
+      doing('inbox', 'inbox', 'Go to inbox', ['g', 'n'], () => navigate(paths.inbox(company.prefix))),
       doing('issues', 'issues', 'Go to issues', ['g', 'i'], () => navigate(paths.issues(company.prefix))),
       doing('agents', 'org', 'Go to agents', ['g', 'a'], () => navigate(paths.agents(company.prefix))),
       doing('activity', 'activity', 'Go to activity', ['g', 'y'], () => navigate(paths.activity(company.prefix))),
@@ -76,8 +78,9 @@ export function Search(props: { onClose: () => void }) {
     return [...create, ...(wanted === '' ? places : [])];
   };
   const results = createMemo<Found[]>(() => {
-    const data = asked() === '' ? undefined : found.data?.company;
-    const issues = (data?.issues.nodes ?? []).map((issue): Found => ({
+    const data = asked() === '' ? undefined : found.data;
+    const hits = data?.search?.nodes ?? [];
+    const issues = hits.filter(({ kind }) => kind === 'ISSUE').map(({ issue, title, snippet }): Found => ({
       group: 'Issues',
       key: issue.id,
       open: leave(() => navigate(paths.issue(issue.identifier))),
@@ -85,12 +88,38 @@ export function Search(props: { onClose: () => void }) {
         <>
           <IssueGlyph status={issue.status} />
           <span class="t3 num meta">{issue.identifier}</span>
-          <Marked text={issue.title} part={asked()} />
+          <span class="cut">
+            <Parts parts={title} />
+            <Show when={snippet.some((part) => part.isMatch)}>
+              <span class="t3 search-snippet">
+                <Parts parts={startOf(snippet)} />
+              </span>
+            </Show>
+          </span>
           <span class="end line">{issue.assignee && <Sigil id={issue.assignee.id} name={issue.assignee.name} state={issue.assignee.status} size={18} />}</span>
         </>
       ),
     }));
-    const agents = (data?.agents.nodes ?? []).map((agent): Found => ({
+    const texts = hits.filter(({ kind }) => kind !== 'ISSUE').map(({ kind, issue, comment, documentId, title, snippet }): Found => ({
+      group: 'Said and written',
+      key: comment?.id ?? documentId ?? issue.id,
+      open: leave(() => navigate(`${paths.issue(issue.identifier)}#${kind === 'COMMENT' ? `comment-${comment?.id}` : `document-${documentId}`}`)),
+      face: () => (
+        <>
+          <Icon name={kind === 'COMMENT' ? 'message' : 'file'} class="t3" />
+          <span class="t3 num meta">{issue.identifier}</span>
+          <span class="cut">
+            <Show when={title.length > 0}>
+              <Parts parts={title} />{' '}
+            </Show>
+            <span class="t2">
+              <Parts parts={startOf(snippet)} />
+            </span>
+          </span>
+        </>
+      ),
+    }));
+    const agents = (data?.company?.agents.nodes ?? []).map((agent): Found => ({
       group: 'Agents',
       key: agent.id,
       open: leave(() => navigate(paths.agent(company.prefix, agent.id))),
@@ -102,7 +131,7 @@ export function Search(props: { onClose: () => void }) {
         </>
       ),
     }));
-    return [...issues, ...agents, ...doings()];
+    return [...issues, ...texts, ...agents, ...doings()];
   });
   createEffect(on([asked, () => results().length], () => setAt(0)));
 
@@ -131,8 +160,8 @@ export function Search(props: { onClose: () => void }) {
                 aria-expanded="true"
                 aria-controls="search-list"
                 aria-activedescendant={`search-${at()}`}
-                aria-label="Search issues and agents"
-                placeholder="Search issues and agents"
+                aria-label="Search issues, texts and agents"
+                placeholder="Search issues, texts and agents"
                 autocomplete="off"
                 spellcheck={false}
                 value={text()}

@@ -1,11 +1,11 @@
 import { graphql } from '../../graphql/generated/gql.ts';
 
 export const SearchQuery = graphql(`
-  query Search($prefix: String!, $text: String!) {
-    company(ref: $prefix) {
-      id
-      issues(first: 8, filter: { text: $text }, orderBy: { field: UPDATED_AT, direction: DESC }) {
-        nodes {
+  query Search($prefix: String!, $companyId: ID!, $text: String!) {
+    search(companyId: $companyId, text: $text, first: 14) {
+      nodes {
+        kind
+        issue {
           id
           identifier
           title
@@ -16,7 +16,22 @@ export const SearchQuery = graphql(`
             status
           }
         }
+        comment {
+          id
+        }
+        documentId
+        title {
+          text
+          isMatch
+        }
+        snippet {
+          text
+          isMatch
+        }
       }
+    }
+    company(ref: $prefix) {
+      id
       agents(first: 5, filter: { text: $text }) {
         nodes {
           id

@@ -14,7 +14,7 @@ export function HoldBanner(props: { issue: IssueDetail; hold: HoldBannerFragment
   const isRoot = () => hold().root.id === props.issue.id;
   const verb = () => (hold().mode === 'CANCEL' ? 'called off' : 'holds');
   return (
-    <section class="issue-banner warn" aria-label="Held">
+    <section class="issue-banner" data-tone="warn" aria-label="Held">
       <Icon name="pause" />
       <div class="issue-banner-words">
         <p>

@@ -26,8 +26,8 @@ export function IssueWorkSide(props: { issue: IssueDetail; work: IssueWork; disa
         </h3>
         <For each={props.work.workProducts.nodes}>{(product) => <Product product={product} />}</For>
       </Show>
-      <References title="Names" references={props.work.references.nodes} />
-      <References title="Named by" references={props.work.referencedBy.nodes} />
+      <References title="Mentions" references={props.work.references.nodes} />
+      <References title="Mentioned by" references={props.work.referencedBy.nodes} />
     </>
   );
 }

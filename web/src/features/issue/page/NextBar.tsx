@@ -8,11 +8,11 @@ import { changeIssue } from '../change-issue.ts';
 import { wake } from '../../agent/wake.ts';
 import { isFinished, type IssueDetail } from './issue.ts';
 
-/** Who or what moves the issue next. Where nothing does, that is the message. */
+/** Who or what moves the issue next. Where nothing does, that is the message. A hold says so itself. */
 export function NextBar(props: { issue: IssueDetail; prefix: string; disabled: boolean }) {
   const step = () => props.issue.liveness;
   return (
-    <Show when={!isFinished(props.issue)}>
+    <Show when={!isFinished(props.issue) && step().state !== 'HELD'}>
       <div class="next-bar" classList={{ stalled: step().stalled }}>
         <Icon name={step().stalled ? 'warn' : 'next'} />
         <p>
@@ -38,7 +38,7 @@ export function NextBar(props: { issue: IssueDetail; prefix: string; disabled: b
               </A>
             )}
           </Show>
-          <Show when={!step().run && step().issue}>
+          <Show when={!step().run && step().issue?.id !== props.issue.id && step().issue}>
             {(issue) => (
               <A class="link" href={paths.issue(issue().identifier)}>
                 Open {issue().identifier}

@@ -15,7 +15,7 @@ export function PolicyBar(props: { issue: IssueDetail; stage: NonNullable<Policy
   const [deciding, setDeciding] = createSignal<PolicyOutcome>();
   const isReview = () => props.stage.type === 'REVIEW';
   return (
-    <section class="issue-banner ask" aria-label={isReview() ? 'Review' : 'Approval'}>
+    <section class="issue-banner" data-tone="ask" aria-label={isReview() ? 'Review' : 'Approval'}>
       <Icon name="read" />
       <p class="issue-banner-words">
         <b>{isReview() ? 'In review.' : 'Up for approval.'}</b> {props.participant?.name ?? 'Nobody that can be asked'} decides whether it is done.

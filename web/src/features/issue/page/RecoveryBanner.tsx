@@ -30,7 +30,7 @@ export function RecoveryBanner(props: { issue: IssueDetail; recovery: RecoveryBa
   const it = () => props.recovery;
   const owner = () => it().ownerAgent?.name ?? it().ownerUser?.name ?? (it().ownerType === 'SYSTEM' ? 'Boardroom' : 'The board');
   return (
-    <section class="issue-banner bad" aria-label="Recovery">
+    <section class="issue-banner" data-tone="bad" aria-label="Recovery">
       <Icon name="retry" />
       <div class="issue-banner-words">
         <p>

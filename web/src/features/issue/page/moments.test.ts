@@ -7,8 +7,8 @@ const comment = (id: string, minute: number) => ({ id, createdAt: at(minute) }) 
 const run = (id: string, from: number, to: number | null) => ({ id, queuedAt: at(from), startedAt: at(from), finishedAt: to === null ? null : at(to) }) as IssueRun;
 const notice = (id: string, minute: number, action: string) => ({ id, action, at: at(minute), details: {} }) as unknown as IssueDetail['activity']['nodes'][number];
 
-const issue = (parts: { runs?: IssueRun[]; live?: IssueRun[]; activity?: IssueDetail['activity']['nodes']; asked?: IssueDetail['interactions']['nodes'] }) =>
-  ({ runs: { nodes: parts.runs ?? [] }, liveRuns: parts.live ?? [], activity: { nodes: parts.activity ?? [] }, interactions: { nodes: parts.asked ?? [] } }) as unknown as IssueDetail;
+const issue = (parts: { runs?: IssueRun[]; live?: IssueRun[]; activity?: IssueDetail['activity']['nodes']; asked?: { status: string }[] }) =>
+  ({ runs: { nodes: parts.runs ?? [] }, liveRuns: parts.live ?? [], activity: { nodes: parts.activity ?? [] }, interactions: { nodes: parts.asked ?? [] }, pending: { nodes: parts.asked ?? [] } }) as unknown as IssueDetail;
 
 test('everything in the order of time, what is at work last', () => {
   const live = run('live', 1, null);
@@ -18,7 +18,7 @@ test('everything in the order of time, what is at work last', () => {
 
 test('what waits for the board stands behind all that was said, what it answered where it did', () => {
   const asked = (id: string, minute: number, resolved: number | null) =>
-    ({ id, status: resolved === null ? 'PENDING' : 'ACCEPTED', createdAt: at(minute), resolvedAt: resolved === null ? null : at(resolved) }) as IssueDetail['interactions']['nodes'][number];
+    ({ id, status: resolved === null ? 'PENDING' : 'ACCEPTED', createdAt: at(minute), resolvedAt: resolved === null ? null : at(resolved) });
   const moments = momentsOf(issue({ live: [run('live', 1, null)], asked: [asked('open', 0, null), asked('over', 0, 4)] }), [comment('a', 3), comment('b', 9)], false);
   expect(moments.map(({ kind, key }) => `${kind} ${key}`)).toEqual(['comment a', 'resolved over', 'comment b', 'asked open', 'live live']);
 });

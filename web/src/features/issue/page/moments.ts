@@ -1,4 +1,4 @@
-import type { Asked } from '../../interaction/reply.ts';
+import type { Asked, Resolved } from '../../interaction/reply.ts';
 import type { IssueComment, IssueDetail, IssueRun } from './issue.ts';
 
 type Activity = IssueDetail['activity']['nodes'][number];
@@ -10,7 +10,7 @@ export type Moment =
   | { readonly kind: 'live'; readonly key: string; readonly at: string; readonly run: IssueRun }
   /** What waits for the board: a card, behind all that was said. */
   | { readonly kind: 'asked'; readonly key: string; readonly at: string; readonly asked: Asked }
-  | { readonly kind: 'resolved'; readonly key: string; readonly at: string; readonly asked: Asked }
+  | { readonly kind: 'resolved'; readonly key: string; readonly at: string; readonly asked: Resolved }
   | { readonly kind: 'run'; readonly key: string; readonly at: string; readonly run: IssueRun }
   | { readonly kind: 'notice'; readonly key: string; readonly at: string; readonly activity: Activity; readonly text: string };
 
@@ -18,7 +18,7 @@ export type Moment =
  * The thread: what was said, which runs ended, what was decided about the issue. Older notices and runs than the oldest
  * comment shown wait until that is loaded, so that nothing is out of its place.
  */
-export function momentsOf(issue: Pick<IssueDetail, 'activity' | 'runs' | 'liveRuns' | 'interactions'>, comments: readonly IssueComment[], moreBefore: boolean): Moment[] {
+export function momentsOf(issue: Pick<IssueDetail, 'activity' | 'runs' | 'liveRuns' | 'interactions' | 'pending'>, comments: readonly IssueComment[], moreBefore: boolean): Moment[] {
   const since = moreBefore ? (comments[0]?.createdAt ?? '') : '';
   const live = new Set(issue.liveRuns.map((run) => run.id));
   const past: Moment[] = [
@@ -33,7 +33,7 @@ export function momentsOf(issue: Pick<IssueDetail, 'activity' | 'runs' | 'liveRu
   past.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.key < b.key ? -1 : 1));
   const merged = mergeChanges(past);
   const now = [...issue.liveRuns].reverse().map((run): Moment => ({ kind: 'live', key: run.id, at: run.startedAt ?? run.queuedAt, run }));
-  const waiting = issue.interactions.nodes.flatMap((asked): Moment[] => (asked.status === 'PENDING' ? [{ kind: 'asked', key: asked.id, at: asked.createdAt, asked }] : []));
+  const waiting = issue.pending.nodes.flatMap((asked): Moment[] => (asked.status === 'PENDING' ? [{ kind: 'asked', key: asked.id, at: asked.createdAt, asked }] : []));
   return [...merged, ...waiting, ...now];
 }
 

@@ -31,7 +31,8 @@ export const IssuePageQuery = graphql(`
       liveness { state text mover stalled at run { id } issue { id identifier } interactionId }
       recovery { ...RecoveryBanner }
       hold { ...HoldBanner }
-      interactions(first: 50) { nodes { ...InteractionCard } }
+      pending: interactions(first: 5, filter: { statuses: [PENDING] }) { nodes { ...InteractionCard } }
+      interactions(first: 30) { nodes { ...InteractionLine } }
       documents(first: 50) { nodes { ...DocumentName } }
       blockedBy { ...IssueMention }
       blocks { ...IssueMention }

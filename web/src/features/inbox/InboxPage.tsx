@@ -1,0 +1,90 @@
+import './inbox.css';
+import { A } from '@solidjs/router';
+import { createSignal, For, Match, Show, Switch } from 'solid-js';
+import { paths, useCompany } from '../../app/company.ts';
+import { about } from '../../graphql/live.ts';
+import { mutate } from '../../graphql/mutate.ts';
+import { createView } from '../../graphql/view.ts';
+import { Empty } from '../../ui/Empty.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { IssueGlyph } from '../../ui/IssueGlyph.tsx';
+import { SkeletonRows } from '../../ui/Skeleton.tsx';
+import { Tabs } from '../../ui/Tabs.tsx';
+import { Ago } from '../../ui/Time.tsx';
+import { toast } from '../../ui/toast.ts';
+import { TopBar } from '../../ui/TopBar.tsx';
+import { ArchiveFromInbox, InboxQuery, MarkRead } from './queries.ts';
+import { placeOf, reasonOf, type Item } from './reason.ts';
+
+/** Issues that want a look of whoever reads this, the newest first, until they are read or put away. */
+export function InboxPage() {
+  const company = useCompany();
+  const [tab, setTab] = createSignal<'open' | 'unread' | 'archived'>('open');
+  const filter = () => (tab() === 'unread' ? { unread: true } : tab() === 'archived' ? { archived: true } : null);
+  const view = createView({
+    query: InboxQuery,
+    variables: () => (company.id ? { companyId: company.id, filter: filter() } : null),
+    concerns: about('issue', 'comment', 'interaction', 'run', 'recovery'),
+    keep: true,
+  });
+  const items = () => view.data?.inbox?.nodes ?? [];
+  const did = (failure: { message: string } | null) => {
+    if (failure) toast.error('The inbox was not changed', failure.message);
+    else view.refetch();
+  };
+  const markRead = async (item: Item, read: boolean) => did((await mutate(MarkRead, { input: { issueId: item.issue.id, read, seenAt: item.at } })).failure);
+  const archive = async (item: Item, archived: boolean) => did((await mutate(ArchiveFromInbox, { input: { issueId: item.issue.id, archived, seenAt: item.at } })).failure);
+  return (
+    <>
+      <TopBar
+        title="Inbox"
+        tabs={<Tabs label="Inbox" value={tab()} onValue={setTab} tabs={[{ value: 'open', label: 'All' }, { value: 'unread', label: 'Unread' }, { value: 'archived', label: 'Put away' }]} />}
+      />
+      <div class="inbox" role="region" aria-label="Inbox">
+        <For
+          each={items()}
+          fallback={
+            <Switch fallback={<SkeletonRows rows={5} />}>
+              <Match when={view.error}>
+                <ErrorState what="The inbox did not load" error={view.error} onRetry={view.refetch} />
+              </Match>
+              <Match when={view.data}>
+                <Empty icon="inbox" title={tab() === 'archived' ? 'Nothing was put away' : 'Nothing wants a look'}>
+                  Questions to the board, failed runs, reviews, and what agents say on your issues come here.
+                </Empty>
+              </Match>
+            </Switch>
+          }
+        >
+          {(item) => (
+            <div class="inbox-row" classList={{ unread: item.isUnread }}>
+              <A class="inbox-link" href={`${paths.issue(item.issue.identifier)}${placeOf(item.events[0])}`} onClick={() => item.isUnread && void markRead(item, true)}>
+                <IssueGlyph status={item.issue.issueStatus} />
+                <span class="inbox-words">
+                  <span class="inbox-title">
+                    <span class="t3 num">{item.issue.identifier}</span> <span class="cut">{item.issue.title}</span>
+                    <Show when={item.isUnread}>
+                      <span class="inbox-dot" role="img" aria-label="Unread" />
+                    </Show>
+                  </span>
+                  <span class="meta t2 cut">{item.events[0] ? reasonOf(item.events[0]) : ''}</span>
+                </span>
+                <Ago at={item.at} class="meta t3" />
+              </A>
+              <IconButton icon="tick" label={item.isUnread ? `Mark ${item.issue.identifier} read` : `Mark ${item.issue.identifier} unread`} onClick={() => void markRead(item, item.isUnread)} />
+              <IconButton
+                icon={item.isArchived ? 'up' : 'archive'}
+                label={item.isArchived ? `Bring ${item.issue.identifier} back` : `Put ${item.issue.identifier} away`}
+                onClick={() => void archive(item, !item.isArchived)}
+              />
+            </div>
+          )}
+        </For>
+        <Show when={view.data?.inbox?.pageInfo.hasNextPage}>
+          <p class="meta t3 inbox-more">The newest 50. Put some away to see the others.</p>
+        </Show>
+      </div>
+    </>
+  );
+}

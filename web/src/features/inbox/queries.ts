@@ -1,0 +1,35 @@
+import { graphql } from '../../graphql/generated/gql.ts';
+
+export const InboxQuery = graphql(`
+  query Inbox($companyId: ID!, $filter: InboxFilter) {
+    inbox(companyId: $companyId, first: 50, filter: $filter) {
+      nodes {
+        at
+        isUnread
+        isArchived
+        issue { id identifier title issueStatus: status }
+        events {
+          reason
+          at
+          interaction { id title createdBy { __typename ... on User { id name } ... on Agent { id name } ... on System { name } } }
+          comment { id body author { __typename ... on User { id name } ... on Agent { id name } ... on System { name } } }
+          run { id number agent { id name } }
+          recovery { id nextAction }
+        }
+      }
+      pageInfo { hasNextPage }
+    }
+  }
+`);
+
+export const MarkRead = graphql(`
+  mutation MarkRead($input: MarkReadInput!) {
+    markRead(input: $input) { readAt }
+  }
+`);
+
+export const ArchiveFromInbox = graphql(`
+  mutation ArchiveFromInbox($input: ArchiveFromInboxInput!) {
+    archiveFromInbox(input: $input) { archivedAt }
+  }
+`);
