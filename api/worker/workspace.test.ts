@@ -180,6 +180,23 @@ test('a worker that dies leaves the finalize to the next', async () => {
   expect(await gate(issue.id, runId)).toBeNull();
 });
 
+test('a worker that dies between the end of a process and its finalize leaves that to the next', async () => {
+  const { issue, runId } = await work(await projectAt(), 'echo up; sleep 1; echo down');
+  await office.printed(runId, 'up');
+  const { workspaceId, pid } = await office.acme.run(runId);
+  await office.acme.db.prisma.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM workspace WHERE id = ${workspaceId}::uuid FOR UPDATE`; // nothing more is written about it
+    await office.printed(runId, 'down');
+    await expect.poll(() => findProcess(pid as number)).toBeNull();
+    await office.kill(worker);
+  }, { timeout: 60_000 });
+  expect(await office.acme.run(runId)).toMatchObject({ status: 'RUNNING' });
+  expect(await gate(issue.id, runId)).not.toBeNull();
+  worker = await office.startWorker();
+  expect((await office.ended(runId)).status).toBe('SUCCEEDED');
+  expect(await gate(issue.id, runId)).toBeNull();
+});
+
 test('a worker that dies while a worktree is set up leaves that to the next', async () => {
   const file = join(office.home, 'times');
   const { runId } = await work(await projectAt({ provisionCommand: `echo $$ >> "${file}"; [ $(wc -l < "${file}") -gt 1 ] || sleep 60` }), 'echo started');
