@@ -39,6 +39,9 @@ export const ConflictParts = graphql(`
     ... on WakeRefused {
       reason
     }
+    ... on SubtreeHeld {
+      hold { root { identifier title } reason }
+    }
     ... on InteractionOver {
       interaction { status endReason note }
     }
@@ -88,6 +91,8 @@ function inTheWay(conflict: ConflictFieldsFragment): string[] {
     }
     case 'DocumentLocked':
       return [`  locked by ${plain(conflict.lockedBy?.name ?? 'Boardroom')}${conflict.lockedAt ? ` since ${conflict.lockedAt}` : ''}`];
+    case 'SubtreeHeld':
+      return conflict.hold ? [`  held at ${conflict.hold.root.identifier} ${plain(conflict.hold.root.title)}${conflict.hold.reason ? `: ${plain(conflict.hold.reason)}` : ''}`] : [];
     case 'WakeRefused':
       return [`  reason: ${conflict.reason}`];
     case 'InteractionOver': {

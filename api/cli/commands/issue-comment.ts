@@ -4,7 +4,8 @@ import { readBody } from '../body.ts';
 import { defineCommand } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { graphql } from '../generated/gql.ts';
-import { issueId, looksLikeIssue } from '../refs.ts';
+import { agentId, issueId, looksLikeIssue } from '../refs.ts';
+import type { Settings } from '../settings.ts';
 
 const AddCommentMutation = graphql(`
   mutation AddComment($input: AddCommentInput!) {
@@ -18,6 +19,8 @@ export const command = defineCommand({
   args: 2,
   flags: {
     file: { type: 'string', short: 'f', value: 'PATH', about: 'read the text from a file, or -' },
+    mention: { type: 'string', value: 'AGENTS', about: 'wake these colleagues, by names or ids with commas, and nobody else' },
+    interrupt: { type: 'boolean', about: 'stop the run that is at work on it; its agent is woken with this' },
     key: { type: 'string', value: 'KEY', about: 'asked again with the same key, nothing is added' },
   },
   async run({ settings, flags, args, show }) {
@@ -27,10 +30,18 @@ export const command = defineCommand({
     const { addComment } = await ask(settings, AddCommentMutation, {
       input: {
         issueId: await issueId(settings, named ? args[0] : undefined),
-        body,
+        body: await withMentions(settings, flags.mention, body),
+        interrupt: flags.interrupt ?? null,
         idempotencyKey: flags.key ?? randomUUID(),
       },
     });
     show(addComment, () => `commented on ${addComment.issue.identifier}`);
   },
 });
+
+/** Names agents in the way that wakes them: `[@Ines](agent:<id>)`. */
+async function withMentions(settings: Settings, named: string | undefined, body: string): Promise<string> {
+  const names = (named ?? '').split(',').map((name) => name.trim()).filter(Boolean);
+  const mentions = await Promise.all(names.map(async (name) => `[@${name.replace(/[[\]]/g, ' ')}](agent:${await agentId(settings, name)})`));
+  return mentions.length > 0 ? `${mentions.join(' ')} ${body}` : body;
+}
