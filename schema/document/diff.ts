@@ -17,7 +17,7 @@ export interface TextDiff {
 
 /** Lines that are still compared one by one; texts that differ in more are shown as replaced. */
 const MAX_EDITS = 4_000;
-const TIMEOUT_MS = 500;
+const TIMEOUT_MS = 250;
 
 /** What changed between two texts, line by line, with three lines around each change. */
 export function diffOf(before: string, after: string): TextDiff {

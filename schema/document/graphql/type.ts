@@ -83,7 +83,7 @@ DocumentRef.implement({
       resolve: (document, { number }, ctx) => revisionOfDocument(ctx, document.id, checkedNumber('number', number)),
     }),
     diff: t.field({
-      type: DocumentDiff, nullable: true, complexity: 10, description: 'What changed between two revisions; null where there is no such revision. Without numbers: the latest change.',
+      type: DocumentDiff, nullable: true, complexity: 100, description: 'What changed between two revisions; null where there is no such revision. Without numbers: the latest change.',
       args: { from: t.arg.int({ description: 'The one before `to` when absent.' }), to: t.arg.int({ description: 'The latest when absent.' }) },
       resolve: (document, args, ctx) => diffBetween(ctx, document, args),
     }),
