@@ -1,5 +1,6 @@
 import { builder } from '../../builder.ts';
 import { seen } from '../../shared/lookup.ts';
+import { badInput } from '../../shared/refusal.ts';
 import { CompanyRef } from '../../company/ref.ts';
 import { runById, runByNumber } from '../reads.ts';
 import { RunRef } from '../ref.ts';
@@ -20,7 +21,10 @@ builder.objectField(CompanyRef, 'run', (t) =>
   t.field({
     type: RunRef, nullable: true, description: 'A run of the company by its number, as people call it.',
     args: { number: t.arg.int({ required: true, description: 'The number behind the #.' }) },
-    resolve: (company, { number }, ctx) => ctx.loading.load(runByNumber, `${company.id}/${number}`),
+    resolve: (company, { number }, ctx) => {
+      if (number < 1) throw badInput('number', 'counts from 1');
+      return ctx.loading.load(runByNumber, `${company.id}/${number}`);
+    },
   }),
 );
 
