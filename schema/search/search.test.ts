@@ -73,6 +73,14 @@ test('what is found follows the texts', async () => {
   expect(await titles('cormorant')).toEqual([]);
 });
 
+test('what belonged to an issue goes with it', async () => {
+  const issue = await acme.issue({ title: 'A condor' });
+  await comment(issue.id, 'a condor too');
+  expect(await titles('condor')).toHaveLength(2);
+  await boardroom.db.prisma.issue.delete({ where: { id: issue.id } });
+  expect(await boardroom.db.prisma.searchEntry.count({ where: { issueId: issue.id } })).toBe(0);
+});
+
 test('pages go on where the last ended', async () => {
   for (let n = 0; n < 7; n += 1) await acme.issue({ title: `Lemur ${n % 3}`, description: 'lemur '.repeat(n) });
   const seen: string[] = [];

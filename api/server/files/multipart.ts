@@ -38,12 +38,14 @@ export function readMultipart(request: IncomingMessage): Promise<Sent> {
     whole.catch(() => {}); // told to the reader of the file, where there is one
     parser.on('file', (name, stream, filename) => {
       endWithRequest(stream, request);
+      let sent: Sent;
       try {
-        resolve(placed(fields, name, new Upload(filename || 'file', bytesOf(stream, whole))));
+        sent = placed(fields, name, new Upload(filename || 'file', bytesOf(stream, whole)));
       } catch (error) {
         stream.resume();
-        reject(error as Error);
+        return reject(error as Error);
       }
+      resolve(sent);
     });
     parser.on('finish', () => bad('no file was sent'));
     parser.on('error', (error) => bad((error as Error).message));
