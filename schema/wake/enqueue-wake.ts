@@ -1,6 +1,7 @@
 import { now } from '../../prisma/clock.ts';
 import { newId } from '../../prisma/id.ts';
 import type { ModelLane, Prisma, Run, Wakeup } from '../../prisma/generated/client.ts';
+import { sql } from '../../prisma/sql.ts';
 import { together, touch, type Tx } from '../../prisma/transaction.ts';
 import { type Principal } from '../access/principal.ts';
 import { actorOf, recordActivity } from '../activity/record.ts';
@@ -59,11 +60,21 @@ interface WokenAgent {
   adapterType: string;
 }
 
-const WAITING: Run['status'][] = ['QUEUED', 'SCHEDULED_RETRY'];
+type WaitingRun = Pick<Run, 'id' | 'context' | 'availableAt'>;
+
+/** The run that waits to start for an agent and an issue, if any; by their partial indexes, so that wakes of others are no rivals. */
+async function waitingRun(tx: Tx, agentId: string, issueId: string | null): Promise<WaitingRun | undefined> {
+  const ofIssue = issueId ? sql`issue_id = ${issueId}::uuid` : sql`issue_id IS NULL`;
+  const [[queued], [retry]] = await together([
+    tx.$queryRaw<WaitingRun[]>`SELECT id, context, available_at AS "availableAt" FROM run WHERE agent_id = ${agentId}::uuid AND ${ofIssue} AND status = 'QUEUED' LIMIT 1`,
+    tx.$queryRaw<WaitingRun[]>`SELECT id, context, available_at AS "availableAt" FROM run WHERE agent_id = ${agentId}::uuid AND ${ofIssue} AND status = 'SCHEDULED_RETRY' LIMIT 1`,
+  ]);
+  return queued ?? retry;
+}
 
 async function settle(tx: Tx, by: Principal, wake: WakeRequest, agent: WokenAgent, answersOnly: boolean): Promise<Wakeup> {
   const issueId = wake.issueId ?? null;
-  const [queued] = await tx.run.findMany({ where: { agentId: agent.id, issueId, status: { in: WAITING } }, orderBy: { status: 'asc' }, take: 1 });
+  const queued = await waitingRun(tx, agent.id, issueId);
   if (queued) {
     await joinQueued(tx, queued, wake, answersOnly);
     return storeWakeup(tx, by, wake, agent, { status: 'COALESCED', runId: queued.id });
@@ -92,7 +103,7 @@ function isNews(wake: WakeRequest): boolean {
 }
 
 /** A run that waits answers one wake more. New input does not wait for a throttle or a retry's delay. */
-async function joinQueued(tx: Tx, run: Run, wake: WakeRequest, answersOnly: boolean): Promise<void> {
+async function joinQueued(tx: Tx, run: WaitingRun, wake: WakeRequest, answersOnly: boolean): Promise<void> {
   const at = now();
   const isEarlier = run.availableAt > at && !isAssertion(wake.reason) && wake.source !== 'TIMER';
   await tx.run.update({
