@@ -31,7 +31,7 @@ export async function buildTown(address: string): Promise<Town> {
   });
   const part = await file(company, 'Measure the river', { parentId: root.id, assigneeUserId: userId });
   await file(company, 'Draw the arches, after the river has been measured by somebody who can swim and is not afraid of cold water in March', { parentId: root.id, blockedByIds: [part.id], assigneeUserId: userId });
-  await file(company, 'Paint it green, some day', { priority: 'LOW' });
+  const painted = await file(company, 'Paint it green, some day', { priority: 'LOW' });
   const failed = await file(company, 'Count the potholes', { assigneeId: failing, priority: 'HIGH' });
   const waiting = await file(company, 'Sweep the square', { assigneeId: resting });
   const finished = await file(company, 'Ring the bell', { assigneeUserId: userId });
@@ -47,11 +47,14 @@ export async function buildTown(address: string): Promise<Town> {
   const liveRun = live.holder?.id ?? '';
   const deadRun = dead.runs.nodes.find(({ status }) => status === 'FAILED')?.id ?? '';
 
+  await question(address, waiting);
+  await ask(address, 'mutation($i: ID!) { holdSubtree(input: { issueId: $i, mode: PAUSE, reason: "until spring" }) { __typename } }', { i: painted.id });
+
   const of = (path: string) => `/TOWN${path}`;
   const paths = [
     '/welcome', '/companies', '/design', '/NOWHERE', of(''), of('/nowhere'),
     of('/issues'), of('/issues?tab=all'), of('/issues?tab=done&sort=updated'), of('/issues?text=nothing+like+it'), of('/issues?view=board'),
-    of(`/issues/${root.identifier}`), of(`/issues/${waiting.identifier}`), of(`/issues/${finished.identifier}`), of('/issues/TOWN-999'),
+    of(`/issues/${root.identifier}`), of(`/issues/${waiting.identifier}`), of(`/issues/${finished.identifier}`), of(`/issues/${painted.identifier}`), of('/issues/TOWN-999'), of('/inbox'),
     of('/agents'), of('/agents?view=org'),
     ...['', '?view=issues', '?view=wakeups', '?view=configuration', '?view=keys', '?view=about'].map((view) => of(`/agents/${lead}${view}`)),
     of(`/agents/${failing}`),
@@ -59,6 +62,25 @@ export async function buildTown(address: string): Promise<Town> {
     of(`/runs/${deadRun}`), of('/activity'), of('/activity?kind=runs'),
   ];
   return { company, paths };
+}
+
+/** Everything that the board can be asked on an issue, a document that has changed, and a file. */
+async function question(address: string, { id: issueId }: { id: string }): Promise<void> {
+  const write = async (body: string, baseRevisionId: string | null) =>
+    (await ask<{ putDocument: { latestRevision: { id: string } } }>(
+      address, 'mutation($input: PutDocumentInput!) { putDocument(input: $input) { ... on Document { latestRevision { id } } } }',
+      { input: { issueId, key: 'plan', title: 'How to sweep', body, baseRevisionId } },
+    )).putDocument.latestRevision.id;
+  const targetRevisionId = await write('# Sweep\n\nFrom the *middle* outwards.\n\n- broom\n- barrow\n', await write('# Sweep\n\nFrom the edge.\n', null));
+  const option = (key: string) => ({ key, label: `Option ${key}`, description: 'With a word on it' });
+  const asked = [
+    { kind: 'CONFIRMATION', title: 'Sweep as planned?', summary: 'The plan says **how**.', targetRevisionId, requireReason: true },
+    { kind: 'CHECKBOX_CONFIRMATION', title: 'Which squares?', options: ['a', 'b', 'c'].map(option), minSelected: 1, maxSelected: 2 },
+    { kind: 'ASK_QUESTIONS', title: 'Two questions', questions: [{ key: 'q', prompt: 'When?', options: [option('a'), option('b')], allowText: true }, { key: 'r', prompt: 'Where?', options: [option('a')], multiple: true }] },
+    { kind: 'SUGGEST_TASKS', title: 'File these?', tasks: [{ key: 'a', title: 'Buy a broom' }, { key: 'b', title: 'Find the shop', parentKey: 'a', description: 'In town.' }] },
+    { kind: 'ITEM_VERDICTS', title: 'Which findings stand?', items: ['a', 'b'].map(option) },
+  ];
+  for (const input of asked) await ask(address, 'mutation($input: CreateInteractionInput!) { createInteraction(input: $input) { __typename } }', { input: { issueId, ...input } });
 }
 
 async function move(address: string, issueId: string, status: string): Promise<void> {
