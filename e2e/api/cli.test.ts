@@ -99,6 +99,7 @@ test('texts are found, files attached and fetched, the inbox read', async () => 
   const attached = await data<{ id: string; byteSize: string }>('attach', 'ACME-2', file);
   expect(attached).toMatchObject({ filename: 'picture.txt', byteSize: '13' });
   expect((await boardroom(['attach', 'ACME-2', '--list'])).stdout).toContain('picture.txt');
+  expect((await boardroom(['issue', 'show', 'ACME-2'])).stdout).toMatch(/attached +picture\.txt/);
   expect((await boardroom(['attach', '--get', attached.id])).stdout).toBe('not a picture');
   expect(await boardroom(['attach', '--get', attached.id, '--to', join(live.home, 'copy.txt')])).toMatchObject({ code: 0 });
   expect(await readFile(join(live.home, 'copy.txt'), 'utf8')).toBe('not a picture');

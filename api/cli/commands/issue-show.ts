@@ -28,6 +28,10 @@ export const IssueDetails = graphql(`
     children(first: 50) { nodes { ...IssueRow } }
     blocks { identifier title status }
     labels { name }
+    references(first: 20) { nodes { issue { identifier } } }
+    referencedBy(first: 20) { nodes { issue { identifier } } }
+    attachments(first: 20) { nodes { id filename } }
+    workProducts(first: 20) { nodes { id type status title url } }
     nextStep { text }
     interactions(first: 10, filter: { statuses: [PENDING] }) { nodes { ...InteractionRow } }
     cost(subtree: true) { costMicros }
@@ -75,6 +79,10 @@ function text(issue: IssueDetailsFragment): string {
       ['labels', issue.labels.map(({ name }) => plain(name)).join(', ')],
       ['blocked by', issue.blockedBy.map(({ identifier, status }) => `${identifier} ${status}`).join(', ')],
       ['blocks', issue.blocks.map(({ identifier, status }) => `${identifier} ${status}`).join(', ')],
+      ['refers to', named(issue.references.nodes)],
+      ['named by', named(issue.referencedBy.nodes)],
+      ...issue.workProducts.nodes.map(({ type, status, title, url }): [string, string] => ['product', `${type} ${status} ${plain(title)}${url ? `  ${plain(url)}` : ''}`]),
+      ...issue.attachments.nodes.map(({ id, filename }): [string, string] => ['attached', `${plain(filename)}  ${id}`]),
       ['cost', dollars(issue.cost.costMicros)],
       ['next', plain(issue.nextStep.text)],
     ]),
@@ -86,4 +94,8 @@ function text(issue: IssueDetailsFragment): string {
     parts.push(`${dim(`${plain(comment.author.name)}, ${comment.createdAt}`)}\n${indent(plain(comment.body))}`);
   }
   return parts.join('\n\n');
+}
+
+function named(references: { issue: { identifier: string } }[]): string {
+  return references.map(({ issue }) => issue.identifier).join(', ');
 }
