@@ -67,6 +67,14 @@ test('a branch of that name that is somebody else\'s is left alone', async () =>
   expect(await prepare(repo.worktree('A-1'))).toMatchObject({ kind: 'prepared', isNew: false, branch: 'boardroom/A-1-2', path: made.path });
 });
 
+test('a worktree that git is still making, for a worker that died, is waited for', async () => {
+  const made = (await prepare(repo.worktree('A-1'))) as PreparedFolder;
+  repo.git(repo.path, 'worktree', 'lock', '--reason', 'initializing', made.path);
+  const again = prepare(repo.worktree('A-1', { baseCommit: made.baseCommit }));
+  repo.git(repo.path, 'worktree', 'unlock', made.path);
+  expect(await again).toMatchObject({ kind: 'prepared', isNew: false, path: made.path });
+});
+
 test('a branch that was checked out elsewhere meanwhile is said to be', async () => {
   const made = (await prepare(repo.worktree('A-1'))) as PreparedFolder;
   repo.git(repo.path, 'worktree', 'remove', made.path);
