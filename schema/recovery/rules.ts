@@ -14,7 +14,7 @@ export interface RetryRule {
   /** The wake reason that such a run carries. */
   reason: RetryReason;
   /** What is done once they are used up. */
-  then: 'act' | 'block_and_act' | 'pause_and_act';
+  after: 'act' | 'block_and_act' | 'pause_and_act';
 }
 
 export type RetryReason =
@@ -30,26 +30,26 @@ const never = { retries: 0, delayMs: atOnce, reason: 'issue_continuation_needed'
 
 /** The one table of what follows by itself, and how often. */
 export const RETRIES: Readonly<Record<Cause, RetryRule>> = {
-  process_lost: { retries: 1, delayMs: atOnce, reason: 'process_lost_retry', then: 'act' },
-  adapter_failed: { retries: 3, delayMs: doubling(MINUTE), reason: 'transient_failure_retry', then: 'act' },
-  timeout: { retries: 3, delayMs: doubling(MINUTE), reason: 'transient_failure_retry', then: 'act' },
-  transient_upstream: { retries: 3, delayMs: doubling(MINUTE), reason: 'transient_failure_retry', then: 'act' },
-  provider_quota: { retries: 3, delayMs: doubling(MINUTE), reason: 'transient_failure_retry', then: 'act' },
-  target_not_ready: { retries: 3, delayMs: doubling(5 * MINUTE), reason: 'transient_failure_retry', then: 'act' },
-  max_turns: { retries: 2, delayMs: () => SECOND, reason: 'max_turns_continuation_retry', then: 'act' },
-  plan_only: { retries: 2, delayMs: atOnce, reason: 'issue_continuation_needed', then: 'act' },
-  empty: { retries: 2, delayMs: atOnce, reason: 'issue_continuation_needed', then: 'act' },
-  missing_comment: { retries: 1, delayMs: atOnce, reason: 'missing_issue_comment', then: 'act' },
-  no_disposition: { retries: 1, delayMs: atOnce, reason: 'finish_successful_run_handoff', then: 'act' },
-  stranded_todo: { retries: 1, delayMs: atOnce, reason: 'issue_assignment_recovery', then: 'block_and_act' },
-  stranded_in_progress: { retries: 1, delayMs: atOnce, reason: 'issue_continuation_needed', then: 'act' },
-  configuration_incomplete: { ...never, then: 'act' },
-  workspace_invalid: { ...never, then: 'act' },
-  permanent_auth: { ...never, then: 'pause_and_act' },
-  unknown_adapter: { ...never, then: 'pause_and_act' },
-  refused: { ...never, then: 'act' },
-  not_retryable: { ...never, then: 'act' },
-  stopped_by_hand: { ...never, then: 'act' },
+  process_lost: { retries: 1, delayMs: atOnce, reason: 'process_lost_retry', after: 'act' },
+  adapter_failed: { retries: 3, delayMs: doubling(MINUTE), reason: 'transient_failure_retry', after: 'act' },
+  timeout: { retries: 3, delayMs: doubling(MINUTE), reason: 'transient_failure_retry', after: 'act' },
+  transient_upstream: { retries: 3, delayMs: doubling(MINUTE), reason: 'transient_failure_retry', after: 'act' },
+  provider_quota: { retries: 3, delayMs: doubling(MINUTE), reason: 'transient_failure_retry', after: 'act' },
+  target_not_ready: { retries: 3, delayMs: doubling(5 * MINUTE), reason: 'transient_failure_retry', after: 'act' },
+  max_turns: { retries: 2, delayMs: () => SECOND, reason: 'max_turns_continuation_retry', after: 'act' },
+  plan_only: { retries: 2, delayMs: atOnce, reason: 'issue_continuation_needed', after: 'act' },
+  empty: { retries: 2, delayMs: atOnce, reason: 'issue_continuation_needed', after: 'act' },
+  missing_comment: { retries: 1, delayMs: atOnce, reason: 'missing_issue_comment', after: 'act' },
+  no_disposition: { retries: 1, delayMs: atOnce, reason: 'finish_successful_run_handoff', after: 'act' },
+  stranded_todo: { retries: 1, delayMs: atOnce, reason: 'issue_assignment_recovery', after: 'block_and_act' },
+  stranded_in_progress: { retries: 1, delayMs: atOnce, reason: 'issue_continuation_needed', after: 'act' },
+  configuration_incomplete: { ...never, after: 'act' },
+  workspace_invalid: { ...never, after: 'act' },
+  permanent_auth: { ...never, after: 'pause_and_act' },
+  unknown_adapter: { ...never, after: 'pause_and_act' },
+  refused: { ...never, after: 'act' },
+  not_retryable: { ...never, after: 'act' },
+  stopped_by_hand: { ...never, after: 'act' },
 };
 
 /** Runs that carry one of these were asked for by Boardroom, to go on with what an earlier one left. */
@@ -200,7 +200,7 @@ export function followUp({ cause, streak, waitMs = null }: FollowUpFacts): Follo
     const attempt = streak + 1;
     return { kind: 'retry', cause, reason: rule.reason, attempt, delayMs: Math.max(rule.delayMs(attempt), waitMs ?? 0) };
   }
-  return { kind: 'act', cause, block: rule.then === 'block_and_act', pause: rule.then === 'pause_and_act' };
+  return { kind: 'act', cause, block: rule.after === 'block_and_act', pause: rule.after === 'pause_and_act' };
 }
 
 export const IDENTICAL_FAILURES_MAX = 6;
