@@ -4,11 +4,12 @@ import { orConflict } from '../conflict.ts';
 import { ApiError, UsageError } from '../failure.ts';
 import { graphql } from '../generated/gql.ts';
 import { issueTable } from '../issue-row.ts';
+import { plain } from '../print.ts';
 import { issueIds, issueRef } from '../refs.ts';
 
 const IssueBlockersQuery = graphql(`
   query IssueBlockers($ref: String!) {
-    issue(ref: $ref) { id blockedBy { ...IssueRow } }
+    issue(ref: $ref) { id blockedBy { ...IssueRow } blockerAttention { message stalledLeaf { identifier } } }
   }
 `);
 const SetBlockersMutation = graphql(`
@@ -40,13 +41,15 @@ export const command = defineCommand({
     const { issue } = await ask(settings, IssueBlockersQuery, { ref });
     if (!issue) throw new ApiError('NOT_FOUND', `no issue ${ref}`);
     let blockers = issue.blockedBy;
+    let attention = issue.blockerAttention?.message ?? null;
     if (set !== undefined || add !== undefined || remove !== undefined || clear) {
       const ids = new Set(set !== undefined || clear ? [] : blockers.map(({ id }) => id));
       for (const id of await issueIds(settings, set ?? add ?? '')) ids.add(id);
       for (const id of await issueIds(settings, remove ?? '')) ids.delete(id);
       const input = { issueId: issue.id, blockedByIds: [...ids] };
       blockers = orConflict((await ask(settings, SetBlockersMutation, { input })).setBlockers, 'Issue').blockedBy;
+      attention = null;
     }
-    show(blockers, () => issueTable(blockers));
+    show(blockers, () => [issueTable(blockers), attention && plain(attention)].filter(Boolean).join('\n'));
   },
 });
