@@ -98,7 +98,7 @@ const SetIssuePolicyResult = builder.unionType('SetIssuePolicyResult', {
 builder.mutationFields((t) => ({
   setIssuePolicy: t.field({
     type: SetIssuePolicyResult,
-    description: 'Says who must look at an issue before it is done. Board, and agents for work of their reports and what they filed, never for their own. What waits for a decision is submitted anew.',
+    description: 'Says who must look at an issue before it is done. Board, and agents for work of their reports and what they filed, never for their own, nor one that the board or somebody above them has set. What waits for a decision is submitted anew.',
     args: { input: t.arg({ type: SetIssuePolicyInput, required: true, description: 'The stages.' }) },
     resolve: (_root, { input }, ctx) => ctx.write((tx, by) => setIssuePolicy(tx, by, checkedIds(input))),
   }),

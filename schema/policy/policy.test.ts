@@ -152,6 +152,21 @@ describe('the policy itself', () => {
     expect(await boardroom.ask(keyOf(acme.ceo), SET, { input })).toEqual({ setIssuePolicy: { __typename: 'Issue' } });
   });
 
+  test('what the board has set, no agent takes away: not by letting go of the work, nor through a report', async () => {
+    const run = (issue: Issue, name: string, by: Principal) => boardroom.ask(by, `mutation { ${name}(input: { issueId: "${issue.id}" }) { __typename } }`);
+    const none = (issue: Issue) => ({ input: { issueId: issue.id, stages: [] } });
+    const released = await work(stage('REVIEW', acme.writer));
+    expect(await run(released, 'releaseIssue', keyOf(acme.engineer))).toEqual({ releaseIssue: { __typename: 'Issue' } });
+    expect(await boardroom.refusal(keyOf(acme.engineer), SET, none(released))).toMatchObject({ code: 'FORBIDDEN' });
+    const handed = await work(byBoard('APPROVAL'));
+    expect(await boardroom.refusal(keyOf(acme.ceo), SET, none(handed))).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await seen(handed)).policy).not.toBeNull();
+
+    const own = await work();
+    await boardroom.ask(keyOf(acme.ceo), SET, { input: { issueId: own.id, stages: [stage('REVIEW', acme.writer)] } });
+    expect(await boardroom.ask(keyOf(acme.ceo), SET, none(own))).toEqual({ setIssuePolicy: { __typename: 'Issue' } });
+  });
+
   test('a new one asks anew what waits; none lets it go', async () => {
     const issue = await work(stage('REVIEW', acme.writer));
     await move(keyOf(acme.engineer), issue, 'DONE');

@@ -1,15 +1,16 @@
 import { isId, newId } from '../../../prisma/id.ts';
-import type { Issue, Prisma } from '../../../prisma/generated/client.ts';
+import type { Issue, IssuePolicy, Prisma } from '../../../prisma/generated/client.ts';
 import type { PolicyStageType } from '../../../prisma/generated/enums.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
 import { agentOf, type Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
+import { reportsTo } from '../../agent/org.ts';
 import { heldAgainst, issueFor, mustDirect } from '../../issue/commands/access.ts';
 import type { IssueHeld } from '../../issue/conflicts.ts';
 import { isTerminal } from '../../issue/rules.ts';
 import { badInput, notFound, Refusal } from '../../shared/refusal.ts';
 import { isSame, LIMIT, type Participant, type Stage } from '../rules.ts';
-import { isWaiting, nextOf, NOTHING_WAITS, submit } from './submit.ts';
+import { isWaiting, nextOf, NOTHING_WAITS, stagesOf, submit } from './submit.ts';
 
 export interface ParticipantInput {
   agentId?: string | null | undefined;
@@ -22,8 +23,9 @@ export interface SetIssuePolicy {
 }
 
 /**
- * Says who must look at an issue before it is done; without stages nobody. Nobody sets the policy of their own work. What waits
- * for a decision is submitted to the first stage of the new policy.
+ * Says who must look at an issue before it is done; without stages nobody. Nobody sets the policy of their own work, and no
+ * agent one that the board or somebody above it has set. What waits for a decision is submitted to the first stage of the new
+ * policy.
  */
 export async function setIssuePolicy(tx: Tx, by: Principal, input: SetIssuePolicy): Promise<Issue | IssueHeld> {
   const issue = await issueFor(tx, by, input.issueId);
@@ -36,6 +38,7 @@ export async function setIssuePolicy(tx: Tx, by: Principal, input: SetIssuePolic
   if (isTerminal(issue.status)) throw new Refusal('RULE_VIOLATION', 'a finished issue needs no policy');
 
   const before = await tx.issuePolicy.findUnique({ where: { issueId: issue.id } });
+  if (agentId && before && stagesOf(before).length > 0) await mustBeTheirs(tx, agentId, before);
   const written = { stages: stages as unknown as Prisma.InputJsonArray, ...NOTHING_WAITS };
   await tx.issuePolicy.upsert({ where: { issueId: issue.id }, create: { issueId: issue.id, companyId: issue.companyId, ...written }, update: written });
   await recordActivity(tx, by, {
@@ -47,6 +50,16 @@ export async function setIssuePolicy(tx: Tx, by: Principal, input: SetIssuePolic
     if (next.kind === 'stage') await submit(tx, by, issue, { stage: next.stage, participant: next.participant, executor });
   }
   return tx.issue.update({ where: { id: issue.id }, data: { updatedAt: new Date() } });
+}
+
+/**
+ * An agent changes what it or one of its reports has set. Whose the issue is does not tell: who was to be looked at could let go
+ * of the work, or hand it to a report, take the policy away, and take the work back.
+ */
+async function mustBeTheirs(tx: Tx, agentId: string, { companyId, issueId }: IssuePolicy): Promise<void> {
+  const set = await tx.activity.findFirst({ where: { companyId, entityId: issueId, action: 'issue.policySet' }, orderBy: [{ txid: 'desc' }, { seq: 'desc' }], select: { actorType: true, actorId: true } });
+  if (set?.actorType === 'AGENT' && set.actorId && (await reportsTo(tx, set.actorId, agentId))) return;
+  throw new Refusal('FORBIDDEN', 'an agent changes only a policy that it or one of its reports has set');
 }
 
 async function checkedStages(tx: Tx, issue: Issue, stages: SetIssuePolicy['stages']): Promise<Stage[]> {
