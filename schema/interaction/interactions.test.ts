@@ -133,6 +133,15 @@ describe('resolving', () => {
     expect(await wakes(issue)).toHaveLength(0);
   });
 
+  test('what the board withdraws, the agent that waits for it is told', async () => {
+    const [one, two] = [await waiting(), await waiting()];
+    const asked = async (issue: Issue, continuation: string) => (await ask(keyOf(acme.engineer), { issueId: issue.id, kind: 'CONFIRMATION', continuation })).id;
+    await end('cancelInteraction', { interactionId: await asked(one, 'WAKE_ASSIGNEE'), reason: 'Not now' });
+    await end('cancelInteraction', { interactionId: await asked(two, 'WAKE_ASSIGNEE_ON_ACCEPT') });
+    expect(await wakes(one)).toMatchObject([{ agentId: acme.engineer.id, status: 'QUEUED', payload: { interaction: { status: 'CANCELLED', note: 'Not now' } } }]);
+    expect(await wakes(two)).toHaveLength(0);
+  });
+
   test('what does not fit its kind is a RULE_VIOLATION', async () => {
     const issueId = (await waiting()).id;
     const asked = await ask(BOARD, { issueId, kind: 'ASK_QUESTIONS', questions });

@@ -28,7 +28,7 @@ describe('the state machine', () => {
   test('who is woken by what', () => {
     const wakes = (continuation: 'NONE' | 'WAKE_ASSIGNEE' | 'WAKE_ASSIGNEE_ON_ACCEPT') => INTERACTION_STATUSES.filter((status) => wakesAssignee(continuation, status));
     expect(wakes('NONE')).toEqual([]);
-    expect(wakes('WAKE_ASSIGNEE')).toEqual(['ACCEPTED', 'REJECTED', 'ANSWERED']);
+    expect(wakes('WAKE_ASSIGNEE')).toEqual(['ACCEPTED', 'REJECTED', 'ANSWERED', 'CANCELLED']);
     expect(wakes('WAKE_ASSIGNEE_ON_ACCEPT')).toEqual(['ACCEPTED', 'ANSWERED']);
   });
 });

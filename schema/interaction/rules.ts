@@ -30,11 +30,11 @@ export function judgeInteraction(kind: InteractionKind, status: InteractionStatu
   return status === 'PENDING' ? { to: outcomes[move] } : { over: true };
 }
 
-/** Whether the agent is woken by how it ended. Expiry and withdrawal wake nobody: they follow from news of their own. */
+/** Whether the agent is woken by how it ended. Expiry wakes nobody: it follows from news of its own. */
 export function wakesAssignee(continuation: InteractionContinuation, status: InteractionStatus): boolean {
   if (continuation === 'NONE') return false;
   if (status === 'ACCEPTED' || status === 'ANSWERED') return true;
-  return status === 'REJECTED' && continuation === 'WAKE_ASSIGNEE';
+  return (status === 'REJECTED' || status === 'CANCELLED') && continuation === 'WAKE_ASSIGNEE';
 }
 
 export interface TaskDraft {

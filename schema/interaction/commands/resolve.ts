@@ -1,7 +1,7 @@
 import type { Interaction, Issue, Prisma } from '../../../prisma/generated/client.ts';
 import type { InteractionKind } from '../../../prisma/generated/enums.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
-import { mustBeBoard, type Principal, visible } from '../../access/principal.ts';
+import { agentOf, mustBeBoard, type Principal, visible } from '../../access/principal.ts';
 import { actorOf, recordActivity } from '../../activity/record.ts';
 import { clip, optionalText } from '../../shared/text.ts';
 import { Refusal } from '../../shared/refusal.ts';
@@ -70,7 +70,8 @@ export async function settle(tx: Tx, by: Principal, open: Open, { move, result, 
 }
 
 async function wakeWithAnswer(tx: Tx, by: Principal, issue: Issue, settled: Interaction): Promise<void> {
-  if (!issue.assigneeId || !wakesAssignee(settled.continuation, settled.status)) return;
+  // Who withdraws its own question knows.
+  if (!issue.assigneeId || issue.assigneeId === agentOf(by) || !wakesAssignee(settled.continuation, settled.status)) return;
   const { id, kind, status, title, note } = settled;
   const result = JSON.stringify(settled.result ?? {});
   await enqueueWake(tx, by, {
