@@ -1,3 +1,4 @@
+import './dialog.css';
 import './chooser.css';
 import { Dialog as KDialog } from '@kobalte/core/dialog';
 import { createMemo, createSignal, For, Show } from 'solid-js';

@@ -1,3 +1,4 @@
+import './document.css';
 import { For } from 'solid-js';
 import type { DocumentNameFragment } from '../../graphql/generated/graphql.ts';
 import { Button } from '../../ui/Button.tsx';

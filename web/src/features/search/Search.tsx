@@ -1,3 +1,4 @@
+import '../../ui/dialog.css';
 import './search.css';
 import { useNavigate } from '@solidjs/router';
 import { Dialog as KDialog } from '@kobalte/core/dialog';

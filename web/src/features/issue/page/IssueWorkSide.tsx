@@ -3,7 +3,7 @@ import { For, Show } from 'solid-js';
 import { paths, useCompany } from '../../../app/company.ts';
 import { mutate } from '../../../graphql/mutate.ts';
 import { sentence } from '../../../ui/failure.ts';
-import { moment, plural, words } from '../../../ui/format.ts';
+import { dayOf, moment, plural, timeOf, words } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { IssueGlyph } from '../../../ui/IssueGlyph.tsx';
@@ -62,8 +62,9 @@ function WorkspaceLines(props: { workspace: NonNullable<IssueWork['workspace']> 
         <Show when={it().lastOperation}>
           {(last) => (
             <Property name="Last">
-              <span class="cut">
-                {words(last().phase).toLowerCase()}, {words(last().status).toLowerCase()}
+              <p class="cut">
+                {words(last().phase).toLowerCase()}
+                <Show when={last().status !== 'SUCCEEDED'}> {words(last().status).toLowerCase()}</Show>
                 <Show when={last().run}>
                   {(run) => (
                     <>
@@ -74,7 +75,7 @@ function WorkspaceLines(props: { workspace: NonNullable<IssueWork['workspace']> 
                     </>
                   )}
                 </Show>
-              </span>
+              </p>
               <Ago at={last().finishedAt ?? last().startedAt} class="meta t3" />
             </Property>
           )}
@@ -101,7 +102,11 @@ function MonitorLines(props: { issue: IssueDetail; monitor: NonNullable<IssueWor
       <Properties>
         <Property name="Next look">
           <Show when={it().nextCheckAt} fallback="now">
-            {(at) => <time dateTime={at()}>{moment(at())}</time>}
+            {(at) => (
+              <time dateTime={at()} title={moment(at())}>
+                {dayOf(at())}, {timeOf(at())}
+              </time>
+            )}
           </Show>
         </Property>
         <Show when={it().serviceName ?? it().externalRef}>

@@ -8,11 +8,11 @@ import { changeIssue } from '../change-issue.ts';
 import { wake } from '../../agent/wake.ts';
 import { isFinished, type IssueDetail } from './issue.ts';
 
-/** Who or what moves the issue next. Where nothing does, that is the message. A hold says so itself. */
+/** Who or what moves the issue next. Where nothing does, that is the message. A hold or a recovery says so in a banner of its own. */
 export function NextBar(props: { issue: IssueDetail; prefix: string; disabled: boolean }) {
   const step = () => props.issue.liveness;
   return (
-    <Show when={!isFinished(props.issue) && step().state !== 'HELD'}>
+    <Show when={!isFinished(props.issue) && !(step().state === 'HELD' && props.issue.hold) && !(step().state === 'RECOVERY' && props.issue.recovery)}>
       <div class="next-bar" classList={{ stalled: step().stalled }}>
         <Icon name={step().stalled ? 'warn' : 'next'} />
         <p>

@@ -34,7 +34,7 @@ export function RecoveryBanner(props: { issue: IssueDetail; recovery: RecoveryBa
       <Icon name="retry" />
       <div class="issue-banner-words">
         <p>
-          <b>{kinds[it().kind]}.</b> {owner()} is to look: {sentence(it().nextAction)}
+          <b>{kinds[it().kind]}.</b> {owner()} is to look: {it().nextAction}
         </p>
         <p class="meta t2">
           Since <Ago at={it().createdAt} />
