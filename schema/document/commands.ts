@@ -7,6 +7,7 @@ import { recordActivity } from '../activity/record.ts';
 import { expireStale } from '../interaction/commands/expire.ts';
 import { heldAgainst, issueFor } from '../issue/commands/access.ts';
 import type { IssueHeld } from '../issue/conflicts.ts';
+import { mustNotSkipPlan } from '../plan/continuation.ts';
 import { mustWriteDeliverables } from '../recovery/lane.ts';
 import { noteReferences } from '../reference/note.ts';
 import { once } from '../shared/idempotency.ts';
@@ -14,7 +15,7 @@ import { badInput, notFound, Refusal } from '../shared/refusal.ts';
 import { optionalText, storableText } from '../shared/text.ts';
 import { DocumentDerived, DocumentLocked, DocumentOutdated } from './conflicts.ts';
 import { addRevision, insertDocument, type RevisionText } from './revise.ts';
-import { derivedKeys, DOCUMENT_LIMITS, isDocumentKey, isSystemKey } from './rules.ts';
+import { derivedKeys, DOCUMENT_LIMITS, isDocumentKey, isSystemKey, PLAN_KEY } from './rules.ts';
 
 export interface PutDocument {
   issueId: string;
@@ -56,6 +57,7 @@ export async function putDocument(tx: Tx, by: Principal, input: PutDocument): Pr
 async function writeText(tx: Tx, by: Principal, issue: Issue, key: string, input: PutDocument, text: RevisionText): Promise<Document | DocumentDerived> {
   const held = await heldAgainst(tx, by, issue);
   if (held) throw new NotWritten(held);
+  if (key !== PLAN_KEY) await mustNotSkipPlan(tx, by, issue.id);
   const before = await documentAt(tx, issue.id, key);
   const base = input.baseRevisionId ?? null;
   if (!before) {
@@ -121,6 +123,7 @@ export async function restoreDocument(tx: Tx, by: Principal, input: RestoreDocum
   const changeSummary = optionalText('changeSummary', input.changeSummary, DOCUMENT_LIMITS.changeSummary);
   const held = await heldAgainst(tx, by, await issueFor(tx, by, before.issueId));
   if (held) return held;
+  if (before.key !== PLAN_KEY) await mustNotSkipPlan(tx, by, before.issueId);
   if (before.lockedAt) return new DocumentLocked(before);
   if (revision.id === before.latestRevisionId) throw new Refusal('CONFLICT', 'this is the latest revision already', { field: 'revisionId' });
   const text = { title: revision.title, body: revision.body, changeSummary, restoredFrom: revision.number };

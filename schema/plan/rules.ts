@@ -3,8 +3,6 @@ import type { Priority } from '../../prisma/generated/enums.ts';
 /* The making of children from a plan (no I/O). */
 
 export const CHILDREN_MAX = 25;
-/** The document that is decomposed. */
-export const PLAN_KEY = 'plan';
 
 /** A child as it was first asked for. */
 export interface PlannedChild {

@@ -6,6 +6,7 @@ import { type Principal, runOf, visible } from '../access/principal.ts';
 import { actorOf, recordActivity } from '../activity/record.ts';
 import { heldAgainst, issueFor } from '../issue/commands/access.ts';
 import type { IssueHeld } from '../issue/conflicts.ts';
+import { mustNotSkipPlan } from '../plan/continuation.ts';
 import { mustWriteDeliverables } from '../recovery/lane.ts';
 import { once } from '../shared/idempotency.ts';
 import { badInput, Refusal } from '../shared/refusal.ts';
@@ -37,6 +38,7 @@ export async function createWorkProduct(tx: Tx, by: Principal, input: CreateWork
   const held = await heldAgainst(tx, by, issue);
   if (held) return held;
   await mustWriteDeliverables(tx, by);
+  await mustNotSkipPlan(tx, by, issue.id);
   const { idempotencyKey, ...fields } = input;
   const id = await once(tx, by, { companyId: issue.companyId, operation: 'createWorkProduct', key: idempotencyKey, input: fields }, async () => {
     const made = newId();

@@ -6,6 +6,7 @@ import { agentOf, type Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import { noteIssueTexts } from '../../reference/note.ts';
 import { joinHolds } from '../../hold/commands/join-holds.ts';
+import { mustNotSkipPlan } from '../../plan/continuation.ts';
 import { policyStep, takePolicyStep } from '../../policy/commands/submit.ts';
 import { mustWriteDeliverables } from '../../recovery/lane.ts';
 import { badInput, Refusal } from '../../shared/refusal.ts';
@@ -61,7 +62,10 @@ export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Pr
     if (blockers.length > 0) return new IssueBlocked(before, blockers);
   }
 
-  if (asked === 'DONE' && before.status !== 'DONE') await mustWriteDeliverables(tx, by);
+  if (asked === 'DONE' && before.status !== 'DONE') {
+    await mustWriteDeliverables(tx, by);
+    await mustNotSkipPlan(tx, by, before.id);
+  }
   if (asked === 'CANCELLED' && before.status !== 'CANCELLED') await mustDirect(tx, by, before, 'cancel');
   const reassigned = owner.assigneeId !== before.assigneeId || owner.assigneeUserId !== before.assigneeUserId;
   if (reassigned) await mustDirect(tx, by, before, 'reassign');

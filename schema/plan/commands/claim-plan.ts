@@ -4,6 +4,7 @@ import type { Priority } from '../../../prisma/generated/enums.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
 import { type Principal, runOf, visible } from '../../access/principal.ts';
 import { actorOf, recordActivity } from '../../activity/record.ts';
+import { PLAN_KEY } from '../../document/rules.ts';
 import { heldAgainst, issueFor, mustBeAssignable, mustDirect } from '../../issue/commands/access.ts';
 import type { IssueHeld } from '../../issue/conflicts.ts';
 import { isTerminal } from '../../issue/rules.ts';
@@ -12,7 +13,7 @@ import { canonicalHash } from '../../shared/canonical.ts';
 import { badInput, notFound, Refusal } from '../../shared/refusal.ts';
 import { LIMITS, optionalText, requiredText } from '../../shared/text.ts';
 import { DecompositionDiffers, DecompositionInFlight } from '../conflicts.ts';
-import { flawOfChildren, isSameOwner, mayGoOn, type Owner, PLAN_KEY, type PlannedChild } from '../rules.ts';
+import { flawOfChildren, isSameOwner, mayGoOn, type Owner, type PlannedChild } from '../rules.ts';
 
 export interface PlannedChildInput {
   key: string;
