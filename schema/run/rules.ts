@@ -57,7 +57,7 @@ export function errorAfter(end: RunEnd): { code: string; message: string; remedy
     case 'failed': return { code: end.code, message: end.message, remedy: end.remedy ?? null };
     case 'timedOut': return { code: 'TIMED_OUT', message: end.message, remedy: 'Raise timeoutSec in the agent’s configuration, or give it less to do at once.' };
     case 'cancelled': return { code: 'CANCELLED', message: end.reason, remedy: null };
-    case 'interrupted': return { code: 'INTERRUPTED', message: end.message, remedy: 'Wake the agent again.' };
+    case 'interrupted': return { code: 'INTERRUPTED', message: end.message, remedy: 'Nothing: its agent goes on when Boardroom is started again.' };
     case 'lost': return { code: end.code, message: end.message, remedy: 'Wake the agent again.' };
   }
 }

@@ -4,7 +4,7 @@ import { clip } from '../shared/text.ts';
 /** How much of comments a run is told inline; the agent fetches the rest. */
 export const INLINE = { comments: 8, perComment: 4_000, inAll: 12_000 } as const;
 /** Wakes that a run remembers of those that it answers. */
-const WAKES_MAX = 20;
+export const WAKES_MAX = 20;
 
 type Payload = Prisma.InputJsonObject;
 export interface StoredWake { reason: string; source: string; payload: Payload }

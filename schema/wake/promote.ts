@@ -33,7 +33,8 @@ async function promote(tx: Tx, wakeup: Wakeup): Promise<Wakeup> {
   return promoted;
 }
 
-function requesterOf(wakeup: Wakeup): Principal {
+/** Who asked for it, where that was a person: their wish passes gates that others' do not. */
+export function requesterOf(wakeup: Wakeup): Principal {
   return wakeup.requesterType === 'USER' && wakeup.requesterId ? { kind: 'user', userId: wakeup.requesterId } : SYSTEM;
 }
 

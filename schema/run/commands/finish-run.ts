@@ -9,6 +9,7 @@ import { reportCost } from '../../cost/commands.ts';
 import { clip } from '../../shared/text.ts';
 import { queueRun } from '../../wake/enqueue-wake.ts';
 import { promoteDeferred } from '../../wake/promote.ts';
+import { wakeAgain } from '../../wake/wake-again.ts';
 import { followEnd } from '../../recovery/follow-up.ts';
 import { leaveFinalizeDue } from '../../workspace/commands/leave-finalize-due.ts';
 import { errorAfter, isAgentsFailure, mayFollow, type RunEnd, statusAfter, taskKeyOf } from '../rules.ts';
@@ -92,6 +93,7 @@ export async function finishRun(tx: Tx, by: Principal, input: FinishRun): Promis
   for (const { id } of before.holds) await recordUnlock(tx, run, id);
   if (input.retryFresh && run.sessionBefore) await queueFreshRetry(tx, run);
   if (!input.withoutFinalize) await leaveFinalizeDue(tx, run);
+  if (status === 'INTERRUPTED' && !run.cancelRequestedAt) await wakeAgain(tx, run);
   if (run.issueId) await promoteDeferred(tx, run.issueId);
   // Last, when all that moves the issue by itself is there: what is left is for recovery.
   await followEnd(tx, { run, ...reasonsOf(input.end) });
