@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { measureCheckout } from './cases/checkout.ts';
 import { measureFindings } from './cases/findings.ts';
 import { measureDocumentWrite, measureReanchor } from './cases/documents.ts';
+import { measureLiveness } from './cases/liveness.ts';
 import { growth, measurePageCost, measureReads } from './cases/reads.ts';
 import { measureWrites } from './cases/writes.ts';
 import { measureProduct } from './cases/product.ts';
@@ -43,6 +44,8 @@ try {
       await measureWrites(bench, stage, wanted);
       if (wanted('checkout')) await measureCheckout(bench, stage);
       if (wanted('document-write') && size === options.sizes[0]) await measureDocumentWrite(bench, stage);
+      // Last: its issues wait for each other, which would make other work another.
+      if (wanted('liveness')) await measureLiveness(bench, stage);
     } finally {
       await stage.close();
     }

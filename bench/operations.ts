@@ -10,6 +10,16 @@ export const PAGE = /* GraphQL */ `query Page($company: String!, $after: Cursor)
   }
 }`;
 
+export const LIVENESS = /* GraphQL */ `query Liveness($company: String!, $after: Cursor) {
+  company(ref: $company) {
+    id
+    issues(first: 50, after: $after) {
+      nodes { id identifier title status assignee { id name } liveness { state mover stalled text run { id number } agent { id name } issue { id identifier } at } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`;
+
 export const ISSUE = /* GraphQL */ `query OneIssue($ref: String!) {
   issue(ref: $ref) {
     id identifier title description status priority createdAt updatedAt commentCount

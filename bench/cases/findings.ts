@@ -25,7 +25,8 @@ export async function measureFindings(bench: Bench, stage: Stage, wanted: (name:
 
 const kept = ['perSecond', 'p50Ms', 'p95Ms', 'p99Ms', 'maxMs', 'meanBytes'] as const;
 
-async function alone({ options, loader, postgres, add }: Bench, stage: Stage, name: string, work: string, clients: number, bodies: string[]): Promise<void> {
+/** One kind of request by itself. */
+export async function alone({ options, loader, postgres, add }: Bench, stage: Stage, name: string, work: string, clients: number, bodies: string[]): Promise<void> {
   const { port, pid } = stage.servers.boardroom;
   const results: (LoadResult & { apiCpuMs: number; postgresCpuMs: number })[] = [];
   const once = async (limits: { ms: number; count?: number }) => {

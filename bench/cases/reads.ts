@@ -43,8 +43,8 @@ function different<Item>(items: Item[], body: (item: Item, n: number) => string)
   return Array.from({ length: DIFFERENT }, (_, n) => body(items[n % items.length] as Item, n));
 }
 
-async function differentPages(stage: Stage): Promise<string[]> {
-  return different(await cursors(stage), (after, n) => bodyOf(PAGE, { company: stage.data.prefix, after, n }));
+export async function differentPages(stage: Stage, query = PAGE): Promise<string[]> {
+  return different(await cursors(stage), (after, n) => bodyOf(query, { company: stage.data.prefix, after, n }));
 }
 
 /** Places all over the list. */
