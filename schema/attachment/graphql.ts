@@ -88,7 +88,7 @@ builder.mutationFields((t) => ({
       // Who may not, or sends too much, is told before the disk is filled.
       const allowed = await ctx.write((tx, by) => mayAttach(tx, by, fields));
       if (allowed instanceof IssueHeld) return allowed;
-      const stored = await ctx.files.store(file.bytes, allowed.maxBytes);
+      const stored = await ctx.files.store(file.take(), allowed.maxBytes);
       return ctx.write((tx, by) => attachFile(tx, by, { ...fields, filename }, stored));
     },
   }),

@@ -1,10 +1,20 @@
+import { badInput } from '../shared/refusal.ts';
+
 /** A file that is being sent: the value of the scalar File. Its bytes are read once, as they come. */
 export class Upload {
   readonly filename: string;
-  readonly bytes: AsyncIterable<Uint8Array>;
+  #bytes: AsyncIterable<Uint8Array> | null;
   constructor(filename: string, bytes: AsyncIterable<Uint8Array>) {
     this.filename = filename;
-    this.bytes = bytes;
+    this.#bytes = bytes;
+  }
+
+  /** The bytes, for whoever asks first: to a second reader the file would look empty. */
+  take(): AsyncIterable<Uint8Array> {
+    const bytes = this.#bytes;
+    if (!bytes) throw badInput('file', 'goes to one mutation: send it again for another');
+    this.#bytes = null;
+    return bytes;
   }
 }
 
