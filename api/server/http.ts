@@ -24,27 +24,35 @@ export function boardServer(parts: GraphqlParts, web = WEB): BoardServer {
   const files = existsSync(web) ? sirv(web, { single: true, etag: true, gzip: true, setHeaders: cacheHeaders }) : null;
 
   const http = createServer((request, response) => {
-    void withRequestId(async (requestId) => {
+    void withRequestId((requestId) => {
       response.setHeader('x-request-id', requestId);
-      const path = (request.url ?? '/').split('?')[0] ?? '/';
-      if (path === '/healthz') return reply(response, 200, { status: 'ok' });
-      const refused = guard(request);
-      if (refused !== null) return reply(response, 403, { errors: [{ message: refused, extensions: { code: 'FORBIDDEN' } }] });
-      if (path === '/readyz') return ready(parts, response);
-      if (path === '/graphql') {
-        if (isStream(request.headers.accept)) {
-          streams.add(response);
-          response.once('close', () => streams.delete(response));
-        }
-        return isMultipart(request) ? answerMultipart(yoga, request, response) : yoga(request, response);
-      }
-      const attachmentId = attachmentIn(path);
-      if (attachmentId) return serveFile(parts, parts.files, attachmentId, request, response, (status, body) => reply(response, status, body));
-      secureHeaders(response);
-      if (!files) return reply(response, 503, { error: 'the board is not built: run npm run build' });
-      files(request, response, () => reply(response, 404, { error: 'not found' }));
+      // What nobody else answers for must not end the process, and everybody's requests with it.
+      return answer(request, response).catch((error: unknown) => {
+        parts.log.error({ err: error, requestId }, 'a request failed');
+        if (response.headersSent) return void response.destroy();
+        reply(response, 500, { errors: [{ message: 'something went wrong here; it is logged under the request id', extensions: { code: 'INTERNAL', requestId } }] });
+      });
     });
   });
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    if (path === '/healthz') return reply(response, 200, { status: 'ok' });
+    const refused = guard(request);
+    if (refused !== null) return reply(response, 403, { errors: [{ message: refused, extensions: { code: 'FORBIDDEN' } }] });
+    if (path === '/readyz') return ready(parts, response);
+    if (path === '/graphql') {
+      if (isStream(request.headers.accept)) {
+        streams.add(response);
+        response.once('close', () => streams.delete(response));
+      }
+      return isMultipart(request) ? answerMultipart(yoga, request, response) : yoga(request, response);
+    }
+    const attachmentId = attachmentIn(path);
+    if (attachmentId) return serveFile(parts, parts.files, attachmentId, request, response, (status, body) => reply(response, status, body));
+    secureHeaders(response);
+    if (!files) return reply(response, 503, { error: 'the board is not built: run npm run build' });
+    return files(request, response, () => reply(response, 404, { error: 'not found' }));
+  }
   http.keepAliveTimeout = 65_000;
   const closeSockets = serveWebSocket(http, yoga, parts, guard);
   return {
@@ -66,8 +74,9 @@ export function boardServer(parts: GraphqlParts, web = WEB): BoardServer {
 async function answerMultipart(yoga: ReturnType<typeof graphqlServer>, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     const { variables, ...asked } = await readMultipart(request);
-    const { authorization, accept = 'application/json', 'x-boardroom-run-id': runId } = request.headers;
-    const headers = { 'content-type': 'application/json', accept, ...(authorization === undefined ? {} : { authorization }), ...(typeof runId === 'string' ? { 'x-boardroom-run-id': runId } : {}) };
+    const { authorization, accept, 'x-boardroom-run-id': runId } = request.headers;
+    // Never a stream: what comes back is read to its end.
+    const headers = { 'content-type': 'application/json', accept: !accept || isStream(accept) ? 'application/json' : accept, ...(authorization === undefined ? {} : { authorization }), ...(typeof runId === 'string' ? { 'x-boardroom-run-id': runId } : {}) };
     const answer = await yoga.fetch(`http://${request.headers.host}/graphql`, { method: 'POST', headers, body: JSON.stringify(asked) }, { variables });
     response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
   } catch (error) {

@@ -85,7 +85,7 @@ function placed(fields: Map<string, string>, name: string, file: Upload): Sent {
   const paths = map[name];
   const path = Array.isArray(paths) && paths.length === 1 ? String(paths[0]).split('.') : [];
   if (path[0] !== 'variables' || path.length < 2) throw new BadMultipart(`map: must name one variable for the file ${name}, such as ["variables.input.file"]`);
-  const variables = structuredClone((operations['variables'] ?? {}) as Record<string, unknown>);
+  const variables = (operations['variables'] ?? {}) as Record<string, unknown>;
   let at: Record<string, unknown> = { variables };
   for (const key of path.slice(0, -1)) {
     const next = Object.hasOwn(at, key) ? at[key] : null;

@@ -171,6 +171,24 @@ describe('what is no upload', () => {
     for (const headers of [{}, { ...OURS, origin: 'https://evil.example' }, { ...OURS, 'sec-fetch-site': 'cross-site' }]) expect((await upload({ issueId, content: 'x', headers: headers as Record<string, string> })).status).toBe(403);
   });
 
+  test('a subscription', async () => {
+    const operations = { query: `subscription { companyEvents(companyId: "${acme.id}") { __typename } }`, variables: { file: null } };
+    const form = new FormData();
+    form.append('operations', JSON.stringify(operations));
+    form.append('map', '{"0":["variables.file"]}');
+    form.append('0', new Blob(['x']), 'a.txt');
+    expect((await fetch(server.url, { method: 'POST', headers: { ...OURS, accept: 'text/event-stream' }, body: form })).status).toBe(406);
+  });
+
+  test('variables as deep as a request can make them are answered', async () => {
+    const form = new FormData();
+    form.append('operations', `{"query":"{ viewer { mode } }","variables":{"file":null,"deep":${'['.repeat(200_000)}${']'.repeat(200_000)}}}`);
+    form.append('map', '{"0":["variables.file"]}');
+    form.append('0', new Blob(['x']), 'a.txt');
+    expect(await (await fetch(server.url, { method: 'POST', headers: OURS, body: form })).json()).toHaveProperty('errors');
+    expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
+  });
+
   test('a wrong query, and an issue that is not there', async () => {
     const issueId = (await acme.issue()).id;
     expect((await upload({ issueId, content: 'x', operations: { query: '{ nope }', variables: { file: null } }, map: { 0: ['variables.file'] } })).code).toBe('BAD_USER_INPUT');
@@ -195,6 +213,28 @@ describe('who may', () => {
   });
 
   test('an id of nothing is not found', async () => expect((await get('/files/00000000-0000-7000-8000-000000000000')).status).toBe(404));
+});
+
+test('a file that two mutations ask for goes to the first, and is no empty one for the second', async () => {
+  const { id } = await acme.issue();
+  const one = (name: string) => `${name}: uploadAttachment(input: { issueId: "${id}", file: $file }) { ... on Attachment { byteSize } }`;
+  const form = new FormData();
+  form.append('operations', JSON.stringify({ query: `mutation ($file: File!) { ${one('a')} ${one('b')} }`, variables: { file: null } }));
+  form.append('map', '{"0":["variables.file"]}');
+  form.append('0', new Blob(['hello']), 'a.txt');
+  const before = await count();
+  const body: unknown = await (await fetch(server.url, { method: 'POST', headers: OURS, body: form })).json();
+  expect(body).toMatchObject({ errors: [{ path: ['b'], extensions: { code: 'BAD_USER_INPUT', field: 'file' } }] });
+  expect(await count()).toBe(before + 1);
+});
+
+test('a database that does not answer is an answer, and the server goes on', async () => {
+  const { attachment } = await upload({ issueId: (await acme.issue()).id, content: 'x' });
+  const { query } = boardroom.db;
+  boardroom.db.query = () => Promise.reject(new Error('away'));
+  const response = await get(attachment['path'] ?? '').finally(() => { boardroom.db.query = query; });
+  expect([response.status, await response.json()]).toEqual([500, { errors: [{ message: expect.any(String), extensions: { code: 'INTERNAL', requestId: response.headers.get('x-request-id') } }] }]);
+  expect((await get(attachment['path'] ?? '')).status).toBe(200);
 });
 
 test('the same key with the same file attaches once', async () => {
