@@ -12,10 +12,10 @@ const RevisionQuery = graphql(`
   }
 `);
 const ThreadsQuery = graphql(`
-  query Threads($id: ID!, $revisions: Int!) {
+  query Threads($id: ID!, $revisions: Int!, $after: Cursor) {
     node(id: $id) { __typename ... on Document {
       revisions(first: $revisions) { nodes { id number title changeSummary restoredFrom createdAt author { ... on User { name } ... on Agent { name } ... on System { name } } } }
-      threads(first: 100) { nodes { id status anchorState quote place { text } comments(first: 20) { nodes { id body createdAt author { ... on User { name } ... on Agent { name } ... on System { name } } } } } }
+      threads(first: 50, after: $after) { pageInfo { hasNextPage endCursor } nodes { id status anchorState quote place { text } comments(first: 20) { nodes { id body createdAt author { ... on User { name } ... on Agent { name } ... on System { name } } } } } }
     } }
   }
 `);
@@ -43,9 +43,17 @@ export const command = defineCommand({
       show(document, () => plain(document.body));
       return;
     }
-    const { node } = await ask(settings, ThreadsQuery, { id: document.id, revisions: 10 });
-    if (node?.__typename !== 'Document') throw new ApiError('NOT_FOUND', `no document ${key}`);
-    const whole = { ...document, revisions: node.revisions.nodes, threads: node.threads.nodes };
+    const pageOf = async (after: string | null) => {
+      const { node } = await ask(settings, ThreadsQuery, { id: document.id, revisions: after === null ? 10 : 1, after });
+      if (node?.__typename !== 'Document') throw new ApiError('NOT_FOUND', `no document ${key}`);
+      return node;
+    };
+    let page = await pageOf(null);
+    const whole = { ...document, revisions: page.revisions.nodes, threads: page.threads.nodes };
+    while (page.threads.pageInfo.hasNextPage) {
+      page = await pageOf(page.threads.pageInfo.endCursor ?? null);
+      whole.threads.push(...page.threads.nodes);
+    }
     show(whole, () => [
       `${bold(`${document.issue} ${key}`)}${document.title ? `  ${bold(plain(document.title))}` : ''}`,
       facts([['revision', `${document.number}, ${document.updatedAt}`], ['locked', document.lockedAt], ['threads', threads(document.annotations)]]),
