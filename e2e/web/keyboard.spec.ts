@@ -51,7 +51,7 @@ journey('an agent is hired, an issue filed, found, commented, and its agent woke
   await keyboard.type(`${puppet}\n${company.orders}`);
   await tabTo(page, 'Test');
   await keyboard.press('Enter');
-  await dialog.getByRole('status').getByText(`${process.execPath} is`).waitFor();
+  await dialog.getByRole('status').getByText(`${process.execPath} can be run`).waitFor();
   await tabTo(page, 'Hire Nora');
   await keyboard.press('Enter');
   await page.getByText('Nora is hired').waitFor();
@@ -72,6 +72,7 @@ journey('an agent is hired, an issue filed, found, commented, and its agent woke
 
   await keyboard.press('g');
   await keyboard.press('i');
+  await page.getByRole('heading', { level: 1, name: 'Issues' }).waitFor();
   await page.getByRole('link', { name: /Light the lamps/ }).waitFor();
   await keyboard.press('j');
   await keyboard.press('p');
