@@ -158,6 +158,64 @@ test('a run that only planned, one that said nothing, and one that left no next 
   expect(await waiting(done.issue.id)).toEqual([]);
 });
 
+test('a continuation that waits for sub-issues is blocked by them, and goes on when the last is done', async () => {
+  const { agent, issue, runId } = await atWork();
+  const helper = await acme.agent();
+  await finish(runId, succeeded);
+  const again = await start(agent.id, issue.id);
+  const child = await acme.issue({ parentId: issue.id, assigneeId: helper.id });
+  await finish(again, succeeded);
+  expect(await issueOf(issue.id)).toMatchObject({ status: 'BLOCKED', assigneeId: agent.id });
+  expect(await acme.db.prisma.issueBlocker.findMany({ where: { issueId: issue.id } })).toMatchObject([{ blockerId: child.id }]);
+  expect(await waiting(issue.id)).toEqual([]);
+  expect(await actionOn(issue.id)).toBeNull();
+  await write(acme.db, (tx) => updateIssue(tx, BOARD, { issueId: child.id, status: 'IN_PROGRESS' }));
+  await write(acme.db, (tx) => updateIssue(tx, BOARD, { issueId: child.id, status: 'DONE' }));
+  expect(await issueOf(issue.id)).toMatchObject({ status: 'TODO' });
+  expect(await waiting(issue.id)).toHaveLength(1);
+});
+
+test('a first run that waits for sub-issues is left as it is', async () => {
+  const { issue, runId } = await atWork();
+  await acme.issue({ parentId: issue.id, assigneeId: (await acme.agent()).id });
+  await finish(runId, succeeded);
+  expect(await issueOf(issue.id)).toMatchObject({ status: 'IN_PROGRESS' });
+});
+
+test('a continuation that leaves a review to nobody is somebody’s to look at, at once', async () => {
+  const { agent, issue, runId } = await atWork();
+  await finish(runId, succeeded);
+  const again = await start(agent.id, issue.id);
+  const by = tokenOf(await acme.run(again));
+  await write(acme.db, (tx) => updateIssue(tx, by, { issueId: issue.id, status: 'IN_REVIEW' }));
+  await finish(again, succeeded);
+  expect(await actionOn(issue.id)).toMatchObject({ cause: 'in_review_without_action_path' });
+});
+
+test('work that goes on and says so goes on, five times; half an hour after the last word it does not', async () => {
+  const speak = async (agentId: string, issueId: string, runId: string) => {
+    const by = tokenOf(await acme.run(runId));
+    await write(acme.db, (tx) => addComment(tx, by, { issueId, body: 'One more part is done' }));
+    await finish(runId, succeeded);
+  };
+  const { agent, issue, runId } = await atWork();
+  await speak(agent.id, issue.id, runId);
+  for (const reason of ['finish_successful_run_handoff', ...Array.from({ length: 4 }, () => 'issue_continuation_needed')]) {
+    expect((await waiting(issue.id)).map((run) => run.reason)).toEqual([reason]);
+    await speak(agent.id, issue.id, await start(agent.id, issue.id));
+  }
+  expect(await actionOn(issue.id)).toMatchObject({ cause: 'no_disposition' });
+
+  const late = await atWork();
+  await speak(late.agent.id, late.issue.id, late.runId);
+  const again = await start(late.agent.id, late.issue.id);
+  const by = tokenOf(await acme.run(again));
+  await write(acme.db, (tx) => addComment(tx, by, { issueId: late.issue.id, body: 'One more part is done' }));
+  aheadMs += 31 * MINUTE;
+  await finish(again, succeeded);
+  expect(await actionOn(late.issue.id)).toMatchObject({ cause: 'no_disposition' });
+});
+
 test('nothing follows where something else moves the issue, or where it is not the agent’s any more', async () => {
   const commented = await atWork();
   await write(acme.db, (tx) => addComment(tx, BOARD, { issueId: commented.issue.id, body: 'One more thing' }));

@@ -4,14 +4,15 @@ import { touch, type Tx } from '../../prisma/transaction.ts';
 import { SYSTEM } from '../access/principal.ts';
 import { recordActivity } from '../activity/record.ts';
 import { livenessOfIssue } from '../issue/liveness.ts';
-import { type Liveness, livenessOf } from '../issue/liveness-rules.ts';
+import { type LivenessFacts, livenessOf } from '../issue/liveness-rules.ts';
 import { recordRunEvents } from '../run/commands/record-event.ts';
 import { enqueueWake, queueRun } from '../wake/enqueue-wake.ts';
 import { addWake } from '../wake/payload.ts';
 import { openAction, openActionOn } from './actions.ts';
-import { readProgress } from './progress.ts';
+import { park } from './park.ts';
+import { ownerSpoke, readProgress } from './progress.ts';
 import {
-  type Cause, causeOfFailure, causeOfSilence, failsAlike, type FailureFamily, followUp, type FollowUp, IDENTICAL_FAILURES_MAX, reasonsOf, streakOf, wasStoppedByHand,
+  type Cause, causeOfFailure, causeOfSilence, failsAlike, type FailureFamily, followUp, type FollowUp, IDENTICAL_FAILURES_MAX, isContinuation, isPark, reasonsOf, streakOf, wasStoppedByHand,
 } from './rules.ts';
 
 export interface EndOfRun {
@@ -30,7 +31,8 @@ const HISTORY = 16;
  */
 export async function followEnd(tx: Tx, { run, family, retryNotBefore }: EndOfRun): Promise<void> {
   const issue = run.issueId ? await tx.issue.findUnique({ where: { id: run.issueId } }) : null;
-  const liveness = await livenessIn(tx, issue);
+  const facts = issue && (await livenessOfIssue(tx, issue.id));
+  const liveness = facts && livenessOf(facts);
   const traces = issue && liveness ? await readProgress(tx, run, { status: issue.status, state: liveness.state }) : null;
   const progress = traces?.progress ?? (run.status === 'SUCCEEDED' ? null : 'FAILED');
   if (progress) await tx.run.update({ where: { id: run.id }, data: { progress } });
@@ -46,20 +48,30 @@ export async function followEnd(tx: Tx, { run, family, retryNotBefore }: EndOfRu
     await openAction(tx, { issue, cause: isPermanent(cause) ? cause : 'adapter_failed', runId: run.id, evidence: whatWasSeen(run) });
     return;
   }
+  if ((isOurs || issue.status === 'IN_REVIEW') && (await settleContinuation(tx, issue, run, facts))) return;
   if (!isOurs || liveness.state !== 'STALLED' || (await openActionOn(tx, issue.id))) return;
   // Stopped because something else was decided: the sweep looks whether that left it without a next step.
   if (run.status === 'CANCELLED' && !wasStoppedByHand(run)) return;
   const streak = streakOf(await historyOf(tx, run, progress));
   const waitMs = retryNotBefore ? retryNotBefore.getTime() - now().getTime() : null;
-  await carryOut(tx, issue, run, followUp({ cause, streak, waitMs: waitMs !== null && waitMs > 0 ? waitMs : null }));
+  const speaks = cause === 'no_disposition' && (await ownerSpoke(tx, run));
+  await carryOut(tx, issue, run, followUp({ cause, streak, waitMs: waitMs !== null && waitMs > 0 ? waitMs : null, ownerSpoke: speaks }));
+}
+
+/** A continuation that left the work waiting for others' is not tried again: it is blocked by them, or somebody is to look. */
+async function settleContinuation(tx: Tx, issue: Issue, run: Run, facts: LivenessFacts): Promise<boolean> {
+  const isLookedAfter = facts.interactionId !== null || facts.monitorAt !== null || facts.reviewerName !== null || facts.holdIssueId !== null || facts.queuedRunId !== null || facts.deferred;
+  const reasons = reasonsOf(run);
+  if (isPark({ ...facts, status: run.status, reasons, isLookedAfter })) {
+    await park(tx, issue);
+    return true;
+  }
+  if (issue.status !== 'IN_REVIEW' || run.status !== 'SUCCEEDED' || isLookedAfter || !isContinuation({ reasons })) return false;
+  await openAction(tx, { issue, cause: 'in_review_without_action_path', runId: run.id, evidence: whatWasSeen(run) });
+  return true;
 }
 
 const isPermanent = (cause: Cause) => cause === 'permanent_auth' || cause === 'unknown_adapter';
-
-async function livenessIn(tx: Tx, issue: Issue | null): Promise<Liveness | null> {
-  const facts = issue && (await livenessOfIssue(tx, issue.id));
-  return facts ? livenessOf(facts) : null;
-}
 
 /** The runs of this agent on this issue, the ended one first. */
 export async function historyOf(tx: Tx, run: Pick<Run, 'agentId' | 'issueId'> & { id?: string }, progress?: Run['progress']) {

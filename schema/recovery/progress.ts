@@ -1,7 +1,8 @@
+import { now } from '../../prisma/clock.ts';
 import type { Run } from '../../prisma/generated/client.ts';
 import type { Tx } from '../../prisma/transaction.ts';
 import type { LivenessState } from '../issue/liveness-rules.ts';
-import { judgeProgress, type ProgressFacts } from './rules.ts';
+import { judgeProgress, PRODUCTIVE, type ProgressFacts } from './rules.ts';
 
 /** Something named that an issue waits for: who left it so has done what could be done. */
 const WAITS: ReadonlySet<LivenessState> = new Set(['BLOCKED', 'BLOCKED_STALLED', 'ASKED', 'IN_REVIEW', 'MONITORED', 'WITH_PERSON']);
@@ -23,4 +24,16 @@ export async function readProgress(tx: Tx, run: Run, issue: { status: string; st
     FROM activity a WHERE a.run_id = ${run.id}::uuid`;
   const facts: ProgressFacts = { ...row, status: run.status, issueStatus: issue.status, waits: WAITS.has(issue.state) };
   return { progress: judgeProgress(facts), comments: row.comments };
+}
+
+/** The run's agent commented or attached something to its issue within the last half hour. What a run on the cheap lane reports is no work. */
+export async function ownerSpoke(tx: Tx, run: Run): Promise<boolean> {
+  const since = new Date(now().getTime() - PRODUCTIVE.wordMs);
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM (
+      SELECT k.run_id FROM comment k WHERE k.issue_id = ${run.issueId}::uuid AND k.created_at > ${since}::timestamptz AND k.author_type = 'AGENT' AND k.author_id = ${run.agentId}::uuid
+      UNION ALL
+      SELECT f.run_id FROM attachment f WHERE f.issue_id = ${run.issueId}::uuid AND f.created_at > ${since}::timestamptz AND f.uploader_type = 'AGENT' AND f.uploader_id = ${run.agentId}::uuid) said
+    LEFT JOIN run r ON r.id = said.run_id WHERE r.model_lane IS DISTINCT FROM 'CHEAP' LIMIT 1`;
+  return rows.length > 0;
 }

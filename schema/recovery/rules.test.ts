@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-  type Cause, causeOfFailure, causeOfSilence, failsAlike, followUp, judgeProductivity, judgeProgress, judgeSilence, laneOf, type PastRun, type ProgressFacts, RETRIES, streakOf, wasStoppedByHand,
+  type Cause, causeOfFailure, causeOfSilence, failsAlike, followUp, isPark, judgeProductivity, judgeProgress, judgeSilence, laneOf, type PastRun, PRODUCTIVE, type ProgressFacts, RETRIES, streakOf, wasStoppedByHand,
 } from './rules.ts';
 
 const MINUTE = 60_000;
@@ -40,6 +40,25 @@ test('a quota that says when it resets is tried once, then', () => {
   expect(followUp({ cause: 'provider_quota', streak: 1, waitMs: 3 * 60 * MINUTE })).toMatchObject({ kind: 'act' });
 });
 
+test('work whose owner still speaks goes on after its tries, and not for ever', () => {
+  expect(followUp({ cause: 'no_disposition', streak: 1 })).toMatchObject({ kind: 'act' });
+  expect(followUp({ cause: 'no_disposition', streak: 1, ownerSpoke: true })).toMatchObject({ kind: 'retry', reason: 'issue_continuation_needed', attempt: 2, delayMs: 0 });
+  expect(followUp({ cause: 'no_disposition', streak: PRODUCTIVE.runsMax, ownerSpoke: true })).toMatchObject({ kind: 'act' });
+  expect(followUp({ cause: 'empty', streak: 2, ownerSpoke: true })).toMatchObject({ kind: 'act' });
+});
+
+describe('a continuation that waits for others', () => {
+  const waiting = { status: 'SUCCEEDED', reasons: ['issue_continuation_needed'], blockerId: null, openChildren: 2, isLookedAfter: false } as const;
+  test.each<[string, Partial<Parameters<typeof isPark>[0]>, boolean]>([
+    ['sub-issues', {}, true],
+    ['a blocker', { openChildren: 0, blockerId: 'b' }, true],
+    ['nothing', { openChildren: 0 }, false],
+    ['sub-issues, and the board was asked', { isLookedAfter: true }, false],
+    ['sub-issues, after it failed', { status: 'FAILED' }, false],
+    ['sub-issues, and it was no continuation', { reasons: ['issue_assigned'] }, false],
+  ])('%s', (_name, facts, expected) => expect(isPark({ ...waiting, ...facts })).toBe(expected));
+});
+
 test.each<[Parameters<typeof causeOfFailure>[0], Cause]>([
   [{ status: 'INTERRUPTED', errorCode: 'INTERRUPTED' }, 'process_lost'],
   [{ status: 'TIMED_OUT', errorCode: 'TIMED_OUT' }, 'timeout'],
@@ -58,6 +77,12 @@ test.each<[Parameters<typeof causeOfFailure>[0], Cause]>([
   [{ status: 'FAILED', errorCode: 'ADAPTER_UNKNOWN' }, 'unknown_adapter'],
   [{ status: 'FAILED', errorCode: 'COMMAND_NOT_FOUND' }, 'configuration_incomplete'],
   [{ status: 'FAILED', errorCode: 'WORKSPACE_FINALIZE_FAILED' }, 'workspace_invalid'],
+  [{ status: 'FAILED', errorCode: 'WORKTREE_OFF_BRANCH' }, 'workspace_invalid'],
+  [{ status: 'FAILED', errorCode: 'REPOSITORY_MISSING' }, 'workspace_invalid'],
+  [{ status: 'FAILED', errorCode: 'BRANCH_TAKEN' }, 'workspace_invalid'],
+  [{ status: 'FAILED', errorCode: 'BASE_MISSING' }, 'workspace_invalid'],
+  [{ status: 'FAILED', errorCode: 'GIT_MISSING' }, 'workspace_invalid'],
+  [{ status: 'FAILED', errorCode: 'GIT_FAILED' }, 'adapter_failed'],
   [{ status: 'FAILED', errorCode: 'MAX_TURNS_EXHAUSTED' }, 'max_turns'],
   [{ status: 'FAILED', errorCode: 'OUTPUT_TOO_LARGE' }, 'not_retryable'],
 ])('%o comes of %s', (run, cause) => expect(causeOfFailure(run)).toBe(cause));

@@ -79,6 +79,9 @@ const causesByCode: Readonly<Record<string, Cause>> = {
   CWD_NOT_A_FOLDER: 'configuration_incomplete', ARGUMENTS_TOO_LONG: 'configuration_incomplete', CLAUDE_ROOT_REFUSED: 'configuration_incomplete',
   CLAUDE_BAD_ARGUMENTS: 'configuration_incomplete', HTTP_HOST_NOT_FOUND: 'configuration_incomplete', HTTP_CERTIFICATE: 'configuration_incomplete',
   HTTP_REDIRECT: 'configuration_incomplete', HTTP_RESPONSE_INVALID: 'configuration_incomplete',
+  GIT_MISSING: 'workspace_invalid', REPOSITORY_MISSING: 'workspace_invalid', REPOSITORY_WITHOUT_COMMITS: 'workspace_invalid', REPOSITORY_NOT_TRUSTED: 'workspace_invalid',
+  BASE_MISSING: 'workspace_invalid', BRANCH_NAME_REFUSED: 'workspace_invalid', BRANCH_TAKEN: 'workspace_invalid', WORKTREE_OFF_BRANCH: 'workspace_invalid',
+  WORKTREE_UNREGISTERED: 'workspace_invalid',
   AGENT_NOT_INVOKABLE: 'not_retryable', AGENT_NOT_FOUND: 'not_retryable', ISSUE_PAUSED: 'not_retryable', ISSUE_DEPENDENCIES_BLOCKED: 'not_retryable',
 };
 
@@ -181,6 +184,23 @@ export function streakOf(newestFirst: readonly PastRun[]): number {
   return end === -1 ? newestFirst.length : end;
 }
 
+export interface Waiting {
+  status: RunStatus;
+  reasons: readonly string[];
+  blockerId: string | null;
+  openChildren: number;
+  /** Somebody or something named moves it besides: an answer, a reviewer, the clock. */
+  isLookedAfter: boolean;
+}
+
+/** A continuation that ended well while others have to finish first is a park: one more run would find the same. */
+export function isPark({ status, reasons, blockerId, openChildren, isLookedAfter }: Waiting): boolean {
+  return status === 'SUCCEEDED' && isContinuation({ reasons }) && !isLookedAfter && (blockerId !== null || openChildren > 0);
+}
+
+/** Work that goes on and says so may go on, so long after its owner's last word and so often in a row. */
+export const PRODUCTIVE = { wordMs: 30 * MINUTE, runsMax: 5 } as const;
+
 export type FollowUp =
   | { kind: 'retry'; cause: Cause; reason: RetryReason; attempt: number; delayMs: number }
   | { kind: 'act'; cause: Cause; block: boolean; pause: boolean };
@@ -190,16 +210,19 @@ export interface FollowUpFacts {
   streak: number;
   /** How long the provider asked to wait; null where it did not say. */
   waitMs?: number | null | undefined;
+  /** The issue's agent commented or attached something within the last half hour, with more in mind than a report. */
+  ownerSpoke?: boolean | undefined;
 }
 
-/** What is done about a cause after so many tries. A quota that names its end is tried once more, then. */
-export function followUp({ cause, streak, waitMs = null }: FollowUpFacts): FollowUp {
+/** What is done about a cause after so many tries. A quota that names its end is tried once more, then; work whose owner still speaks goes on. */
+export function followUp({ cause, streak, waitMs = null, ownerSpoke = false }: FollowUpFacts): FollowUp {
   const rule = RETRIES[cause];
   const named = cause === 'provider_quota' && waitMs !== null;
   if (streak < (named ? 1 : rule.retries)) {
     const attempt = streak + 1;
     return { kind: 'retry', cause, reason: rule.reason, attempt, delayMs: Math.max(rule.delayMs(attempt), waitMs ?? 0) };
   }
+  if (cause === 'no_disposition' && ownerSpoke && streak < PRODUCTIVE.runsMax) return { kind: 'retry', cause, reason: 'issue_continuation_needed', attempt: streak + 1, delayMs: 0 };
   return { kind: 'act', cause, block: rule.after === 'block_and_act', pause: rule.after === 'pause_and_act' };
 }
 
