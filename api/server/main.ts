@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import pino from 'pino';
 import { localWorkspaces } from '../../adapters/workspaces/local/local-workspaces.ts';
 import { openDatabase } from '../../prisma/client.ts';
@@ -11,7 +10,7 @@ import { environmentOf, readConfig } from '../config.ts';
 import { connectBus } from '../live/connect.ts';
 import { hostVariables } from '../worker/engine/environment.ts';
 import { adaptersFor } from './adapters.ts';
-import { FileStore } from './files/store.ts';
+import { filesOf } from './files/folder.ts';
 import { keepSwept } from './files/sweep.ts';
 import { boardServer } from './http.ts';
 
@@ -41,7 +40,7 @@ const [instance] = await patiently(() => db.query<{ signingKey: Buffer }>(sql`SE
 if (!instance) throw new Error('the database has no instance row: its migrations have not run');
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
-const files = new FileStore(join(config.home, 'files'));
+const files = await patiently(() => filesOf(db, config.home));
 const agentsVariables = hostVariables(environmentOf(config));
 const server = boardServer({
   schema: buildSchema(), db, files, live: bus, log, version,
