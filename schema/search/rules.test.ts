@@ -36,3 +36,14 @@ test('a snippet is some of the text, whole characters, in bounds', () => {
     expect(!text.isWellFormed() || shown.isWellFormed()).toBe(true);
   }));
 });
+
+test('a snippet of a long text costs what is shown of it', () => {
+  const text = 'login '.repeat(33_000);
+  const rival = (work: () => void) => {
+    const start = performance.now();
+    for (let i = 0; i < 20; i += 1) work();
+    return performance.now() - start;
+  };
+  const all = rival(() => void [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].length);
+  expect(rival(() => void snippetOf(text, ['log']))).toBeLessThan(all);
+});

@@ -30,23 +30,30 @@ export interface SnippetPart {
 /** Some of a text around the first of the words, in parts: what matches, and what is between. The start where none does. */
 export function snippetOf(text: string, words: readonly string[]): SnippetPart[] {
   const flat = text.replace(/\s+/g, ' ').trim();
-  const matches = [...flat.matchAll(WORD)].filter(([word]) => matchLength(word, words) > 0);
-  const from = startOf(flat, matches[0]?.index ?? 0);
+  const matches = matchesIn(flat, words);
+  const first = matches.next().value;
+  const from = startOf(flat, first?.index ?? 0);
   const to = from + SNIPPET >= flat.length ? flat.length : endOf(flat, from + SNIPPET);
   const parts: SnippetPart[] = [];
   const add = (part: string, isMatch: boolean) => part !== '' && parts.push({ text: part, isMatch });
   let at = from;
   if (from > 0) add('…', false);
-  for (const match of matches) {
-    const end = match.index + matchLength(match[0], words);
-    if (match.index < at || end > to) continue;
+  for (let match = first; match && match.end <= to; match = matches.next().value) {
     add(flat.slice(at, match.index), false);
-    add(flat.slice(match.index, end), true);
-    at = end;
+    add(flat.slice(match.index, match.end), true);
+    at = match.end;
   }
   add(flat.slice(at, to), false);
   if (to < flat.length) add('…', false);
   return parts;
+}
+
+/** Where words of a text begin with one of those looked for. Found as they are asked for: a text is long, and few of them are shown. */
+function* matchesIn(text: string, words: readonly string[]): Generator<{ index: number; end: number }, undefined> {
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    const length = matchLength(word, words);
+    if (length > 0) yield { index, end: index + length };
+  }
 }
 
 /** How much of a word's beginning is one of those looked for; lower case can be of another length, which only a mark would show. */
