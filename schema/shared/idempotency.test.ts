@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../prisma/id.ts';
 import { getNamedType, isInputObjectType } from 'graphql';
 import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
 import { type Furnished, furnish, smallCompany } from '../testing/company.ts';
@@ -24,45 +25,62 @@ const keyed = Object.values(rootFields('mutation')).filter(({ args }) => {
 });
 
 test('what would be done twice by a retry takes a key', () => {
-  expect(keyed.map((field) => field.name).sort()).toEqual(['addComment', 'createAgent', 'createGoal', 'createIssue', 'createProject', 'reportCost', 'wakeAgent']);
+  expect(keyed.map((field) => field.name).sort()).toEqual([
+    'addComment', 'createAgent', 'createAnnotation', 'createGoal', 'createInteraction', 'createIssue', 'createProject', 'createWorkProduct', 'putDocument', 'replyToAnnotation',
+    'reportCost', 'uploadAttachment', 'wakeAgent',
+  ]);
 });
+
+/** All but questions to the board, whose keys are their issue's (schema/interaction/interactions.test.ts). */
+const keptForADay = keyed.map((field) => field.name).filter((name) => name !== 'createInteraction');
+
+/** What there can be only one of: each test makes its own. */
+const own: Record<string, (test: string) => object> = { putDocument: (test) => ({ key: test }), createWorkProduct: (test) => ({ externalRef: test }) };
 
 /** What to send twice, and another thing to send under the same key. */
 const another: Record<string, object> = {
   addComment: { body: 'Else' }, createAgent: { name: 'Else' }, createGoal: { title: 'Else' }, createIssue: { title: 'Else' }, createProject: { name: 'Else' },
-  reportCost: { costMicros: '2' }, wakeAgent: { reason: 'Else' },
+  reportCost: { costMicros: '2' }, wakeAgent: { reason: 'Else' }, createAnnotation: { body: 'Else' }, createWorkProduct: { title: 'Else' }, putDocument: { body: 'Else' },
+  replyToAnnotation: { body: 'Else' }, uploadAttachment: { commentId: null },
 };
 
-describe.each(keyed.map((field) => field.name))('%s', (name) => {
-  const document = `mutation ($input: ${String(rootFields('mutation')[name]?.args[0]?.type)}) { result: ${name}(input: $input) { ${name === 'wakeAgent' ? '... on Wakeup { id }' : 'id'} } }`;
+/** What is refused, whatever its key. */
+const bad: Record<string, object> = {
+  addComment: { body: '' }, createAgent: { name: '' }, createGoal: { title: '' }, createIssue: { title: '' }, createProject: { name: '' }, reportCost: { model: '' },
+  wakeAgent: { reason: 'x'.repeat(501) }, createAnnotation: { body: '' }, createWorkProduct: { title: '' }, putDocument: { key: 'No slug' }, replyToAnnotation: { body: '' },
+  uploadAttachment: { commentId: newId() },
+};
+
+describe.each(keptForADay)('%s', (name) => {
+  const document = `mutation ($input: ${String(rootFields('mutation')[name]?.args[0]?.type)}) { result: ${name}(input: $input) { ... on Node { id } } }`;
   const send = (extra: object, of: Furnished = rows, by = BOARD) =>
     boardroom.ask(by, document, { input: { ...mutationCases[name]?.input(of), ...extra } }).then((data) => data['result'].id as string);
 
   test('the same input under the same key is done once', async () => {
-    const first = await send({ idempotencyKey: `${name} same` });
+    const first = await send({ ...own[name]?.('same'), idempotencyKey: `${name} same` });
     const before = await dump(boardroom.db);
-    expect(await send({ idempotencyKey: `${name} same` })).toBe(first);
+    expect(await send({ ...own[name]?.('same'), idempotencyKey: `${name} same` })).toBe(first);
     expect(changes(before, await dump(boardroom.db))).toEqual([]);
   });
 
   test('another input under the same key is a conflict, and changes nothing', async () => {
-    await send({ idempotencyKey: `${name} other` });
+    await send({ ...own[name]?.('other'), idempotencyKey: `${name} other` });
     const before = await dump(boardroom.db);
-    const input = { ...mutationCases[name]?.input(rows), ...another[name], idempotencyKey: `${name} other` };
+    const input = { ...mutationCases[name]?.input(rows), ...own[name]?.('other'), ...another[name], idempotencyKey: `${name} other` };
     expect(await boardroom.refusal(BOARD, document, { input })).toMatchObject({ code: 'CONFLICT', field: 'idempotencyKey' });
     expect(changes(before, await dump(boardroom.db))).toEqual([]);
   });
 
   test('of many at once, one does it and all get its answer', async () => {
-    const ids = await Promise.all(Array.from({ length: 8 }, () => send({ idempotencyKey: `${name} race` })));
+    const ids = await Promise.all(Array.from({ length: 8 }, () => send({ ...own[name]?.('race'), idempotencyKey: `${name} race` })));
     expect(new Set(ids).size).toBe(1);
     expect(await boardroom.db.prisma.idempotencyKey.count({ where: { key: `${name} race` } })).toBe(1);
   });
 
   test('keys of other companies and principals are others', async () => {
-    const mine = await send({ idempotencyKey: `${name} whose` });
-    expect(await send({ idempotencyKey: `${name} whose` }, other)).not.toBe(mine);
-    if (name !== 'createAgent') expect(await send({ idempotencyKey: `${name} whose` }, rows, keyOf(rows.engineer))).not.toBe(mine);
+    const mine = await send({ ...own[name]?.('whose'), idempotencyKey: `${name} whose` });
+    expect(await send({ ...own[name]?.('whose'), idempotencyKey: `${name} whose` }, other)).not.toBe(mine);
+    if (name !== 'createAgent') expect(await send({ ...own[name]?.('theirs'), idempotencyKey: `${name} whose` }, rows, keyOf(rows.engineer))).not.toBe(mine);
   });
 
   test.each([['empty', ''], ['blank', '  '], ['too long', 'x'.repeat(201)], ['NUL', 'a\0']])('a key that is %s is refused', async (_what, idempotencyKey) => {
@@ -71,8 +89,7 @@ describe.each(keyed.map((field) => field.name))('%s', (name) => {
   });
 
   test('what was refused may be tried again under its key', async () => {
-    const bad = name === 'wakeAgent' ? { reason: 'x'.repeat(501) } : name === 'reportCost' ? { model: '' } : name === 'addComment' ? { body: '' } : name === 'createAgent' || name === 'createProject' ? { name: '' } : { title: '' };
-    await boardroom.refusal(BOARD, document, { input: { ...mutationCases[name]?.input(rows), ...bad, idempotencyKey: `${name} again` } });
-    await send({ idempotencyKey: `${name} again` });
+    await boardroom.refusal(BOARD, document, { input: { ...mutationCases[name]?.input(rows), ...bad[name], idempotencyKey: `${name} again` } });
+    await send({ ...own[name]?.('again'), idempotencyKey: `${name} again` });
   });
 });
