@@ -11,6 +11,7 @@ import { addWake } from '../wake/payload.ts';
 import { openAction, openActionOn } from './actions.ts';
 import { park } from './park.ts';
 import { ownerSpoke, readProgress } from './progress.ts';
+import { askAgain, undecidedBy } from './review.ts';
 import {
   type Cause, causeOfFailure, causeOfSilence, failsAlike, type FailureFamily, followUp, type FollowUp, IDENTICAL_FAILURES_MAX, isContinuation, isPark, reasonsOf, streakOf, wasStoppedByHand,
 } from './rules.ts';
@@ -42,6 +43,11 @@ export async function followEnd(tx: Tx, { run, family, retryNotBefore }: EndOfRu
   const mustPause = failed && (followUp({ cause: cause as Cause, streak: 0 }).kind === 'act' && isPermanent(cause as Cause) || (await lastFailedAlike(tx, run.agentId)));
   if (mustPause) await pauseForFailures(tx, run);
 
+  const undecided = issue && (await undecidedBy(tx, issue, run));
+  if (issue && undecided) {
+    await askAgain(tx, { issue, run, undecided, family, evidence: whatWasSeen(run) });
+    return;
+  }
   if (!issue || !liveness || !cause || issue.assigneeId !== run.agentId || run.answersOnly) return;
   const isOurs = issue.status === 'TODO' || issue.status === 'IN_PROGRESS';
   if (mustPause && isOurs) {

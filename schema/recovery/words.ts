@@ -4,7 +4,7 @@ import type { Cause } from './rules.ts';
 /** What is found wrong with an issue where no run is to blame. */
 export type Finding =
   | 'blocked_by_unassigned_issue' | 'blocked_by_assigned_backlog_issue' | 'blocked_by_uninvokable_assignee' | 'blocked_by_cancelled_issue' | 'blocked_by_failed_finalize'
-  | 'invalid_review_participant' | 'in_review_without_action_path' | 'blocked_without_blocker' | 'uninvokable_assignee' | 'children_without_owner'
+  | 'invalid_review_participant' | 'review_undecided' | 'in_review_without_action_path' | 'blocked_without_blocker' | 'uninvokable_assignee' | 'children_without_owner'
   | 'monitor_exhausted' | 'suspicious_silence' | 'critical_silence' | 'no_comment_streak' | 'high_churn' | 'long_active';
 
 interface Words { kind: RecoveryKind; next: string; isBoards?: boolean }
@@ -42,6 +42,7 @@ export const WORDS: Readonly<Record<Cause | Finding, Words>> = {
   blocked_by_cancelled_issue: graph('it waits for an issue that was cancelled. Remove the blocker, or replace it.'),
   blocked_by_failed_finalize: { kind: 'WORKSPACE_VALIDATION', next: 'it waits for work that did not get into its workspace. Finalize that workspace again.', isBoards: true },
   invalid_review_participant: graph('its reviewer cannot be woken. Name another, or decide yourself.'),
+  review_undecided: undecided('its reviewer was asked again and has not decided. Look at the last run, wake the reviewer, or name another by a new policy.'),
   in_review_without_action_path: graph('it is in review and nobody is named who reviews it. Accept it as done, or send it back.'),
   blocked_without_blocker: graph('it says that it is blocked, and nothing named blocks it. Name the blocker, or move it to todo.'),
   uninvokable_assignee: graph('its agent takes no work any more. Assign somebody else.'),

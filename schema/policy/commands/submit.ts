@@ -87,9 +87,12 @@ export async function submit(tx: Tx, by: Principal, issue: Issue, { stage, parti
     companyId: issue.companyId, action: 'issue.submitted', entityType: 'issue', entityId: issue.id, agentId: participant.type === 'AGENT' ? participant.id : null,
     details: { stageId: stage.id, stageType: stage.type, participantType: participant.type, participantId: participant.id },
   });
-  if (participant.type !== 'AGENT') return;
-  await enqueueWake(tx, by, {
-    agentId: participant.id, issueId: issue.id, source: 'AUTOMATION', reason: stage.type === 'REVIEW' ? 'execution_review_requested' : 'execution_approval_requested',
-    payload: { policy: { stageId: stage.id, stageType: stage.type, executorId: executor?.id ?? null } },
-  });
+  if (participant.type === 'AGENT') await enqueueWake(tx, by, { agentId: participant.id, issueId: issue.id, ...requestOf(stage, executor?.id ?? null) });
+}
+
+/** What a participant is told of a stage that waits for it. */
+export function requestOf({ id, type }: Stage, executorId: string | null) {
+  return {
+    source: 'AUTOMATION', reason: type === 'REVIEW' ? 'execution_review_requested' : 'execution_approval_requested', payload: { policy: { stageId: id, stageType: type, executorId } },
+  } as const;
 }
