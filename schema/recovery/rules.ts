@@ -1,4 +1,4 @@
-import type { RunProgress, RunStatus } from '../../prisma/generated/enums.ts';
+import type { Priority, RunProgress, RunStatus } from '../../prisma/generated/enums.ts';
 
 /** Why an issue needs another run, or somebody's eyes. */
 export type Cause =
@@ -265,6 +265,11 @@ export function judgeSilence(facts: { lastWordAt: Date; now: Date; quietUntil: D
   const silentMs = facts.now.getTime() - facts.lastWordAt.getTime();
   if (silentMs >= SILENCE.criticalMs) return 'critical';
   return silentMs >= SILENCE.suspiciousMs ? 'suspicious' : null;
+}
+
+/** How pressing it is that somebody looks: a run that has been silent for hours costs money and holds its issue. */
+export function pressing(cause: string): Extract<Priority, 'HIGH' | 'MEDIUM'> {
+  return cause === 'critical_silence' ? 'HIGH' : 'MEDIUM';
 }
 
 export const PRODUCTIVITY = {
