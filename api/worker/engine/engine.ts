@@ -62,6 +62,11 @@ export async function startEngine(engine: Engine, databaseUrl: string): Promise<
 /** Renews and adopts at a steady pace, one after the other, also while the database is away. */
 function keepLeases(engine: Engine): { close(): Promise<void> } {
   const closed = new AbortController();
+  let finalizing: Promise<void> | null = null;
+  // Beside the leases, which lapse in the time that git may take for a large repository.
+  const finalize = () => finalizeDue(engine)
+    .catch((error: unknown) => engine.log.warn({ error }, 'workspaces could not be finalized; trying again'))
+    .finally(() => { finalizing = null; });
   const work = async () => {
     for (;;) {
       await sleep(RENEW_MS, undefined, { signal: closed.signal }).catch(() => undefined);
@@ -69,7 +74,7 @@ function keepLeases(engine: Engine): { close(): Promise<void> } {
       try {
         await renew(engine);
         await adoptOrphans(engine);
-        await finalizeDue(engine);
+        finalizing ??= finalize();
       } catch (error) {
         engine.log.warn({ error }, 'leases could not be renewed; trying again');
       }
