@@ -8,7 +8,7 @@ import { actorOf, recordActivity } from '../activity/record.ts';
 import { enqueueWake } from '../wake/enqueue-wake.ts';
 import { evidenceOf } from './evidence.ts';
 import { type Owner, ownerFor, THE_BOARD } from './owner.ts';
-import type { Cause } from './rules.ts';
+import { type Cause, pressing } from './rules.ts';
 import { type Finding, WORDS } from './words.ts';
 
 /** An agent that owns an action is given so long; then it is the board's. */
@@ -37,7 +37,8 @@ export async function openAction(tx: Tx, { issue, cause, runId = null, evidence 
     const isQuestion = open.kind === 'SILENT_RUN' || open.kind === 'PRODUCTIVITY_REVIEW';
     if (open.cause !== cause && !isQuestion) return open;
     const escalates = isBoards && open.ownerType !== 'BOARD';
-    return tx.recoveryAction.update({ where: { id: open.id }, data: { ...data, attempts: { increment: 1 }, ...(escalates ? { status: 'ESCALATED', ...THE_BOARD } : {}) } });
+    const found = await tx.recoveryAction.update({ where: { id: open.id }, data: { ...data, attempts: { increment: 1 } } });
+    return escalates ? giveToBoard(tx, found) : found;
   }
   const owner = isBoards ? THE_BOARD : await ownerFor(tx, issue);
   const at = now();
@@ -49,7 +50,7 @@ export async function openAction(tx: Tx, { issue, cause, runId = null, evidence 
   });
   await recordActivity(tx, SYSTEM, {
     companyId: issue.companyId, action: 'recovery.opened', entityType: 'recovery', entityId: action.id, issueId: issue.id, agentId: issue.assigneeId,
-    details: { kind, cause, ownerType: owner.ownerType },
+    details: { kind, cause, ownerType: owner.ownerType, priority: pressing(cause) },
   });
   return tellOwner(tx, action, issue);
 }
@@ -68,7 +69,7 @@ export async function giveToBoard(tx: Tx, action: RecoveryAction): Promise<Recov
   const owner: Owner = THE_BOARD;
   const given = await tx.recoveryAction.update({ where: { id: action.id }, data: { ...owner, status: 'ESCALATED', timeoutAt: null } });
   await recordActivity(tx, SYSTEM, {
-    companyId: action.companyId, action: 'recovery.escalated', entityType: 'recovery', entityId: action.id, issueId: action.issueId, details: { cause: action.cause },
+    companyId: action.companyId, action: 'recovery.escalated', entityType: 'recovery', entityId: action.id, issueId: action.issueId, details: { cause: action.cause, priority: pressing(action.cause) },
   });
   return given;
 }

@@ -9,7 +9,7 @@ import { IssueRef } from '../issue/ref.ts';
 import { runById } from '../run/reads.ts';
 import { RunRef } from '../run/ref.ts';
 import { connectionOf, listComplexity, pageArgs } from '../shared/connection.ts';
-import { described, ModelLaneEnum } from '../shared/enums.ts';
+import { described, ModelLaneEnum, PriorityEnum } from '../shared/enums.ts';
 import { listOf } from '../shared/listing.ts';
 import { checkedIds } from '../shared/lookup.ts';
 import { Conflict, Node } from '../shared/node.ts';
@@ -17,6 +17,7 @@ import { decideWatchdog } from './commands/decide-watchdog.ts';
 import { RecoveryClosed, resolveRecovery } from './commands/resolve-recovery.ts';
 import { decisionsOfRun, isOpenRecovery, recoveriesOfCompany, recoveriesOfIssue, recoveryOfIssue } from './reads.ts';
 import { RecoveryRef, WatchdogDecisionRef } from './ref.ts';
+import { pressing } from './rules.ts';
 
 const RecoveryKindEnum = described('RecoveryKind', 'What kind of trouble a recovery action is about.', {
   MISSING_DISPOSITION: 'A run ended well and left no next step.', STRANDED_ISSUE: 'Its runs failed, or never began, and no further try follows by itself.',
@@ -54,6 +55,7 @@ RecoveryRef.implement({
     kind: t.expose('kind', { type: RecoveryKindEnum, description: 'What kind of trouble.' }),
     status: t.expose('status', { type: RecoveryStatusEnum, description: 'Where it stands.' }),
     cause: t.exposeString('cause', { description: 'The cause, for programs: process_lost, empty, blocked_by_unassigned_issue …' }),
+    priority: t.field({ type: PriorityEnum, description: 'How pressing it is: HIGH for a run that has been silent for four hours, else MEDIUM.', resolve: (action) => pressing(action.cause) }),
     evidence: t.field({ type: 'JSON', description: 'What was seen, with secrets replaced.', resolve: (action) => action.evidence }),
     nextAction: t.exposeString('nextAction', { description: 'What its owner is to do.' }),
     ownerType: t.expose('ownerType', { type: RecoveryOwnerEnum, description: 'Who is to look.' }),
@@ -124,7 +126,7 @@ const ResolveRecoveryInput = builder.inputType('ResolveRecoveryInput', {
   description: 'What became of an issue that did not move.',
   fields: (t) => ({
     recoveryId: t.id({ required: true, description: 'Which action.' }),
-    outcome: t.field({ type: RecoveryOutcomeEnum, required: true, description: 'What became of it. It must be true of the issue: OWNER_COMPLETED of one that is done, BLOCKED of one with open blockers.' }),
+    outcome: t.field({ type: RecoveryOutcomeEnum, required: true, description: 'What became of it. It must be true of the issue: OWNER_COMPLETED of one that is done, BLOCKED of one with open blockers, or by the board where a run has been silent for four hours. BLOCKED marks the issue so.' }),
     note: t.string({ description: 'A word to whoever goes on, up to 500 characters.' }),
   }),
 });

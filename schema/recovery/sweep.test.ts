@@ -4,6 +4,7 @@ import { newId } from '../../prisma/id.ts';
 import { write } from '../../prisma/transaction.ts';
 import { SYSTEM } from '../access/principal.ts';
 import { pauseAgent, terminateAgent, updateAgent } from '../agent/commands.ts';
+import { checkoutIssue } from '../issue/commands/checkout-issue.ts';
 import { addComment } from '../issue/commands/add-comment.ts';
 import { setBlockers } from '../issue/commands/set-blockers.ts';
 import { updateIssue } from '../issue/commands/update-issue.ts';
@@ -198,6 +199,30 @@ test('a silent run is asked about after an hour, goes to the board after four, a
   expect((await acme.db.prisma.recoveryAction.findMany({ where: { issueId: issue.id, kind: 'SILENT_RUN', status: { in: ['ACTIVE', 'ESCALATED'] } } }))).toEqual([]);
   await finish(runId);
   await expect(decide('SNOOZE')).rejects.toMatchObject({ code: 'RULE_VIOLATION' });
+});
+
+test('a run that is silent for four hours is pressing, and the board may block its issue for it, once', async () => {
+  const manager = await acme.agent();
+  const agent = await acme.agent({ managerId: manager.id });
+  const issue = await acme.issue({ assigneeId: agent.id });
+  const runId = await acme.queuedRun(agent.id);
+  await acme.claim(runId);
+  await write(acme.db, async (tx) => checkoutIssue(tx, tokenOf({ ...(await tx.run.findUniqueOrThrow({ where: { id: runId } })), issueId: issue.id }), { issueId: issue.id }));
+  const resolve = async (by = BOARD) => write(acme.db, async (tx) => resolveRecovery(tx, by, { recoveryId: (await actionOn(issue.id))?.id as string, outcome: 'BLOCKED' }));
+  aheadMs = 61 * MINUTE;
+  await look();
+  await expect(resolve()).rejects.toThrow('nothing named blocks');
+  aheadMs = 4 * HOUR + MINUTE;
+  await look();
+  const action = await actionOn(issue.id);
+  expect(action).toMatchObject({ cause: 'critical_silence', status: 'ESCALATED', ownerType: 'BOARD', timeoutAt: null });
+  const told = await acme.db.prisma.activity.findMany({ where: { entityId: action?.id as string, action: { startsWith: 'recovery.' } }, orderBy: { id: 'asc' } });
+  expect(told).toMatchObject([{ action: 'recovery.opened', details: { priority: 'MEDIUM' } }, { action: 'recovery.escalated', details: { priority: 'HIGH' } }]);
+  await expect(resolve({ kind: 'agentKey', agentId: manager.id, companyId: acme.companyId, keyId: newId() })).rejects.toThrow('nothing named blocks');
+  expect(await resolve()).toMatchObject({ status: 'RESOLVED', outcome: 'BLOCKED' });
+  expect(await issueOf(issue.id)).toMatchObject({ status: 'BLOCKED', holderRunId: null, assigneeId: agent.id });
+  await look();
+  expect(await actionOn(issue.id)).toBeNull();
 });
 
 test('work that is run often and shows nothing is reviewed, once a day, and not for ever', async () => {

@@ -37,10 +37,11 @@ export async function resolveRecovery(tx: Tx, by: Principal, input: ResolveRecov
   await mustOwn(tx, by, action, issue);
   const note = optionalText('note', input.note, LIMITS.short);
   if (action.status === 'RESOLVED' || action.status === 'CANCELLED') return action.outcome === input.outcome ? action : new RecoveryClosed(action);
-  await mustBeTrue(tx, issue, input.outcome);
+  await mustBeTrue(tx, by, issue, action, input.outcome);
   if (input.outcome === 'ESCALATED') return giveToBoard(tx, action);
   const closed = await closeAction(tx, by, action, input.outcome, note);
   if (input.outcome === 'RESTORED' || input.outcome === 'HANDED_BACK') await restore(tx, by, issue, action, note);
+  if (input.outcome === 'BLOCKED' && (issue.status === 'TODO' || issue.status === 'IN_PROGRESS')) await block(tx, by, issue);
   return closed;
 }
 
@@ -52,13 +53,24 @@ async function mustOwn(tx: Tx, by: Principal, action: RecoveryAction, issue: Iss
   throw new Refusal('FORBIDDEN', 'only the board, its owner and the managers of the issue’s agent resolve a recovery action');
 }
 
-async function mustBeTrue(tx: Tx, issue: Issue, outcome: RecoveryOutcome): Promise<void> {
+async function mustBeTrue(tx: Tx, by: Principal, issue: Issue, action: RecoveryAction, outcome: RecoveryOutcome): Promise<void> {
   const wrong = (message: string) => new Refusal('RULE_VIOLATION', message, { field: 'outcome', details: { status: issue.status } });
   if (outcome === 'OWNER_COMPLETED' && issue.status !== 'DONE') throw wrong(`the issue is ${issue.status} and not done`);
-  if (outcome === 'BLOCKED' && (await openBlockerIds(tx, issue.id)).length === 0) throw wrong('nothing named blocks the issue: set its blockers first');
+  // The board may block work whose run has been silent for hours: the run itself is what it waits for.
+  const isStopped = action.cause === 'critical_silence' && agentOf(by) === null;
+  if (outcome === 'BLOCKED' && isTerminal(issue.status)) throw wrong('the issue is finished; reopen it first');
+  if (outcome === 'BLOCKED' && !isStopped && (await openBlockerIds(tx, issue.id)).length === 0) throw wrong('nothing named blocks the issue: set its blockers first');
   const goesOn = outcome === 'RESTORED' || outcome === 'HANDED_BACK';
   if (goesOn && isTerminal(issue.status)) throw wrong('the issue is finished; reopen it first');
   if (goesOn && !issue.assigneeId && !issue.assigneeUserId) throw wrong('nobody is assigned to go on with it');
+}
+
+/** It says so, and whoever has it checked out has it no more. */
+async function block(tx: Tx, by: Principal, issue: Issue): Promise<void> {
+  await tx.issue.update({ where: { id: issue.id }, data: { status: 'BLOCKED', holderRunId: null, holderStatus: null } });
+  await recordActivity(tx, by, {
+    companyId: issue.companyId, action: 'issue.updated', entityType: 'issue', entityId: issue.id, agentId: issue.assigneeId, details: { changed: ['status'], from: issue.status, to: 'BLOCKED' },
+  });
 }
 
 /** Work that was marked blocked for want of a try is todo again; its agent hears that it may go on. */

@@ -41,6 +41,8 @@ async function ask(tx: Tx, runId: string, at: Date): Promise<void> {
   const cause = silence === 'critical' ? 'critical_silence' : 'suspicious_silence';
   // One question about one run: only that it has become worse is news.
   if (open && (open.runId !== run.id || open.cause === cause || open.kind !== 'SILENT_RUN')) return;
+  // Blocked because of this very run: that was the answer.
+  if (await tx.recoveryAction.findFirst({ where: { issueId: run.issueId, kind: 'SILENT_RUN', runId: run.id, outcome: 'BLOCKED' }, select: { id: true } })) return;
   const issue = await tx.issue.findUniqueOrThrow({ where: { id: run.issueId } });
   await openAction(tx, { issue, cause, runId: run.id, evidence: { runNumber: run.number, lastWordAt: run.lastWordAt, lastSeq: run.lastSeq, tail: await lastWords(tx, run) } });
 }
