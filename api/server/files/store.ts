@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Files, StoredFile } from '../../../schema/attachment/upload.ts';
 import { Refusal } from '../../../schema/shared/refusal.ts';
 
 /** So much of a file tells its type. */
 const HEAD_BYTES = 4_096;
+/** The database writes to the same disk as a rule, and one that cannot write is down: so much is left to it. */
+const RESERVE_BYTES = 536_870_912n;
 const SHA256 = /^[0-9a-f]{64}$/;
 
 /**
@@ -14,8 +16,10 @@ const SHA256 = /^[0-9a-f]{64}$/;
  */
 export class FileStore implements Files {
   readonly #folder: string;
-  constructor(folder: string) {
+  readonly #reserveBytes: bigint;
+  constructor(folder: string, reserveBytes = RESERVE_BYTES) {
     this.#folder = folder;
+    this.#reserveBytes = reserveBytes;
   }
 
   get incoming(): string {
@@ -29,6 +33,7 @@ export class FileStore implements Files {
 
   async store(bytes: AsyncIterable<Uint8Array>, maxBytes: bigint): Promise<StoredFile> {
     await mkdir(this.incoming, { recursive: true, mode: 0o700 });
+    await this.#mustHaveRoom(maxBytes);
     const temporary = join(this.incoming, randomUUID());
     const file = await open(temporary, 'wx', 0o600);
     try {
@@ -46,6 +51,12 @@ export class FileStore implements Files {
       await rm(temporary, { force: true });
       throw error;
     }
+  }
+
+  /** For the largest file that may come: how long this one is nobody knows yet. */
+  async #mustHaveRoom(maxBytes: bigint): Promise<void> {
+    const { bavail, bsize } = await statfs(this.incoming, { bigint: true });
+    if (bavail * bsize < maxBytes + this.#reserveBytes) throw new Refusal('RULE_VIOLATION', 'the disk of this board is nearly full: it takes no files', { field: 'file' });
   }
 
   open(sha256: string): Promise<FileHandle> {
