@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { appendFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +31,16 @@ test('an empty database gets every migration once', async () => {
   const names = (await readMigrations()).map((migration) => migration.name);
   expect(await migrate(url)).toEqual(names);
   expect(await migrate(url)).toEqual([]);
+});
+
+test('an owner of the database who is no superuser can apply them all', async () => {
+  const url = await database({ empty: true });
+  const owner = `owner_${randomUUID().slice(0, 8)}`;
+  const name = new URL(url).pathname.slice(1);
+  await ask(url, `CREATE ROLE ${owner} LOGIN NOSUPERUSER PASSWORD 'secret'`);
+  await ask(url, `ALTER DATABASE "${name}" OWNER TO ${owner}`);
+  const own = Object.assign(new URL(url), { username: owner, password: 'secret' });
+  expect(await migrate(own.href)).toHaveLength((await readMigrations()).length);
 });
 
 test('several replicas that start at once apply each migration once', async () => {
