@@ -36,11 +36,11 @@ export const command = defineCommand({
       const { node } = await ask(settings, RevisionQuery, { id: document.id, number: count('--revision', flags.revision) });
       const revision = node?.__typename === 'Document' ? node.revision : null;
       if (!revision) throw new ApiError('NOT_FOUND', `${key} has no revision ${flags.revision}`);
-      show(revision, () => plain(revision.body));
+      show(revision, () => asWritten(revision.body));
       return;
     }
     if (!flags.full) {
-      show(document, () => plain(document.body));
+      show(document, () => asWritten(document.body));
       return;
     }
     const pageOf = async (after: string | null) => {
@@ -66,3 +66,8 @@ export const command = defineCommand({
     ].join('\n\n'));
   },
 });
+
+/** Ends with one newline, its own or the one that is printed: what is put back unchanged is the text as it was. */
+function asWritten(body: string): string {
+  return plain(body).replace(/\n$/, '');
+}
