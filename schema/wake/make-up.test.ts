@@ -43,6 +43,26 @@ test('resumed, an agent is woken once for each issue that somebody asked for mea
   expect(runs.some((run) => run.issueId === quiet.id)).toBe(false);
 });
 
+test('resumed, an agent answers on issues that are not its own: a review, a question in a comment', async () => {
+  const { id } = await acme.agent();
+  const [reviewed, asked, finished, former, begun] = [
+    await workOf(acme.engineer.id, 'IN_REVIEW'), await workOf(acme.engineer.id), await workOf(acme.engineer.id), await workOf(id), await workOf(acme.engineer.id, 'IN_REVIEW'),
+  ];
+  await wake(id, begun.id, { reason: 'execution_approval_requested' });
+  await pause(id);
+  await wake(id, reviewed.id, { reason: 'execution_review_requested' });
+  for (const issue of [asked, finished]) await wake(id, issue.id, { reason: 'issue_comment_mentioned', payload: { commentId: 'c', body: 'Which one?' } });
+  await wake(id, former.id);
+  await boardroom.db.prisma.issue.update({ where: { id: finished.id }, data: { status: 'DONE' } });
+  await boardroom.db.prisma.issue.update({ where: { id: former.id }, data: { assigneeId: acme.engineer.id } });
+  await resume(id);
+  const runs = await queued(id);
+  expect(runs.map((run) => [run.issueId, run.reason])).toEqual([
+    [reviewed.id, 'execution_review_requested'], [asked.id, 'issue_comment_mentioned'], [finished.id, 'issue_comment_mentioned'], [begun.id, 'execution_approval_requested'],
+  ]);
+  expect(runs[1]).toMatchObject({ answersOnly: true, context: { wakes: [{ payload: { body: 'Which one?' } }] } });
+});
+
 test('what the pause itself ended goes on', async () => {
   const agent = await acme.agent();
   const issue = await workOf(agent.id, 'IN_PROGRESS');
