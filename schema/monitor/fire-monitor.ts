@@ -1,6 +1,6 @@
 import { now } from '../../prisma/clock.ts';
 import type { Database } from '../../prisma/client.ts';
-import type { Issue, IssueMonitor, Prisma } from '../../prisma/generated/client.ts';
+import type { Issue, IssueMonitor, Prisma, RecoveryAction } from '../../prisma/generated/client.ts';
 import { sql } from '../../prisma/sql.ts';
 import { type Tx, write } from '../../prisma/transaction.ts';
 import { SYSTEM } from '../access/principal.ts';
@@ -42,18 +42,29 @@ export async function fireMonitor(tx: Tx, issueId: string): Promise<void> {
     });
   }
   if (isLast && monitor.policy === 'CREATE_RECOVERY_ISSUE') await fileIssue(tx, issue, monitor);
-  if (isLast && monitor.policy === 'ESCALATE_TO_BOARD') await openAction(tx, { issue, cause: 'monitor_exhausted', evidence: { serviceName: monitor.serviceName, externalRef: monitor.externalRef, attempts: monitor.attempts } });
+  if (isLast && monitor.policy === 'ESCALATE_TO_BOARD') await openExhausted(tx, issue, monitor);
+}
+
+function openExhausted(tx: Tx, issue: Issue, { serviceName, externalRef, attempts }: IssueMonitor): Promise<RecoveryAction> {
+  return openAction(tx, { issue, cause: 'monitor_exhausted', evidence: { serviceName, externalRef, attempts } });
 }
 
 function told({ notes, serviceName, externalRef, attempts, maxAttempts, timeoutAt }: IssueMonitor, isLast: boolean): Prisma.InputJsonObject {
   return { monitor: { notes, serviceName, externalRef, attempt: attempts, maxAttempts, timeoutAt: timeoutAt?.toISOString() ?? null, isLast } };
 }
 
-/** Next to the work and not below it: the work goes on or ends without it. Parked, for the board to give to somebody. */
+/**
+ * Next to the work and not below it: the work goes on or ends without it. Parked, for the board to give to somebody; its end is
+ * the end of the action on the work. There is one at a time.
+ */
 async function fileIssue(tx: Tx, issue: Issue, monitor: IssueMonitor): Promise<void> {
+  if (await tx.issue.findFirst({ where: { origin: 'RECOVERY', originId: issue.id, status: { notIn: ['DONE', 'CANCELLED'] } }, select: { id: true } })) return;
   const what = monitor.serviceName ?? monitor.externalRef ?? 'What it waits for';
-  await createIssue(tx, SYSTEM, {
+  const { id } = await createIssue(tx, SYSTEM, {
     companyId: issue.companyId, title: clip(`${what} did not come: ${issue.title}`, 300), projectId: issue.projectId, goalId: issue.goalId, billingCode: issue.billingCode,
     description: [policyWords[monitor.policy], monitor.notes, monitor.externalRef].filter(Boolean).join('\n\n'),
   });
+  await tx.issue.update({ where: { id }, data: { origin: 'RECOVERY', originId: issue.id } });
+  const action = await openExhausted(tx, issue, monitor);
+  if (action.cause === 'monitor_exhausted') await tx.recoveryAction.update({ where: { id: action.id }, data: { recoveryIssueId: id } });
 }

@@ -4,6 +4,7 @@ import type { Principal } from '../access/principal.ts';
 import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
 import { smallCompany, type SmallCompany } from '../testing/company.ts';
 import { insertRun, keyOf, tokenOf } from '../testing/runs.ts';
+import { foldActions } from '../recovery/sweep/fold.ts';
 import { fireMonitors } from './fire-monitor.ts';
 
 let boardroom: TestBoardroom;
@@ -90,6 +91,30 @@ describe('its end', () => {
     expect(await boardroom.db.prisma.recoveryAction.findMany({ where: { issueId: told.issueId } })).toMatchObject([{ ownerType: 'BOARD', cause: 'monitor_exhausted' }]);
     for (const { issueId } of [filed, told]) expect(await wakes(issueId)).toMatchObject([{ payload: { monitor: { isLast: true } } }]);
   });
+});
+
+test.each([['DONE', 'RESTORED', 1], ['CANCELLED', 'CANCELLED', 0]])('the issue that a last check filed is the action’s own: %s it ends it as %s', async (status, outcome, wakesAfter) => {
+  const { issueId, agent } = await work();
+  await set(BOARD, issueId, { maxAttempts: 1, policy: 'CREATE_RECOVERY_ISSUE', serviceName: 'The mill' });
+  later(11);
+  await fireMonitors(boardroom.db);
+  const mending = await boardroom.db.prisma.issue.findFirstOrThrow({ where: { origin: 'RECOVERY', originId: issueId } });
+  const recovery = async () => (await boardroom.ask(BOARD, `{ issue(ref: "${issueId}") { recoveries { nodes { cause status outcome recoveryIssue { id } } } } }`)).issue.recoveries.nodes;
+  expect(await recovery()).toMatchObject([{ cause: 'monitor_exhausted', outcome: null, recoveryIssue: { id: mending.id } }]);
+  await set(BOARD, issueId, { maxAttempts: 2, nextCheckAt: at(12) });
+  await boardroom.ask(BOARD, `mutation { updateIssue(input: { issueId: "${issueId}", title: "A deed" }) { __typename } }`);
+  await foldActions(boardroom.db);
+  later(24);
+  await fireMonitors(boardroom.db);
+  expect(await boardroom.db.prisma.issue.count({ where: { origin: 'RECOVERY', originId: issueId } })).toBe(1);
+  expect(await recovery()).toMatchObject([{ outcome: null }]);
+  const move = (to: string) => boardroom.ask(BOARD, `mutation { updateIssue(input: { issueId: "${mending.id}", status: ${to} }) { __typename } }`);
+  if (status === 'DONE') {
+    await boardroom.db.prisma.issue.update({ where: { id: mending.id }, data: { status: 'IN_PROGRESS', assigneeId: agent.id } });
+  }
+  await move(status);
+  expect(await recovery()).toMatchObject([{ outcome }]);
+  expect(await boardroom.db.prisma.wakeup.count({ where: { issueId, reason: 'issue_recovery_action_restored' } })).toBe(wakesAfter);
 });
 
 test('a paused company is left alone until it works again', async () => {

@@ -51,6 +51,7 @@ RecoveryRef.implement({
   interfaces: [Node],
   fields: (t) => ({
     issue: t.field({ type: IssueRef, description: 'The issue.', resolve: async (action, _args, ctx) => (await ctx.loading.load(issueById, action.issueId)) as never }),
+    recoveryIssue: t.field({ type: IssueRef, nullable: true, description: 'Where mending it is work of its own: that issue. Its end is the end of this.', resolve: (action, _args, ctx) => (action.recoveryIssueId ? ctx.loading.load(issueById, action.recoveryIssueId) : null) }),
     run: t.field({ type: RunRef, nullable: true, description: 'The run that showed it.', resolve: (action, _args, ctx) => (action.runId ? ctx.loading.load(runById, action.runId) : null) }),
     kind: t.expose('kind', { type: RecoveryKindEnum, description: 'What kind of trouble.' }),
     status: t.expose('status', { type: RecoveryStatusEnum, description: 'Where it stands.' }),

@@ -2,6 +2,7 @@ import type { Issue, Prisma } from '../../../prisma/generated/client.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
 import { type Principal, runOf, SYSTEM } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
+import { settleRecoveryIssue } from '../../recovery/commands/settle-recovery-issue.ts';
 import { requestCancel } from '../../run/commands/request-cancel.ts';
 import { clip } from '../../shared/text.ts';
 import { enqueueWake } from '../../wake/enqueue-wake.ts';
@@ -17,6 +18,7 @@ export async function afterMove(tx: Tx, by: Principal, before: Issue, after: Iss
   if (before.status === after.status) return;
   if (after.status === 'CANCELLED') await cancelRunsOn(tx, by, after.id, 'issue cancelled');
   if (after.status === 'DONE') await wakeDependents(tx, by, after.id);
+  await settleRecoveryIssue(tx, by, after);
   if (isTerminal(after.status) && after.parentId) await wakeParent(tx, by, after.parentId);
 }
 

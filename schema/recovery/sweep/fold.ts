@@ -44,7 +44,7 @@ function overtakenAmong(ids: string[]): Sql {
       OR v.kind = 'GRAPH_LIVENESS'
       OR (v.kind = 'CONFIGURATION_VALIDATION' AND EXISTS (
         SELECT 1 FROM activity a WHERE a.agent_id = i.assignee_id AND a.id > v.id AND a.actor_type <> 'SYSTEM' AND a.action IN ('agent.updated', 'agent.resumed')))
-      OR (v.kind NOT IN ('SILENT_RUN', 'PRODUCTIVITY_REVIEW') AND ${changed(sql`i.id`)}))`;
+      OR (v.kind NOT IN ('SILENT_RUN', 'PRODUCTIVITY_REVIEW') AND v.recovery_issue_id IS NULL AND ${changed(sql`i.id`)}))`;
 }
 
 async function fold(tx: Tx, issueId: string): Promise<void> {
@@ -60,6 +60,8 @@ async function verdictOn(tx: Tx, action: RecoveryAction): Promise<{ outcome: Rec
   if (facts.status === 'DONE') return { outcome: 'OWNER_COMPLETED', note: 'The issue was finished meanwhile.' };
   if (facts.status === 'CANCELLED') return { outcome: 'CANCELLED', note: 'The issue was cancelled meanwhile.' };
   if (!facts.assigneeId) return { outcome: 'DELEGATED', note: facts.userId ? 'A person has it now.' : 'Nobody has it now.' };
+  // Work of its own mends it: its end is the end of this.
+  if (action.recoveryIssueId) return null;
   if (action.kind === 'SILENT_RUN') return { outcome: 'FALSE_POSITIVE', note: 'The run has ended or spoken since.' };
   if (action.kind === 'PRODUCTIVITY_REVIEW') return null;
   const moves = !livenessOf({ ...facts, recoveryId: null }).stalled;
