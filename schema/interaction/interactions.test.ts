@@ -191,6 +191,15 @@ describe('suggested tasks', () => {
     expect(await boardroom.db.prisma.issue.count({ where: { OR: [{ parentId: issue.id }, { parent: { parentId: issue.id } }] } })).toBe(50);
   });
 
+  test('nothing is filed under an issue that was cancelled meanwhile', async () => {
+    const issue = await waiting();
+    const { id } = await ask(BOARD, { issueId: issue.id, kind: 'SUGGEST_TASKS', tasks });
+    await boardroom.db.prisma.issue.update({ where: { id: issue.id }, data: { status: 'CANCELLED', cancelledAt: new Date() } });
+    expect(await boardroom.refusal(BOARD, mutation('acceptInteraction', '__typename'), { input: { interactionId: id } })).toMatchObject({ code: 'RULE_VIOLATION' });
+    expect(await boardroom.db.prisma.issue.count({ where: { parentId: issue.id } })).toBe(0);
+    expect(await end('rejectInteraction', { interactionId: id })).toMatchObject({ status: 'REJECTED' });
+  });
+
   test('a comment leaves them', async () => {
     const issue = await waiting();
     const { id } = await ask(BOARD, { issueId: issue.id, kind: 'SUGGEST_TASKS', tasks });

@@ -37,6 +37,7 @@ export async function acceptInteraction(
   if (over) return newer && open.endReason === 'stale_target' ? new InteractionStale(over.interaction, newer) : over;
   if (newer) return new InteractionStale(await settle(tx, by, open, { move: 'expire', endReason: 'stale_target' }), newer);
   if (open.targetDocumentId && !latest) throw new Refusal('RULE_VIOLATION', 'the document that it is about was deleted: reject or cancel it');
+  if (open.issue.status === 'CANCELLED') throw new Refusal('RULE_VIOLATION', 'its issue was cancelled: reject it, or reopen the issue');
   if (isConfirmation(open.kind)) {
     const shut = await gateOf(tx, open.issueId, open.sourceRunId);
     if (shut) return new GateShut(shut);
