@@ -117,6 +117,16 @@ test.each([['DONE', 'RESTORED', 1], ['CANCELLED', 'CANCELLED', 0]])('the issue t
   expect(await boardroom.db.prisma.wakeup.count({ where: { issueId, reason: 'issue_recovery_action_restored' } })).toBe(wakesAfter);
 });
 
+test('an issue that a last check filed, called off together with others, ends the action at the next sweep', async () => {
+  const { issueId } = await work();
+  await set(BOARD, issueId, { maxAttempts: 1, policy: 'CREATE_RECOVERY_ISSUE' });
+  later(11);
+  await fireMonitors(boardroom.db);
+  await boardroom.db.prisma.issue.updateMany({ where: { origin: 'RECOVERY', originId: issueId }, data: { status: 'CANCELLED' } });
+  await foldActions(boardroom.db);
+  expect(await boardroom.db.prisma.recoveryAction.findMany({ where: { issueId } })).toMatchObject([{ status: 'CANCELLED', outcome: 'CANCELLED' }]);
+});
+
 test('a paused company is left alone until it works again', async () => {
   const other = await smallCompany(boardroom, 'Other');
   const issue = await other.issue({ assigneeId: other.engineer.id, status: 'BACKLOG' });

@@ -38,8 +38,8 @@ export async function foldActions(db: Database): Promise<void> {
 /** Those that may be: decided again, one by one, in `fold`. */
 function overtakenAmong(ids: string[]): Sql {
   return sql`
-    SELECT v.id FROM recovery_action v JOIN issue i ON i.id = v.issue_id LEFT JOIN run r ON r.id = v.run_id
-    WHERE v.id = ANY(${ids}::uuid[]) AND (i.status IN ('DONE', 'CANCELLED') OR i.assignee_id IS NULL
+    SELECT v.id FROM recovery_action v JOIN issue i ON i.id = v.issue_id LEFT JOIN run r ON r.id = v.run_id LEFT JOIN issue m ON m.id = v.recovery_issue_id
+    WHERE v.id = ANY(${ids}::uuid[]) AND (i.status IN ('DONE', 'CANCELLED') OR i.assignee_id IS NULL OR m.status IN ('DONE', 'CANCELLED')
       OR (v.kind = 'SILENT_RUN' AND (r.status IS DISTINCT FROM 'RUNNING' OR EXISTS (SELECT 1 FROM run_log l WHERE l.run_id = r.id AND l.seq > coalesce((v.evidence->>'lastSeq')::int, 0))))
       OR v.kind = 'GRAPH_LIVENESS'
       OR (v.kind = 'CONFIGURATION_VALIDATION' AND EXISTS (
@@ -60,13 +60,19 @@ async function verdictOn(tx: Tx, action: RecoveryAction): Promise<{ outcome: Rec
   if (facts.status === 'DONE') return { outcome: 'OWNER_COMPLETED', note: 'The issue was finished meanwhile.' };
   if (facts.status === 'CANCELLED') return { outcome: 'CANCELLED', note: 'The issue was cancelled meanwhile.' };
   if (!facts.assigneeId) return { outcome: 'DELEGATED', note: facts.userId ? 'A person has it now.' : 'Nobody has it now.' };
-  // Work of its own mends it: its end is the end of this.
-  if (action.recoveryIssueId) return null;
+  if (action.recoveryIssueId) return mendedBy(tx, action.recoveryIssueId);
   if (action.kind === 'SILENT_RUN') return { outcome: 'FALSE_POSITIVE', note: 'The run has ended or spoken since.' };
   if (action.kind === 'PRODUCTIVITY_REVIEW') return null;
   const moves = !livenessOf({ ...facts, recoveryId: null }).stalled;
   if (action.kind === 'GRAPH_LIVENESS' && !moves && !(await changedSince(tx, action))) return null;
   return { outcome: 'RESTORED', note: moves ? 'It moves again.' : 'It was changed since; what is wrong with it now is looked for anew.' };
+}
+
+/** Work of its own mends it: its end is the end of this, also where it was called off together with others. */
+async function mendedBy(tx: Tx, issueId: string): Promise<{ outcome: RecoveryOutcome; note: string } | null> {
+  const mending = await tx.issue.findUnique({ where: { id: issueId }, select: { status: true } });
+  if (mending?.status === 'DONE') return { outcome: 'RESTORED', note: 'What was filed to mend it was finished.' };
+  return mending?.status === 'CANCELLED' ? { outcome: 'CANCELLED', note: 'What was filed to mend it was cancelled.' } : null;
 }
 
 async function changedSince(tx: Tx, action: RecoveryAction): Promise<boolean> {
