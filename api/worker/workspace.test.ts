@@ -259,3 +259,16 @@ test('a worktree deleted by hand is made again for the next run', async () => {
   expect(again.status).toBe('SUCCEEDED');
   expect(await readFile(join(path as string, 'work'), 'utf8')).toBe('x\n');
 });
+
+test('a worktree that was made again, and whose set-up failed, is set up by the next run', async () => {
+  const projectId = await projectAt({ provisionCommand: 'test ! -e "$HOME/broken" && echo x > set-up' });
+  const { agent, issue, runId } = await work(projectId, `cat set-up && ${committing}`);
+  await office.ended(runId);
+  await quiet(issue.id);
+  const { path } = await office.acme.db.prisma.workspace.findFirstOrThrow({ where: { sourceIssueId: issue.id } });
+  await rm(path as string, { recursive: true });
+  await writeFile(join(office.home, 'broken'), '');
+  expect(await office.ended(await office.wake(agent.id, issue.id))).toMatchObject({ status: 'FAILED', errorCode: 'WORKSPACE_PROVISION_FAILED' });
+  await rm(join(office.home, 'broken'));
+  expect((await office.ended(await office.wake(agent.id, issue.id))).status).toBe('SUCCEEDED');
+});

@@ -3,9 +3,10 @@ import type { Tx } from '../../../prisma/transaction.ts';
 import { type OwnRun, ownRun } from './begin-prepare.ts';
 import { openOperation } from './open-operation.ts';
 
-/** True where the project's command ran to its end in this worktree since that was made. */
+/** True where the project's command ran to its end in this worktree the last time: one that succeeded in a folder that is gone says nothing. */
 export async function isProvisioned(tx: Tx, workspaceId: string): Promise<boolean> {
-  return (await tx.workspaceOperation.findFirst({ where: { workspaceId, phase: 'PROVISION', status: 'SUCCEEDED' }, select: { id: true } })) !== null;
+  const last = await tx.workspaceOperation.findFirst({ where: { workspaceId, phase: 'PROVISION' }, orderBy: [{ startedAt: 'desc' }, { id: 'desc' }], select: { status: true } });
+  return last?.status === 'SUCCEEDED';
 }
 
 /** Writes down that the project's command is about to run. Null: the run is no longer this worker's. */
