@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../prisma/id.ts';
 import { write } from '../../prisma/transaction.ts';
 import { SYSTEM } from '../access/principal.ts';
 import { claimRun } from '../run/commands/claim-run.ts';
@@ -46,6 +47,24 @@ describe('a pause', () => {
     const runs = await boardroom.db.prisma.run.findMany({ where: { id: { in: [running.id, queued.id, retry.id] } }, orderBy: { number: 'asc' } });
     expect(runs.map((run) => [run.status, run.cancelRequestedAt !== null])).toEqual([['RUNNING', true], ['CANCELLED', true], ['CANCELLED', true]]);
     expect(await Promise.all([root, child, grandchild].map((issue) => statusOf(issue.id)))).toEqual(['IN_PROGRESS', 'TODO', 'BACKLOG']);
+  });
+
+  test('released, it asks again for the review that it stopped', async () => {
+    const [owner, reviewer] = [await acme.agent(), await acme.agent()];
+    const issue = await acme.issue({ assigneeId: owner.id, status: 'BACKLOG' });
+    const stageId = newId();
+    await boardroom.db.prisma.issue.update({ where: { id: issue.id }, data: { status: 'IN_REVIEW' } });
+    await boardroom.db.prisma.issuePolicy.create({
+      data: {
+        issueId: issue.id, companyId: issue.companyId, stages: [{ id: stageId, type: 'REVIEW', participants: [{ type: 'AGENT', id: reviewer.id }] }], stageId,
+        participantType: 'AGENT', participantId: reviewer.id, executorType: 'AGENT', executorId: owner.id,
+      },
+    });
+    const queued = await insertRun(boardroom.db, reviewer, { issueId: issue.id, status: 'QUEUED' });
+    const held = await hold(issue.id);
+    expect(await boardroom.db.prisma.run.findUniqueOrThrow({ where: { id: queued.id } })).toMatchObject({ status: 'CANCELLED' });
+    await release(held.id);
+    expect(await wakes(issue.id)).toMatchObject([{ agentId: reviewer.id, reason: 'execution_review_requested', status: 'QUEUED', payload: { policy: { stageId, executorId: owner.id } } }]);
   });
 
   test('nobody is woken for it or checks it out, and both are told why', async () => {

@@ -4,6 +4,7 @@ import type { IssueStatus } from '../../../prisma/generated/enums.ts';
 import { touch, type Tx } from '../../../prisma/transaction.ts';
 import { mustBeBoard, type Principal, SYSTEM, visible } from '../../access/principal.ts';
 import { actorOf, recordActivity } from '../../activity/record.ts';
+import { requestOf, stagesOf } from '../../policy/commands/submit.ts';
 import { enqueueWake } from '../../wake/enqueue-wake.ts';
 
 export interface ReleaseSubtree {
@@ -54,6 +55,19 @@ async function wakeMembers(tx: Tx, by: Principal, hold: SubtreeHold): Promise<vo
       agentId: assigneeId as string, issueId: id, source: 'AUTOMATION', reason: 'issue_tree_restored', payload: { holdId: hold.id, mode: hold.mode },
       idempotencyKey: `hold:${hold.id}:${id}`,
     });
+  }
+  await askReviewers(tx, by, hold);
+}
+
+/** Whom a review waits for is asked again: the hold ended the run in which it was given, or kept it from being heard of. */
+async function askReviewers(tx: Tx, by: Principal, hold: SubtreeHold): Promise<void> {
+  const waiting = await tx.issuePolicy.findMany({
+    where: { stageId: { not: null }, participantType: 'AGENT', issue: { status: 'IN_REVIEW', heldIn: { some: { holdId: hold.id } } } },
+  });
+  for (const policy of waiting) {
+    const stage = stagesOf(policy).find(({ id }) => id === policy.stageId);
+    if (!stage || !policy.participantId) continue;
+    await enqueueWake(tx, by, { agentId: policy.participantId, issueId: policy.issueId, ...requestOf(stage, policy.executorId), idempotencyKey: `hold:${hold.id}:${policy.issueId}:${stage.id}` });
   }
 }
 
