@@ -105,10 +105,17 @@ test('events arrive over the WebSocket of the guide, the missed ones first', asy
 });
 
 test('the commands of the guide for curl work as they stand', async () => {
-  const [plain = '', stream = ''] = [...guide.matchAll(/^```sh\n(curl.*?)^```$/gms)].map(([, text]) => text ?? '');
-  const shell = (text: string) => run('bash', ['-c', text.replaceAll('http://127.0.0.1:4400', boardroom.address)]);
+  const [plain = '', upload = '', stream = ''] = [...guide.matchAll(/^```sh\n(curl.*?)^```$/gms)].map(([, text]) => text ?? '');
+  const shell = (text: string) => run('bash', ['-c', text.replaceAll('http://127.0.0.1:4400', boardroom.address)], { cwd: project });
   const { stdout } = await shell(plain);
   expect(JSON.parse(stdout)).toMatchObject({ data: { viewer: { kind: 'BOARD_USER' }, companies: { nodes: [{ prefix: 'INTE' }] } } });
+
+  const { createIssue } = await ask<{ createIssue: { id: string } }>(
+    boardroom.address, 'mutation($id: ID!) { createIssue(input: { companyId: $id, title: "with a file" }) { id } }', { id: companyId },
+  );
+  await writeFile(join(project, 'report.pdf'), '%PDF-1.4 a report');
+  const sent = JSON.parse((await shell(upload.replace('"issueId":"…"', `"issueId":"${createIssue.id}"`))).stdout) as { data: { uploadAttachment: { path: string } } };
+  expect(await (await fetch(new URL(sent.data.uploadAttachment.path, boardroom.address))).text()).toBe('%PDF-1.4 a report');
 
   const runId = await someRun();
   const log = await shell(stream.replace('"id":"…"', `"id":"${runId}"`));
