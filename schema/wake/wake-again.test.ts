@@ -75,5 +75,5 @@ test('news that waited for the interrupted run joins the one that follows it', a
   await interrupt(run);
   const [next, ...more] = await queuedOf(agent.id);
   expect(more).toEqual([]);
-  expect((next?.context as { wakes: { reason: string }[] }).wakes.map((wake) => wake.reason)).toEqual(['issue_assigned', 'issue_commented']);
+  expect(next?.context).toMatchObject({ wakes: [{ reason: 'issue_assigned' }, { reason: 'issue_commented' }] });
 });
