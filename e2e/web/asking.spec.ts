@@ -100,6 +100,27 @@ journey('who writes a document while somebody else does is shown what they wrote
   await dialog.getByRole('tab', { name: 'Changes' }).click();
   await dialog.getByText('Measure twice.').waitFor();
   expect(await latestPlan(address, issue.identifier)).toMatchObject({ number: 3 });
+
+  // Some of its words are talked about, and that is settled.
+  await dialog.getByRole('tab', { name: 'Text' }).click();
+  const start = dialog.getByRole('button', { name: 'Start thread' });
+  expect(await start.isDisabled()).toBe(true);
+  await dialog.getByText('Measure twice.', { exact: true }).selectText();
+  await start.click();
+  const threads = dialog.getByRole('region', { name: 'Threads' });
+  const form = threads.getByRole('form', { name: 'New thread' });
+  await form.getByRole('textbox', { name: 'First comment' }).fill('With which rule?');
+  await form.getByRole('button', { name: 'Start thread' }).click();
+  const about = threads.getByRole('listitem', { name: 'Thread about “Measure twice.”' });
+  await about.getByText('Exact', { exact: true }).waitFor();
+  await about.getByRole('button', { name: 'Reply' }).click();
+  await about.getByRole('textbox', { name: 'Reply' }).fill('With the long one.');
+  await about.getByRole('button', { name: 'Send reply' }).click();
+  await about.getByText('With the long one.').waitFor();
+  await about.getByRole('button', { name: 'Resolve' }).click();
+  await about.waitFor({ state: 'detached' });
+  await threads.getByRole('tab', { name: 'Resolved 1' }).click();
+  await about.getByText(/Resolved by Board/).waitFor();
   await page.keyboard.press('Escape');
 
   // What was asked about the first revision has been overtaken, which nobody had to look up.

@@ -1,5 +1,5 @@
 import './document.css';
-import { createSignal, Match, Show, Switch } from 'solid-js';
+import { createEffect, createSignal, Match, onCleanup, Show, Switch } from 'solid-js';
 import type { DocumentQuery as Answer } from '../../graphql/generated/graphql.ts';
 import { aboutIssue } from '../../graphql/live.ts';
 import { createView, type View } from '../../graphql/view.ts';
@@ -12,9 +12,13 @@ import { Markdown } from '../../ui/Markdown.tsx';
 import { Bone, Delayed } from '../../ui/Skeleton.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { age } from '../../ui/format.ts';
+import { toast } from '../../ui/toast.ts';
 import { restore, setLock } from './actions.ts';
 import { DiffHunks } from './DiffHunks.tsx';
 import { DocumentQuery, RevisionQuery } from './queries.ts';
+import { passageOf, selectedIn, type Passage, type Selected } from './threads/passage.ts';
+import { StartThread } from './threads/StartThread.tsx';
+import { Threads } from './threads/Threads.tsx';
 import { WriteDocument } from './WriteDocument.tsx';
 
 type Text = NonNullable<NonNullable<Answer['issue']>['document']>;
@@ -73,6 +77,21 @@ function Reading(props: { issueId: string; document: Text; prefix: string; disab
   });
   const shown = () => (view.data?.issue?.document?.revision?.number === number() ? view.data.issue.document : undefined);
   const body = () => (isLatest() ? it().body : shown()?.revision?.body);
+  let text: HTMLDivElement | undefined;
+  /** Of the latest text only: a thread is about what is saved. */
+  const isAnnotatable = () => tab() === 'text' && isLatest() && !props.disabled;
+  const [selected, setSelected] = createSignal<Selected | null>(null);
+  const [begun, setBegun] = createSignal<{ passage: Passage; revisionId: string }>();
+  const select = () => setSelected(isAnnotatable() && text ? selectedIn(text) : null);
+  window.document.addEventListener('selectionchange', select);
+  onCleanup(() => window.document.removeEventListener('selectionchange', select));
+  createEffect(select);
+  const begin = () => {
+    const what = selected();
+    const passage = what && passageOf(it().body, what);
+    if (typeof passage === 'string') toast.error('No thread about that', passage);
+    else if (passage) setBegun({ passage, revisionId: it().latestRevision.id });
+  };
   const words = (each: Text['revisions']['nodes'][number]) =>
     `Revision ${each.number}, ${each.author.name}, ${age(each.createdAt, Date.now())}${each.restoredFrom ? `, brings back ${each.restoredFrom}` : ''}`;
   return (
@@ -97,6 +116,18 @@ function Reading(props: { issueId: string; document: Text; prefix: string; disab
             {it().lockedAt ? 'Unlock' : 'Lock'}
           </Button>
           <span class="fill" />
+          <Show when={isAnnotatable()}>
+            <Button
+              icon="message"
+              disabled={!selected()}
+              title={selected() ? undefined : 'Select words of the text first'}
+              // The press must not take the selection away before it is read.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={begin}
+            >
+              Start thread
+            </Button>
+          </Show>
           <Show when={!isLatest() && revision()}>
             {(old) => (
               <Button
@@ -136,7 +167,37 @@ function Reading(props: { issueId: string; document: Text; prefix: string; disab
           </Show>
         }
       >
-        <Show when={body()}>{(text) => <Markdown class="document-text" text={text()} prefix={props.prefix} />}</Show>
+        <Show when={body()}>
+          {(markdown) => (
+            <div ref={text}>
+              <Markdown class="document-text" text={markdown()} prefix={props.prefix} />
+            </div>
+          )}
+        </Show>
+        <Show when={isLatest()}>
+          <Threads
+            issueId={props.issueId}
+            documentKey={it().key}
+            prefix={props.prefix}
+            disabled={props.disabled}
+            start={(done) => (
+              <Show when={begun()} keyed>
+                {({ passage, revisionId }) => (
+                  <StartThread
+                    documentId={it().id}
+                    revisionId={revisionId}
+                    passage={passage}
+                    onDone={() => {
+                      setBegun(undefined);
+                      done();
+                    }}
+                    onClose={() => setBegun(undefined)}
+                  />
+                )}
+              </Show>
+            )}
+          />
+        </Show>
       </Show>
     </Dialog>
   );

@@ -68,7 +68,7 @@ export function WriteDocument(props: { issueId: string; document?: DocumentTextF
           {(ids) => <TextInput {...ids} maxLength={200} value={title()} onValue={setTitle} />}
         </Field>
       </div>
-      <Field label="Text" error={problem() ?? null} help="Markdown.">
+      <Field label="Text" error={problem() ?? null} help={props.document && body() !== begun.body ? 'Markdown. Threads can be started on it once it is saved.' : 'Markdown.'}>
         {(ids) => (
           <TextArea
             {...ids}
