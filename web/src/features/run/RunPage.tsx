@@ -4,8 +4,9 @@ import { createEffect, createMemo, createSignal, lazy, Match, onCleanup, Show, S
 import { paths, useCompany } from '../../app/company.ts';
 import { useShortcuts } from '../../app/keyboard.ts';
 import { NotFound } from '../../app/NotFound.tsx';
-import { aboutRun } from '../../graphql/live.ts';
-import { createView } from '../../graphql/view.ts';
+import type { RunPageQuery } from '../../graphql/generated/graphql.ts';
+import { about, aboutRun } from '../../graphql/live.ts';
+import { createView, type View } from '../../graphql/view.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -24,18 +25,26 @@ import { RunEvents } from './RunEvents.tsx';
 import { RunHead } from './RunHead.tsx';
 import { RunInvocation } from './RunInvocation.tsx';
 import { RunSide } from './RunSide.tsx';
+import { SilentRun } from './SilentRun.tsx';
 import { isLive, makesTranscript, type RunDetail } from './run.ts';
 import { createTranscript } from './transcript/create-transcript.ts';
 
 /** Comes with what renders Markdown; a raw log needs neither. */
 const TranscriptView = lazy(async () => ({ default: (await import('./transcript/TranscriptView.tsx')).TranscriptView }));
 
+const silence = about('recovery', 'watchdogDecision');
+
 /** One run, live or over. */
 export function RunPage() {
   const params = useParams();
   const company = useCompany();
   const id = () => params['run'] ?? '';
-  const view = createView({ query: RunQuery, variables: () => ({ id: id() }), concerns: aboutRun(id) });
+  const view: View<RunPageQuery> = createView({
+    query: RunQuery,
+    variables: () => ({ id: id() }),
+    // That it is silent is found on its issue.
+    concerns: (event) => aboutRun(id)(event) || (silence(event) && event.issueId === view.data?.run?.issue?.id),
+  });
   return (
     <Switch fallback={<Loading />}>
       <Match when={view.data && !view.data.run}>
@@ -137,6 +146,7 @@ function Run(props: { run: RunDetail; onChanged: () => void }) {
         tabs={<Tabs label="Parts of the run" look="underline" tabs={tabs()} value={part()} onValue={show} controls="run-part" />}
       />
       <RunError run={props.run} />
+      <SilentRun run={props.run} disabled={company.archived} onChanged={props.onChanged} />
       <div class="run-body">
         <div class="run-part" id="run-part" role="tabpanel" aria-label={tabs().find((tab) => tab.value === part())?.label}>
           <Switch>

@@ -29,7 +29,14 @@ export const RunQuery = graphql(`
       logChunkCount
       invocation { command args cwd url envNames promptBytes }
       agent { id name status role }
-      issue { id identifier title status nextStep { text stalled } }
+      issue {
+        id
+        identifier
+        title
+        status
+        nextStep { text stalled }
+        recovery { id kind priority nextAction createdAt snoozedUntilAt ownerType ownerAgent { id name } ownerUser { id name } run { id } }
+      }
       heldIssues { id identifier title status }
       transcript(first: 1) { nodes { seq } }
     }
@@ -57,5 +64,11 @@ export const CancelRun = graphql(`
       cancelRequestedAt
       agent { id status }
     }
+  }
+`);
+
+export const DecideWatchdog = graphql(`
+  mutation DecideWatchdog($input: DecideWatchdogInput!) {
+    decideWatchdog(input: $input) { id verdict quietUntilAt }
   }
 `);
