@@ -56,6 +56,7 @@ describe('once', () => {
     const { issue, run, input } = await planned();
     const made = await decompose(tokenOf(run), { ...input, children: input.children.map((child, i) => (i === 0 ? { ...child, assigneeId: acme.engineer.id } : child)) });
     expect(made).toMatchObject({ __typename: 'PlanDecomposition', status: 'COMPLETED', childCount: 5, ownerRun: { id: run.id } });
+    expect(await boardroom.db.prisma.issue.count({ where: { origin: 'PLAN', originId: made.id } })).toBe(5);
     await expectOneSet(issue, 5);
     expect(await boardroom.db.prisma.wakeup.count({ where: { issueId: made.children[0].id, reason: 'issue_assigned' } })).toBe(1);
     const actions = await boardroom.db.prisma.activity.findMany({ where: { issueId: issue.id, entityType: 'planDecomposition' }, orderBy: { seq: 'asc' } });

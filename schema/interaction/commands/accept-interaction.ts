@@ -67,6 +67,7 @@ async function effectOf(tx: Tx, by: Principal, open: Interaction & { issue: Issu
   const created: { key: string; issueId: string }[] = [];
   for (const { key, parentKey, ...fields } of tasks) {
     const issue = await createIssue(tx, by, { ...fields, companyId: open.companyId, parentId: made.get(parentKey) ?? open.issueId });
+    await tx.issue.update({ where: { id: issue.id }, data: { origin: 'SUGGESTION', originId: open.id } });
     made.set(key, issue.id);
     created.push({ key, issueId: issue.id });
   }

@@ -39,6 +39,7 @@ async function make(tx: Tx, by: Principal, claim: PlanDecomposition, child: Plan
     companyId, parentId: sourceIssueId, title, description, priority, assigneeId: await stillEmployed(tx, child.assigneeId),
     blockedByIds: afterKeys.flatMap((key) => made.get(key) ?? []),
   });
+  await tx.issue.update({ where: { id: issue.id }, data: { origin: 'PLAN', originId: claim.id } });
   await tx.planChild.create({ data: { decompositionId: claim.id, ordinal, companyId, issueId: issue.id } });
   await tx.issueBlocker.create({ data: { companyId, issueId: sourceIssueId, blockerId: issue.id } });
   await recordActivity(tx, by, {
