@@ -55,6 +55,16 @@ describe('asking', () => {
     expect((await ask(BOARD, { ...input, issueId: (await waiting()).id })).id).not.toBe(first.id);
   });
 
+  test('the newest are had from the end, oldest first', async () => {
+    const issue = await waiting();
+    for (const title of ['One?', 'Two?', 'Three?']) await ask(BOARD, { issueId: issue.id, kind: 'CONFIRMATION', title });
+    const newest = 'query ($ref: String!, $before: Cursor) { issue(ref: $ref) { interactions(last: 2, before: $before) { nodes { title } pageInfo { hasPreviousPage startCursor } } } }';
+    const { interactions } = (await boardroom.ask(BOARD, newest, { ref: issue.id })).issue;
+    expect(interactions).toMatchObject({ nodes: [{ title: 'Two?' }, { title: 'Three?' }], pageInfo: { hasPreviousPage: true } });
+    const earlier = (await boardroom.ask(BOARD, newest, { ref: issue.id, before: interactions.pageInfo.startCursor })).issue.interactions;
+    expect(earlier).toMatchObject({ nodes: [{ title: 'One?' }], pageInfo: { hasPreviousPage: false } });
+  });
+
   test('twenty at once with one key ask once', async () => {
     const issue = await waiting();
     const input = { issueId: issue.id, kind: 'CONFIRMATION', idempotencyKey: 'race' };

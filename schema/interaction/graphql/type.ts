@@ -129,8 +129,11 @@ const InteractionFilterInput = builder.inputType('InteractionFilter', {
 
 builder.objectField(IssueRef, 'interactions', (t) =>
   t.field({
-    type: InteractionConnection, complexity: listComplexity, description: 'What the board was asked on it, oldest first.',
-    args: { ...pageArgs(), filter: t.arg({ type: InteractionFilterInput, description: 'Which.' }) },
+    type: InteractionConnection, complexity: listComplexity, description: 'What the board was asked on it, oldest first. `last` gives the newest.',
+    args: {
+      ...pageArgs(), last: t.arg.int({ description: 'The newest so many, at most 100.' }), before: t.arg({ type: 'Cursor', description: 'With last: those before this cursor.' }),
+      filter: t.arg({ type: InteractionFilterInput, description: 'Which.' }),
+    },
     resolve: (issue, args, ctx) => listOf(ctx, interactionsOfIssue, issue.id, args, interactionConditions(args.filter)),
   }),
 );

@@ -23,6 +23,7 @@ import { IssueTop } from './page/IssueTop.tsx';
 import type { Asking, IssueDetail } from './page/issue.ts';
 import { NextBar } from './page/NextBar.tsx';
 import { hasPanel } from './page/panel.ts';
+import { PlanLine } from './page/PlanLine.tsx';
 import { PolicyBar } from './page/PolicyBar.tsx';
 import { IssuePageQuery as IssueDocument, IssueWorkQuery } from './page/queries.ts';
 import { RecoveryBanner } from './page/RecoveryBanner.tsx';
@@ -85,6 +86,7 @@ function Issue(props: { issue: IssueDetail }) {
             <Show when={props.issue.recovery}>{(recovery) => <RecoveryBanner issue={props.issue} recovery={recovery()} prefix={company.prefix} disabled={company.archived} />}</Show>
             <Show when={work.data?.issue?.policy?.pendingStage}>{(stage) => <PolicyBar issue={props.issue} stage={stage()} participant={work.data?.issue?.policy?.participant ?? null} disabled={company.archived} />}</Show>
             <Description issue={props.issue} editing={editing()} onEditing={setEditing} />
+            <PlanLine decompositions={props.issue.decompositions} />
             <Children issue={props.issue} archived={company.archived} />
             <Thread issue={props.issue} prefix={company.prefix} disabled={company.archived} onDocument={(document) => setAsking({ document })} />
             <Composer issue={props.issue} disabled={company.archived} />

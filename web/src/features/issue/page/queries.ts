@@ -32,7 +32,8 @@ export const IssuePageQuery = graphql(`
       recovery { ...RecoveryBanner }
       hold { ...HoldBanner }
       pending: interactions(first: 5, filter: { statuses: [PENDING] }) { nodes { ...InteractionCard } }
-      interactions(first: 30) { nodes { ...InteractionLine } }
+      interactions(last: 30) { nodes { ...InteractionLine } }
+      decompositions { id status childCount revision { id number } children { id } }
       documents(first: 50) { nodes { ...DocumentName } }
       blockedBy { ...IssueMention }
       blocks { ...IssueMention }
