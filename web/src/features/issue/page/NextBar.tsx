@@ -11,12 +11,15 @@ import { isFinished, type IssueDetail } from './issue.ts';
 /** Who or what moves the issue next. Where nothing does, that is the message. A hold or a recovery says so in a banner of its own. */
 export function NextBar(props: { issue: IssueDetail; prefix: string; disabled: boolean }) {
   const step = () => props.issue.liveness;
+  /** Parked work rests because somebody wants it to. */
+  const isParked = () => step().stalled && props.issue.status === 'BACKLOG';
+  const isStuck = () => step().stalled && !isParked();
   return (
     <Show when={!isFinished(props.issue) && !(step().state === 'HELD' && props.issue.hold) && !(step().state === 'RECOVERY' && props.issue.recovery)}>
-      <div class="next-bar" classList={{ stalled: step().stalled }}>
-        <Icon name={step().stalled ? 'warn' : 'next'} />
+      <div class="next-bar" classList={{ stalled: isStuck() }}>
+        <Icon name={isStuck() ? 'warn' : 'next'} />
         <p>
-          <b>{step().stalled ? 'Stuck:' : 'Next:'}</b> {lower(step().text)}{' '}
+          <b>{isStuck() ? 'Stuck:' : isParked() ? 'Parked:' : 'Next:'}</b> {lower(step().text)}{' '}
           <Show when={step().at}>
             {(at) => (
               <time class="t2 num" dateTime={at()} title={moment(at())}>
@@ -77,6 +80,6 @@ function WayOn(props: { issue: IssueDetail; prefix: string; disabled: boolean })
 
 /** The server's sentence goes on ours: only a name keeps its capital. */
 function lower(text: string): string {
-  const plain = text.replace(/^Stalled: /, '');
-  return /^(Nobody|Nothing|Waits|Parked|Marked|An|The) /.test(plain) || plain.startsWith('Parked.') ? (plain[0]?.toLowerCase() ?? '') + plain.slice(1) : plain;
+  const plain = text.replace(/^(Stalled: |Parked\. )/, '');
+  return /^(Nobody|Nothing|Waits|Move|Marked|An|The) /.test(plain) ? (plain[0]?.toLowerCase() ?? '') + plain.slice(1) : plain;
 }

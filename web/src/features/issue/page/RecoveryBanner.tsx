@@ -7,9 +7,8 @@ import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Field, Select, TextArea, type Choice } from '../../../ui/Field.tsx';
 import { sentence } from '../../../ui/failure.ts';
-import { timeOf } from '../../../ui/format.ts';
+import { moment, timeOf } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/Icon.tsx';
-import { Ago } from '../../../ui/Time.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { isFinished, type IssueDetail } from './issue.ts';
 import { ResolveRecovery } from './queries.ts';
@@ -37,7 +36,7 @@ export function RecoveryBanner(props: { issue: IssueDetail; recovery: RecoveryBa
           <b>{kinds[it().kind]}.</b> {owner()} is to look: {it().nextAction}
         </p>
         <p class="meta t2">
-          Since <Ago at={it().createdAt} />
+          Since {moment(it().createdAt)}
           <Show when={it().attempts > 1}>, found {it().attempts} times</Show>
           <Show when={it().run}>
             {(run) => (
