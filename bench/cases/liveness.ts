@@ -1,5 +1,5 @@
 import type { Bench } from '../compare.ts';
-import { bodyOf, LIVENESS } from '../operations.ts';
+import { LIVENESS } from '../operations.ts';
 import { ask } from '../stage/postgres.ts';
 import type { Stage } from '../stage/stage.ts';
 import { alone } from './findings.ts';

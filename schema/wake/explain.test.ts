@@ -3,6 +3,7 @@ import type { Agent, Issue } from '../../prisma/generated/client.ts';
 import { write } from '../../prisma/transaction.ts';
 import { SYSTEM } from '../access/principal.ts';
 import { terminateAgent } from '../agent/commands.ts';
+import { openAction } from '../recovery/actions.ts';
 import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
 import { smallCompany, type SmallCompany } from '../testing/company.ts';
 import { insertRun, keyOf } from '../testing/runs.ts';
@@ -51,6 +52,7 @@ test.each<[string, (target: Target) => Promise<unknown>, string[], RegExp]>([
     await insertRun(boardroom.db, target.agent, { issueId: null });
     await wake(target);
   }, ['agent_at_capacity'], /all of its 1 runs/],
+  ['somebody is to look', ({ issue }) => write(boardroom.db, (tx) => openAction(tx, { issue, cause: 'stopped_by_hand' })), [], /is to look/],
   ['tried again later', ({ agent, issue }) => insertRun(boardroom.db, agent, { issueId: issue.id, status: 'SCHEDULED_RETRY', availableAt: new Date(Date.now() + 60_000) }), [], /tries again at/],
 ])('%s', async (_name, arrange, gates, text) => {
   const target = await work();

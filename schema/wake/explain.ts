@@ -2,6 +2,8 @@ import { now } from '../../prisma/clock.ts';
 import type { Database } from '../../prisma/client.ts';
 import type { Agent, Run, Wakeup } from '../../prisma/generated/client.ts';
 import type { Tx } from '../../prisma/transaction.ts';
+import { livenessOfIssue } from '../issue/liveness.ts';
+import { type Liveness, livenessOf } from '../issue/liveness-rules.ts';
 import { readWakeFacts, recentRuns } from './facts.ts';
 import { type Gate, gateSentence, gatesOf } from './rules.ts';
 import { throttledUntil } from './throttle.ts';
@@ -31,12 +33,13 @@ export async function explainWake(db: Database, agentId: string, issueId: string
   const at = now();
   const situation = await readWakeFacts(reader, { agentId, issueId, source: issueId ? 'AUTOMATION' : 'TIMER', reason: 'issue_assigned', isFromPerson: false });
   if (!situation) return null;
-  const [runs, runningOfAgent, wakes, deferred, recent] = await Promise.all([
+  const [runs, runningOfAgent, wakes, deferred, recent, liveness] = await Promise.all([
     prisma.run.findMany({ where: { ...(issueId ? { issueId } : { agentId, issueId: null }), status: { in: ['QUEUED', 'SCHEDULED_RETRY', 'RUNNING'] } }, orderBy: { createdAt: 'asc' }, take: 50 }),
     prisma.run.count({ where: { agentId, status: 'RUNNING' } }),
     prisma.wakeup.findMany({ where: { agentId, ...(issueId ? { issueId } : {}) }, orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }], take: WAKES_SHOWN }),
     issueId ? prisma.wakeup.findFirst({ where: { agentId, issueId, status: 'DEFERRED' } }) : null,
     issueId ? recentRuns(reader, agentId, issueId, at) : [],
+    issueId ? livenessOfIssue(reader, issueId) : null,
   ]);
   const liveRun = runs.find((run) => run.status === 'RUNNING') ?? null;
   const queuedRuns = runs.filter((run) => run.status !== 'RUNNING' && run.agentId === agentId);
@@ -45,7 +48,7 @@ export async function explainWake(db: Database, agentId: string, issueId: string
     agentId, issueId, liveRun, queuedRuns, deferred, wakes, throttleEndsAt: waitsUntil ?? throttledUntil(recent, at),
     gates: [...gatesOf(situation.facts).map(explained), ...claimGates(situation.agent, runningOfAgent, liveRun)],
   };
-  return { ...seen, text: sentence(seen, situation.agent, waitsUntil) };
+  return { ...seen, text: sentence(seen, situation.agent, waitsUntil, liveness && livenessOf(liveness)) };
 }
 
 function explained(gate: Gate): ExplainedGate {
@@ -62,7 +65,7 @@ function claimGates({ id, maxConcurrentRuns }: Agent, running: number, liveRun: 
   ];
 }
 
-function sentence({ agentId, gates, liveRun, queuedRuns, deferred, wakes }: Omit<WakeExplanation, 'text'>, { name }: Agent, waitsUntil: Date | null): string {
+function sentence({ agentId, gates, liveRun, queuedRuns, deferred, wakes }: Omit<WakeExplanation, 'text'>, { name }: Agent, waitsUntil: Date | null, liveness: Liveness | null): string {
   if (liveRun?.agentId === agentId) return liveRun.cancelRequestedAt ? `Run ${liveRun.number} of ${name} is being stopped.` : `${name} is at work on it in run ${liveRun.number}.`;
   const shut = gates.find((gate) => !gate.isOpen && gate.gate !== 'issue_busy' && gate.gate !== 'agent_at_capacity');
   if (shut) return shut.message;
@@ -74,5 +77,7 @@ function sentence({ agentId, gates, liveRun, queuedRuns, deferred, wakes }: Omit
   const full = gates.find((gate) => !gate.isOpen);
   if (queued) return full ? `${name} starts when one of its runs ends. ${full.message}` : `${name} starts as soon as a worker is free.`;
   if (deferred) return `${name} is woken when the run on it ends.`;
+  // Somebody or something else moves it next: the board, a reviewer, a monitor, who is to mend it.
+  if (liveness && !liveness.stalled) return `Every gate is open, and nothing is queued for ${name}. ${liveness.text}`;
   return wakes.length === 0 ? `Every gate is open, but nobody has asked ${name} for a run.` : `Every gate is open, and nothing is queued: wake ${name} if there is more to do.`;
 }
