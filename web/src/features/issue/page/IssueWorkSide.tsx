@@ -57,7 +57,7 @@ function WorkspaceLines(props: { workspace: NonNullable<IssueWork['workspace']> 
         </Show>
         <Property name="Gate">
           <Icon name={gate().open ? 'tick' : 'lock'} class={gate().open ? 'ok' : gate().bad ? 'bad' : 'warn'} />
-          <span classList={{ bad: gate().bad }}>{gate().text}</span>
+          <span class="cut" classList={{ bad: gate().bad }} title={gate().text}>{gate().text}</span>
         </Property>
         <Show when={it().lastOperation}>
           {(last) => (
