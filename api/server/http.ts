@@ -11,6 +11,9 @@ import { serveWebSocket } from './websocket.ts';
 
 const WEB = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
+/** How long the body of a request may take. */
+const UPLOAD_MS = 3_600_000;
+
 export interface BoardServer {
   http: Server;
   close(): Promise<void>;
@@ -23,7 +26,8 @@ export function boardServer(parts: GraphqlParts, web = WEB): BoardServer {
   const streams = new Set<ServerResponse>();
   const files = existsSync(web) ? sirv(web, { single: true, etag: true, gzip: true, setHeaders: cacheHeaders }) : null;
 
-  const http = createServer((request, response) => {
+  // As long as the `boardroom` command waits: a large file over a slow line takes more than Node's five minutes. Heads still have one minute.
+  const http = createServer({ requestTimeout: UPLOAD_MS }, (request, response) => {
     void withRequestId((requestId) => {
       response.setHeader('x-request-id', requestId);
       // What nobody else answers for must not end the process, and everybody's requests with it.

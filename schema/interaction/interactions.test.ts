@@ -210,6 +210,18 @@ describe('suggested tasks', () => {
     expect(await end('rejectInteraction', { interactionId: id })).toMatchObject({ status: 'REJECTED' });
   });
 
+  test('what was asked on an issue ends with its being cancelled, and outlasts its being done', async () => {
+    const [cancelled, done] = [await waiting(), await waiting()];
+    const asked = async (issue: Issue) => (await ask(BOARD, { issueId: issue.id, kind: 'SUGGEST_TASKS', tasks })).id;
+    const [one, two] = [await asked(cancelled), await asked(done)];
+    const move = (issueId: string, status: string) => boardroom.ask(BOARD, `mutation { updateIssue(input: { issueId: "${issueId}", status: ${status} }) { __typename } }`);
+    await move(cancelled.id, 'CANCELLED');
+    await boardroom.db.prisma.issue.update({ where: { id: done.id }, data: { status: 'IN_PROGRESS' } });
+    await move(done.id, 'DONE');
+    expect(await row(one)).toMatchObject({ status: 'EXPIRED', endReason: 'issue_cancelled' });
+    expect(await row(two)).toMatchObject({ status: 'PENDING' });
+  });
+
   test('a comment leaves them', async () => {
     const issue = await waiting();
     const { id } = await ask(BOARD, { issueId: issue.id, kind: 'SUGGEST_TASKS', tasks });

@@ -3,7 +3,7 @@ import type { Tx } from '../../../prisma/transaction.ts';
 import type { Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 
-export type EndReason = 'superseded_by_comment' | 'stale_target' | 'withdrawn';
+export type EndReason = 'superseded_by_comment' | 'stale_target' | 'issue_cancelled' | 'withdrawn';
 
 type Ended = Pick<Interaction, 'id' | 'companyId' | 'issueId' | 'kind'>;
 
@@ -35,6 +35,15 @@ export async function supersedeByComment(tx: Tx, by: Principal, issue: Pick<Issu
     WHERE issue_id = ${issue.id}::uuid AND status = 'PENDING' AND supersede_on_comment AND kind <> 'SUGGEST_TASKS'
     RETURNING id, company_id AS "companyId", issue_id AS "issueId", kind`;
   await recordExpired(tx, by, ended, 'superseded_by_comment');
+}
+
+/** Nobody is to answer what was asked on work that was called off. What is finished may still have its suggestions accepted. */
+export async function expireCancelled(tx: Tx, by: Principal, issueId: string): Promise<void> {
+  const ended = await tx.$queryRaw<Ended[]>`
+    UPDATE interaction SET status = 'EXPIRED', end_reason = 'issue_cancelled', resolved_at = now(), updated_at = now()
+    WHERE issue_id = ${issueId}::uuid AND status = 'PENDING'
+    RETURNING id, company_id AS "companyId", issue_id AS "issueId", kind`;
+  await recordExpired(tx, by, ended, 'issue_cancelled');
 }
 
 export async function recordExpired(tx: Tx, by: Principal, ended: Ended[], reason: EndReason): Promise<void> {

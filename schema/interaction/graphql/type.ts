@@ -103,7 +103,7 @@ InteractionRef.implement({
     answers: t.field({ type: [AnswerType], complexity: 2, description: 'ASK_QUESTIONS: the answers.', resolve: (row) => resultOf(row).answers ?? [] }),
     verdicts: t.field({ type: [ItemVerdictType], complexity: 2, description: 'ITEM_VERDICTS: the verdicts.', resolve: (row) => resultOf(row).verdicts ?? [] }),
     note: t.exposeString('note', { nullable: true, description: 'What the board said besides: the reason of a no.' }),
-    endReason: t.exposeString('endReason', { nullable: true, description: 'Why it ended without an answer: superseded_by_comment, stale_target, withdrawn.' }),
+    endReason: t.exposeString('endReason', { nullable: true, description: 'Why it ended without an answer: superseded_by_comment, stale_target, issue_cancelled, withdrawn.' }),
     supersededBy: t.field({
       type: CommentRef, nullable: true, description: 'The comment that took its place.',
       resolve: (row, _args, ctx) => { const { commentId } = resultOf(row); return commentId ? ctx.loading.load(commentById, commentId) : null; },

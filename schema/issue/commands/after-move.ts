@@ -2,6 +2,7 @@ import type { Issue, Prisma } from '../../../prisma/generated/client.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
 import { type Principal, runOf, SYSTEM } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
+import { expireCancelled } from '../../interaction/commands/expire.ts';
 import { settleRecoveryIssue } from '../../recovery/commands/settle-recovery-issue.ts';
 import { requestCancel } from '../../run/commands/request-cancel.ts';
 import { clip } from '../../shared/text.ts';
@@ -13,10 +14,13 @@ const DEPENDENTS_MAX = 500;
 const SUMMARIES_MAX = 20;
 const SUMMARY_LENGTH = 500;
 
-/** What follows from an issue having moved: its dependents and its parent hear of it; a cancelled one stops its runs. */
+/** What follows from an issue having moved: its dependents and its parent hear of it; a cancelled one stops its runs and what was asked there. */
 export async function afterMove(tx: Tx, by: Principal, before: Issue, after: Issue): Promise<void> {
   if (before.status === after.status) return;
-  if (after.status === 'CANCELLED') await cancelRunsOn(tx, by, after.id, 'issue cancelled');
+  if (after.status === 'CANCELLED') {
+    await cancelRunsOn(tx, by, after.id, 'issue cancelled');
+    await expireCancelled(tx, by, after.id);
+  }
   if (after.status === 'DONE') await wakeDependents(tx, by, after.id);
   await settleRecoveryIssue(tx, by, after);
   if (isTerminal(after.status) && after.parentId) await wakeParent(tx, by, after.parentId);

@@ -16,6 +16,7 @@ export const kindNames: Record<Asked['kind'], string> = {
 const ends: Record<string, string> = {
   superseded_by_comment: 'a comment took its place',
   stale_target: 'there is a newer revision of what it is about',
+  issue_cancelled: 'the issue was cancelled',
   withdrawn: 'it was withdrawn',
 };
 
