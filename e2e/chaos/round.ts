@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ask } from '../support/boardroom.ts';
 import { Arm, mainBlows, planStrikes } from './blows.ts';
 import { Chance } from './chance.ts';
 import { factsAfter, type RunFacts } from './checks/facts.ts';
@@ -94,13 +95,19 @@ async function recover(installation: Installation, tally: Tally): Promise<Proble
   return problems;
 }
 
-/** Waits until no run is queued or running. */
+/**
+ * Waits until no run is queued or running. What cannot begin soon is called off: tries that are set for later, and runs of an agent
+ * that was paused because it fails every time.
+ */
 async function runsOver({ installation, company }: Scene): Promise<Problem[]> {
   for (const end = Date.now() + RUNS_LIMIT_MS; ; await sleep(150)) {
-    const open = await read<{ number: number; status: string }>(
-      installation, `SELECT number, status FROM run WHERE company_id = $1 AND status IN ('QUEUED', 'SCHEDULED_RETRY', 'RUNNING')`, [company.id],
-    );
+    const open = await read<{ id: string; number: number; status: string; waits: boolean }>(installation, `
+      SELECT r.id, r.number, r.status, r.status = 'SCHEDULED_RETRY' OR (r.status = 'QUEUED' AND a.status = 'PAUSED') AS waits
+      FROM run r JOIN agent a ON a.id = r.agent_id WHERE r.company_id = $1 AND r.status IN ('QUEUED', 'SCHEDULED_RETRY', 'RUNNING')`, [company.id]);
     if (open.length === 0) return [];
+    for (const { id } of open.filter(({ waits }) => waits)) {
+      await ask(installation.address, 'mutation ($id: ID!) { cancelRun(input: { runId: $id }) { id } }', { id }).catch(() => undefined); // it may have begun
+    }
     if (Date.now() > end) return open.map(({ number, status }) => ({ check: 'ended in time', text: `run #${number} is still ${status} after ${RUNS_LIMIT_MS} ms` }));
   }
 }

@@ -55,7 +55,7 @@ journey('a company at work is followed by dashboard, issue and activity alike', 
   const activity = await context.newPage();
   const others = [watch(issue), watch(activity)];
   await Promise.all([dashboard.goto('/LAMP'), issue.goto('/LAMP/issues/LAMP-1'), activity.goto('/LAMP/activity')]);
-  await issue.getByRole('heading', { name: 'Release moon 1.0' }).waitFor();
+  await issue.getByRole('heading', { name: 'Release moon 1.0' }).first().waitFor();
   const steps = await textsOf(issue, 'p:has(> b)');
   const live = await textsOf(dashboard, 'pre');
 
@@ -64,12 +64,12 @@ journey('a company at work is followed by dashboard, issue and activity alike', 
 
   // The issue: what was next changed as it came about; plan and summary, parts and runs are there.
   await issue.getByRole('button', { name: 'Status: Done' }).waitFor();
-  await issue.getByText(`${root.children.nodes.length} of ${root.children.nodes.length}`).waitFor();
+  await issue.getByText(`${root.children.nodes.length} of ${root.children.nodes.length}`).first().waitFor();
   const thread = issue.getByRole('region', { name: 'Thread' });
   await thread.getByText('moon 1.0.0 is out.').waitFor();
   await expect.poll(() => thread.getByRole('article').count()).toBe(root.comments.nodes.length);
   const own = company.runs.nodes.filter((run) => run.issue?.identifier === 'LAMP-1');
-  for (const { number } of own) await thread.getByText(new RegExp(`Run ${number} by Marlow finished`)).waitFor();
+  for (const { number } of own) await thread.getByText(new RegExp(`Run ${number} by Marlow finished`)).first().waitFor();
   expect((await steps()).filter((text) => text.startsWith('Next:')).length, 'sentences of what is next').toBeGreaterThan(2);
 
   // The dashboard: live runs were shown, and at the end its sums are those of the database.

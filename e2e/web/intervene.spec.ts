@@ -82,7 +82,7 @@ journey('an agent is paused with its work, resumed, and woken', async ({ page, s
   const woken = await issueOnce(address, identifier, ({ runs }) => runs.nodes.some(({ status }) => status === 'RUNNING'));
   expect(woken.runs.nodes).toHaveLength(2);
   tell(company, identifier, 'end');
-  await page.getByRole('region', { name: 'Thread' }).getByText(/by Vera finished/).waitFor();
+  await page.getByRole('region', { name: 'Thread' }).getByText(/by Vera finished/).first().waitFor();
   expect(seen.loads()).toBe(1);
 });
 
