@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChildProcess } from 'node:child_process';
 import { findProcess } from '../../adapters/targets/local/process-table.ts';
+import { newId } from '../../prisma/id.ts';
 import { write } from '../../prisma/transaction.ts';
 import { createProject } from '../../schema/project/commands.ts';
 import { requestCancel } from '../../schema/run/commands/request-cancel.ts';
@@ -109,11 +110,12 @@ test.each([
 
 test('a run that leaves its branch has failed, and keeps the gate shut until that is put right', async () => {
   const projectId = await projectAt();
-  const { issue, runId } = await work(projectId, `echo up; sleep 1; git switch --quiet -c mine; ${committing}`);
+  const branch = `mine-${newId()}`;
+  const { issue, runId } = await work(projectId, `echo up; sleep 1; git switch --quiet -c ${branch}; ${committing}`);
   await office.printed(runId, 'up');
   const dependent = await waitingFor(issue.id);
   await done(issue.id);
-  expect(await office.ended(runId)).toMatchObject({ status: 'FAILED', errorCode: 'WORKSPACE_FINALIZE_FAILED', exitCode: 0, errorMessage: expect.stringContaining('on mine and not on boardroom/') });
+  expect(await office.ended(runId)).toMatchObject({ status: 'FAILED', errorCode: 'WORKSPACE_FINALIZE_FAILED', exitCode: 0, errorMessage: expect.stringContaining(`on ${branch} and not on boardroom/`) });
   expect(await operations(runId)).toEqual(['PREPARE SUCCEEDED', 'FINALIZE FAILED']);
   expect(await gate(issue.id, runId)).toMatchObject({ runId, message: expect.stringContaining('could not be finalized') });
   expect(await office.acme.db.prisma.run.count({ where: { issueId: dependent.id } })).toBe(0);
@@ -152,9 +154,10 @@ async function waitingFor(blockerId: string) {
   return issue;
 }
 
+/** The first run on an issue: what follows from its end may be there already. */
 async function runOf(issueId: string): Promise<string> {
   await expect.poll(() => office.acme.db.prisma.run.count({ where: { issueId } })).toBeGreaterThan(0);
-  return (await office.acme.db.prisma.run.findFirstOrThrow({ where: { issueId } })).id;
+  return (await office.acme.db.prisma.run.findFirstOrThrow({ where: { issueId }, orderBy: { number: 'asc' } })).id;
 }
 
 test('what waits for an issue begins when its work is safe, and not when it is called done', async () => {
