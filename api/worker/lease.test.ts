@@ -38,7 +38,7 @@ test('a finalize that takes long does not keep the worker from renewing its leas
   });
   const agent = await office.acme.agent({ adapterType: 'process', adapterConfig: { command: 'true' } });
   const issue = await office.acme.issue({ projectId, assigneeId: agent.id });
-  await office.ended((await office.acme.db.prisma.run.findFirstOrThrow({ where: { issueId: issue.id } })).id);
+  await office.ended((await office.acme.db.prisma.run.findFirstOrThrow({ where: { issueId: issue.id }, orderBy: { number: 'asc' } })).id);
   await office.acme.db.prisma.run.updateMany({ where: { issueId: issue.id, status: { in: ['QUEUED', 'RUNNING'] } }, data: { status: 'CANCELLED' } });
   const runId = await office.shell('echo ready; sleep 300');
   await office.printed(runId, 'ready');
