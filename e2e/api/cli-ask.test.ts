@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask, projectFolder, startBoardroom } from '../support/boardroom.ts';
+import { ask, startBoardroom } from '../support/boardroom.ts';
 import type { RunningBoardroom } from '../support/boardroom.ts';
+import { boardroomCommand, type Circumstances, commandData } from '../support/command.ts';
 
 // `boardroom ask` and `boardroom plan`: an agent asks within a run, the board answers, and the plan becomes children.
 
@@ -32,28 +31,12 @@ async function hire(name: string, managerId?: string): Promise<string> {
   return createAgent.id;
 }
 
-interface Ended { code: number | null; stdout: string; stderr: string }
+const boardroom = (args: string[], circumstances?: Circumstances) => boardroomCommand(live.address, args, circumstances);
 
-function boardroom(args: string[], { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {}): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(join(projectFolder, 'api/cli/boardroom'), args, { env: { PATH: process.env['PATH'], BOARDROOM_API_URL: live.address, ...env } });
-    const ended: Ended = { code: null, stdout: '', stderr: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (ended.stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (ended.stderr += text));
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ ...ended, code, stdout: stripVTControlCharacters(ended.stdout) }));
-    child.stdin.end(input);
-  });
-}
+const asPlanner = () => ({ env: { BOARDROOM_API_KEY: plannerKey } });
+const asAgent = (...args: string[]) => boardroom(args, asPlanner());
 
-const asAgent = (...args: string[]) => boardroom(args, { env: { BOARDROOM_API_KEY: plannerKey } });
-
-/** What a command prints with --json; anything but success fails the test. */
-async function data<T>(by: 'agent' | 'board', ...args: string[]): Promise<T> {
-  const { code, stdout, stderr } = await (by === 'agent' ? asAgent(...args, '--json') : boardroom([...args, '--json']));
-  if (code !== 0) throw new Error(`boardroom ${args.join(' ')} ended with ${code}: ${stderr}${stdout}`);
-  return JSON.parse(stdout) as T;
-}
+const data = <T>(by: 'agent' | 'board', ...args: string[]) => commandData<T>(live.address, args, by === 'agent' ? asPlanner() : {});
 
 interface Asked { id: string; status: string; kind: string }
 

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask, askUntil, projectFolder, startBoardroom } from '../support/boardroom.ts';
+import { ask, askUntil, startBoardroom } from '../support/boardroom.ts';
 import type { RunningBoardroom } from '../support/boardroom.ts';
+import { boardroomCommand, type Circumstances, commandData } from '../support/command.ts';
 
 // Documents and their threads by the `boardroom` command, as people use it and as an agent does within its run.
 
@@ -22,26 +21,9 @@ afterAll(async () => {
   if (live) await rm(live.home, { recursive: true, force: true });
 });
 
-interface Ended { code: number | null; stdout: string; stderr: string }
+const boardroom = (args: string[], circumstances?: Circumstances) => boardroomCommand(live.address, args, circumstances);
 
-function boardroom(args: string[], { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {}): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(join(projectFolder, 'api/cli/boardroom'), args, { env: { PATH: process.env['PATH'], BOARDROOM_API_URL: live.address, ...env } });
-    const ended: Ended = { code: null, stdout: '', stderr: '' };
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (ended.stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (ended.stderr += text));
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ ...ended, code, stdout: stripVTControlCharacters(ended.stdout) }));
-    child.stdin.end(input);
-  });
-}
-
-/** What a command prints with --json; anything but success fails the test. */
-async function data<T>(...args: string[]): Promise<T> {
-  const { code, stdout, stderr } = await boardroom([...args, '--json']);
-  if (code !== 0) throw new Error(`boardroom ${args.join(' ')} ended with ${code}: ${stderr}`);
-  return JSON.parse(stdout) as T;
-}
+const data = <T>(...args: string[]) => commandData<T>(live.address, args);
 
 test('a document is written, read, changed on what was read, compared and brought back', async () => {
   const file = join(live.home, 'plan.md');

@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask, askUntil, projectFolder, startBoardroom } from '../support/boardroom.ts';
+import { ask, askUntil, startBoardroom } from '../support/boardroom.ts';
 import type { RunningBoardroom } from '../support/boardroom.ts';
+import { boardroomCommand } from '../support/command.ts';
 
 // Who is woken for what, end to end: agents name each other, hold and release, look again later, and say why nothing happens.
 
@@ -35,16 +33,7 @@ async function hire(name: string, script: string): Promise<void> {
   ids[name] = createAgent.id;
 }
 
-function boardroom(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(join(projectFolder, 'api/cli/boardroom'), args, { env: { PATH: process.env['PATH'], BOARDROOM_API_URL: live.address } });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, stdout: stripVTControlCharacters(stdout), stderr }));
-  });
-}
+const boardroom = (...args: string[]) => boardroomCommand(live.address, args);
 
 interface Thread { issue: { status: string; monitor: { notes: string; maxAttempts: number } | null; comments: { nodes: { body: string; author: { name: string } }[] } } }
 const THREAD = 'query($ref: String!) { issue(ref: $ref) { status monitor { notes maxAttempts } comments(first: 50) { nodes { body author { ... on Agent { name } ... on User { name } } } } } }';
