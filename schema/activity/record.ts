@@ -19,6 +19,7 @@ export interface ActivityEntry {
 export type EntityType =
   | 'document' | 'documentRevision' | 'annotation' | 'annotationComment'
   | 'subtreeHold' | 'workProduct' | 'attachment' | 'inbox'
+  | 'approval' | 'approvalComment' | 'agentRevision' | 'agentGrant' | 'budget' | 'budgetIncident' | 'modelPrice' | 'breakerSettings' | 'breakerTrip' | 'notificationTarget' | 'notificationDelivery'
   | 'company' | 'agent' | 'agentKey' | 'goal' | 'project' | 'label' | 'issue' | 'comment' | 'run' | 'wakeup' | 'costEvent' | 'workspace' | 'workspaceOperation' | 'interaction' | 'planDecomposition' | 'recovery' | 'watchdogDecision';
 
 /** The actor columns of a principal. */

@@ -1,7 +1,7 @@
 import type { AgentStatus } from '../shared/values.ts';
 
 /** What can happen to an agent, and what it is then. Terminated is final. */
-export type AgentMove = 'start' | 'finish' | 'fail' | 'pause' | 'resume' | 'terminate';
+export type AgentMove = 'start' | 'finish' | 'fail' | 'pause' | 'resume' | 'terminate' | 'hire';
 
 const moves: Record<AgentStatus, Partial<Record<AgentMove, AgentStatus>>> = {
   IDLE: { start: 'RUNNING', pause: 'PAUSED', terminate: 'TERMINATED' },
@@ -9,6 +9,7 @@ const moves: Record<AgentStatus, Partial<Record<AgentMove, AgentStatus>>> = {
   ERROR: { start: 'RUNNING', resume: 'IDLE', pause: 'PAUSED', terminate: 'TERMINATED' },
   PAUSED: { resume: 'IDLE', terminate: 'TERMINATED' },
   TERMINATED: {},
+  PENDING_APPROVAL: { hire: 'IDLE', terminate: 'TERMINATED' },
 };
 
 /** The status after a move, or null where the move is not possible. */
@@ -18,7 +19,7 @@ export function moveAgent(from: AgentStatus, move: AgentMove): AgentStatus | nul
 
 /** Agents that may be given a run. */
 export function isInvokable(status: AgentStatus): boolean {
-  return status !== 'PAUSED' && status !== 'TERMINATED';
+  return status !== 'PAUSED' && status !== 'TERMINATED' && status !== 'PENDING_APPROVAL';
 }
 
 export const HEARTBEAT_MIN_SEC = 30;

@@ -1,3 +1,4 @@
+import { isInvokable } from '../agent/rules.ts';
 import type { AgentStatus, IssueStatus } from '../shared/values.ts';
 
 /** What is known of an issue that others wait for. */
@@ -33,7 +34,7 @@ export function stateOf(facts: BlockerFacts): BlockerState {
   if (facts.isHeld) return 'HELD';
   if (facts.isPersons) return 'WITH_PERSON';
   if (facts.agentStatus === null) return 'UNASSIGNED';
-  if (facts.agentStatus === 'PAUSED' || facts.agentStatus === 'TERMINATED') return 'AGENT_UNAVAILABLE';
+  if (facts.agentStatus && !isInvokable(facts.agentStatus)) return 'AGENT_UNAVAILABLE';
   if (facts.isMoving) return 'MOVING';
   if (facts.status === 'BACKLOG') return 'PARKED';
   if (facts.isExpected || facts.hasOpenChildren) return 'MOVING';

@@ -89,7 +89,7 @@ export async function archiveCompany(tx: Tx, by: Principal, input: { companyId: 
   if (before.status === 'ARCHIVED') return before;
   const company = await tx.company.update({ where: { id: before.id }, data: { status: 'ARCHIVED', archivedAt: new Date() } });
   const paused = await tx.agent.updateManyAndReturn({
-    where: { companyId: company.id, status: { notIn: ['PAUSED', 'TERMINATED'] } },
+    where: { companyId: company.id, status: { notIn: ['PAUSED', 'TERMINATED', 'PENDING_APPROVAL'] } },
     data: { status: 'PAUSED', pauseReason: 'COMPANY_ARCHIVED', pausedAt: new Date() }, select: { id: true },
   });
   for (const { id } of paused) {

@@ -20,7 +20,7 @@ const stall = (x: string): Sql => rawSql(`
     WHEN EXISTS (SELECT 1 FROM recovery_action ra WHERE ra.issue_id = ${x}.id AND ra.status IN ('ACTIVE', 'ESCALATED')) THEN NULL
     WHEN ${x}.assignee_user_id IS NOT NULL THEN NULL
     WHEN ${x}.assignee_id IS NULL THEN 'blocked_by_unassigned_issue'
-    WHEN EXISTS (SELECT 1 FROM agent xa WHERE xa.id = ${x}.assignee_id AND xa.status IN ('PAUSED', 'TERMINATED')) THEN 'blocked_by_uninvokable_assignee'
+    WHEN EXISTS (SELECT 1 FROM agent xa WHERE xa.id = ${x}.assignee_id AND xa.status IN ('PAUSED', 'TERMINATED', 'PENDING_APPROVAL')) THEN 'blocked_by_uninvokable_assignee'
     WHEN ${x}.status = 'BACKLOG' THEN 'blocked_by_assigned_backlog_issue'
     ELSE NULL END`);
 
@@ -68,7 +68,7 @@ export function factsStatement(ids: string[]): Sql {
     LEFT JOIN LATERAL (SELECT count(*)::int AS open, count(*) FILTER (WHERE ${stall('k')} IS NULL)::int AS moved FROM issue k WHERE k.parent_id = i.id AND ${isOpen('k')}) kids ON true
     LEFT JOIN LATERAL (SELECT n.id FROM interaction n WHERE n.issue_id = i.id AND n.status = 'PENDING' ORDER BY n.created_at LIMIT 1) asked ON true
     LEFT JOIN issue_policy p ON p.issue_id = i.id AND p.stage_id IS NOT NULL
-    LEFT JOIN agent pa ON p.participant_type = 'AGENT' AND pa.id = p.participant_id AND pa.status NOT IN ('PAUSED', 'TERMINATED')
+    LEFT JOIN agent pa ON p.participant_type = 'AGENT' AND pa.id = p.participant_id AND pa.status NOT IN ('PAUSED', 'TERMINATED', 'PENDING_APPROVAL')
     LEFT JOIN board_user pu ON p.participant_type = 'USER' AND pu.id = p.participant_id
     LEFT JOIN issue_monitor m ON m.issue_id = i.id AND m.next_check_at IS NOT NULL
     LEFT JOIN recovery_action ra ON ra.issue_id = i.id AND ra.status IN ('ACTIVE', 'ESCALATED')

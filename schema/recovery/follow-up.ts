@@ -3,6 +3,7 @@ import type { Issue, Run } from '../../prisma/generated/client.ts';
 import { touch, type Tx } from '../../prisma/transaction.ts';
 import { SYSTEM } from '../access/principal.ts';
 import { recordActivity } from '../activity/record.ts';
+import { isInvokable } from '../agent/rules.ts';
 import { livenessOfIssue } from '../issue/liveness.ts';
 import { type LivenessFacts, livenessOf } from '../issue/liveness-rules.ts';
 import { recordRunEvents } from '../run/commands/record-event.ts';
@@ -105,7 +106,7 @@ async function retry(tx: Tx, issue: Issue, run: Run | null, next: Extract<Follow
   const lineage = { retryOfId: run?.id ?? null, retryAttempt: next.attempt };
   if (next.delayMs > 0) {
     const agent = await tx.agent.findUniqueOrThrow({ where: { id: agentId }, select: { id: true, companyId: true, adapterType: true, status: true } });
-    if (agent.status === 'PAUSED' || agent.status === 'TERMINATED') return false;
+    if (!isInvokable(agent.status)) return false;
     const availableAt = new Date(now().getTime() + next.delayMs);
     const wake = { source: 'AUTOMATION' as const, reason: next.reason, payload };
     const id = await queueRun(tx, agent, { issueId: issue.id, ...wake }, addWake({}, wake), { status: 'SCHEDULED_RETRY', availableAt, ...lineage });
@@ -135,7 +136,7 @@ async function lastFailedAlike(tx: Tx, agentId: string): Promise<boolean> {
 /** The agent gets no more runs until the board has looked. Those that are under way go on. */
 async function pauseForFailures(tx: Tx, run: Run): Promise<void> {
   const { count } = await tx.agent.updateMany({
-    where: { id: run.agentId, status: { notIn: ['PAUSED', 'TERMINATED'] } }, data: { status: 'PAUSED', pauseReason: 'FAILURES', pausedAt: now(), errorMessage: run.errorMessage },
+    where: { id: run.agentId, status: { notIn: ['PAUSED', 'TERMINATED', 'PENDING_APPROVAL'] } }, data: { status: 'PAUSED', pauseReason: 'FAILURES', pausedAt: now(), errorMessage: run.errorMessage },
   });
   if (count === 0) return;
   await recordActivity(tx, SYSTEM, {

@@ -22,6 +22,6 @@ export async function ownerFor(tx: Tx, issue: Pick<Issue, 'companyId' | 'assigne
     SELECT id FROM (
       SELECT id, status, rank FROM above UNION ALL SELECT id, status, rank FROM beyond
       UNION ALL SELECT a.id, a.status, 200 FROM agent a WHERE a.company_id = ${issue.companyId}::uuid AND a.manager_id IS NULL AND a.role = 'CEO') ranked
-    WHERE id IS DISTINCT FROM ${issue.assigneeId}::uuid AND status NOT IN ('PAUSED', 'TERMINATED') ORDER BY rank, id LIMIT 1`;
+    WHERE id IS DISTINCT FROM ${issue.assigneeId}::uuid AND status NOT IN ('PAUSED', 'TERMINATED', 'PENDING_APPROVAL') ORDER BY rank, id LIMIT 1`;
   return found ? { ownerType: 'AGENT', ownerId: found.id } : THE_BOARD;
 }

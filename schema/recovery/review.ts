@@ -2,6 +2,7 @@ import { now } from '../../prisma/clock.ts';
 import type { Issue, Run } from '../../prisma/generated/client.ts';
 import type { Tx } from '../../prisma/transaction.ts';
 import { SYSTEM } from '../access/principal.ts';
+import { isInvokable } from '../agent/rules.ts';
 import { isWaiting, requestOf, stagesOf } from '../policy/commands/submit.ts';
 import type { Stage } from '../policy/rules.ts';
 import { recordRunEvents } from '../run/commands/record-event.ts';
@@ -62,7 +63,7 @@ export async function askAgain(tx: Tx, { issue, run, undecided, family, evidence
     return;
   }
   const agent = await tx.agent.findUniqueOrThrow({ where: { id: run.agentId }, select: { id: true, companyId: true, adapterType: true, status: true } });
-  if (agent.status === 'PAUSED' || agent.status === 'TERMINATED') {
+  if (!isInvokable(agent.status)) {
     await give('review_undecided');
     return;
   }

@@ -14,7 +14,7 @@ export const CompanyStatusEnum = described('CompanyStatus', 'Whether a company w
 });
 export const AgentStatusEnum = described('AgentStatus', 'What an agent does now.', {
   IDLE: 'Ready, nothing running.', RUNNING: 'At least one run is live.', ERROR: 'Its last run failed; it still takes work.',
-  PAUSED: 'Gets no runs until resumed.', TERMINATED: 'Ended for good.',
+  PAUSED: 'Gets no runs until resumed.', TERMINATED: 'Ended for good.', PENDING_APPROVAL: 'Asked for, and not hired yet: the board decides.',
 });
 export const AgentRoleEnum = described('AgentRole', 'The job of an agent.', {
   CEO: 'Leads the company.', CTO: 'Leads technology.', CMO: 'Leads marketing.', CFO: 'Leads finance.', SECURITY: 'Security.', ENGINEER: 'Engineering.',
@@ -22,6 +22,7 @@ export const AgentRoleEnum = described('AgentRole', 'The job of an agent.', {
 });
 export const PauseReasonEnum = described('PauseReason', 'Why an agent is paused.', {
   MANUAL: 'The board paused it.', COMPANY_ARCHIVED: 'Its company was archived.', FAILURES: 'Too many runs failed alike.',
+  BUDGET: 'A budget of its own is used up; see Agent.budgetStop.', BREAKER: 'A circuit breaker tripped; see Agent.breakerTrip.',
 });
 export const GoalLevelEnum = described('GoalLevel', 'How far a goal reaches.', { COMPANY: 'The whole company.', TEAM: 'A team.', AGENT: 'One agent.', TASK: 'One piece of work.' });
 export const GoalStatusEnum = described('GoalStatus', 'Where a goal stands.', { PLANNED: 'Not yet pursued.', ACTIVE: 'Pursued now.', ACHIEVED: 'Reached.', CANCELLED: 'Given up.' });
@@ -56,7 +57,7 @@ export const BillingTypeEnum = described('BillingType', 'How a use of a model is
   METERED_API: 'By use.', SUBSCRIPTION_INCLUDED: 'Within a subscription.', SUBSCRIPTION_OVERAGE: 'Beyond what a subscription includes.', CREDITS: 'From prepaid credits.',
   FIXED: 'A fixed price.', UNKNOWN: 'Not reported.',
 });
-export const CostStatusEnum = described('CostStatus', 'Whether a cost is known.', { REPORTED: 'A price was reported.', UNPRICED: 'Tokens are known, the price is not. Never taken for zero.' });
+export const CostStatusEnum = described('CostStatus', 'Whether a cost is known.', { REPORTED: 'A price was reported.', PRICED: 'Not reported, and taken from the price list.', UNPRICED: 'Tokens are known, the price is not. Never taken for zero.' });
 export const OrderDirectionEnum = described('OrderDirection', 'Which end of a list comes first.', { ASC: 'Smallest or oldest first.', DESC: 'Largest or newest first.' });
 export const ReferenceKindEnum = described('ReferenceKind', 'Where an issue is named.', { TITLE: 'In a title.', DESCRIPTION: 'In a description.', COMMENT: 'In a comment.', DOCUMENT: 'In a document.' });
 export const SearchKindEnum = described('SearchKind', 'What a text that was found is.', { ISSUE: 'Title or description of an issue.', COMMENT: 'A comment.', DOCUMENT: 'A document.' });

@@ -26,7 +26,7 @@ export async function makeUpWakes(tx: Tx, by: Principal, whose: { agentId: strin
       LEFT JOIN LATERAL (SELECT r.cancel_reason FROM run r WHERE r.issue_id = i.id AND r.agent_id = a.id ORDER BY r.created_at DESC, r.id DESC LIMIT 1) run ON true
       LEFT JOIN LATERAL (SELECT last.reason, last.payload WHERE (last.status = 'SKIPPED' AND last.skip_reason IN ('agent_paused', 'company_inactive'))
         OR (last.status = 'CANCELLED' AND last.reason = ANY(${FOR_OTHERS}) AND run.cancel_reason IN ('agent paused', 'company archived'))) w ON true
-    WHERE a.status NOT IN ('PAUSED', 'TERMINATED') AND (i.status IN ('TODO', 'IN_PROGRESS', 'IN_REVIEW', 'BLOCKED') OR w.reason = 'issue_comment_mentioned')
+    WHERE a.status NOT IN ('PAUSED', 'TERMINATED', 'PENDING_APPROVAL') AND (i.status IN ('TODO', 'IN_PROGRESS', 'IN_REVIEW', 'BLOCKED') OR w.reason = 'issue_comment_mentioned')
       AND (i.assignee_id = a.id OR w.reason = ANY(${FOR_OTHERS}))
       AND (w.reason IS NOT NULL OR (i.assignee_id = a.id AND i.status IN ('TODO', 'IN_PROGRESS') AND run.cancel_reason IN ('agent paused', 'company archived')))
       AND NOT EXISTS (SELECT 1 FROM run r WHERE r.issue_id = i.id AND r.agent_id = a.id AND (r.status IN ('QUEUED', 'SCHEDULED_RETRY') OR (r.status = 'RUNNING' AND r.cancel_requested_at IS NULL)))

@@ -3,7 +3,7 @@ import { isTerminal } from '../issue/rules.ts';
 
 /** Why a wake leads to no run. Each is stored on the wakeup, so that 'why is nothing happening?' has an answer. */
 export type SkipReason =
-  | 'company_inactive' | 'agent_paused' | 'agent_terminated' | 'manager_terminated' | 'wake_on_demand_off' | 'nothing_to_do'
+  | 'company_inactive' | 'agent_paused' | 'agent_pending' | 'agent_terminated' | 'manager_terminated' | 'wake_on_demand_off' | 'nothing_to_do'
   | 'issue_finished' | 'issue_parked' | 'issue_reassigned' | 'issue_held' | 'issue_blocked';
 
 export interface WakeFacts {
@@ -36,6 +36,7 @@ export function gatesOf(facts: WakeFacts): Gate[] {
   return [
     gate('company_inactive', !facts.companyActive),
     gate('agent_paused', facts.agentStatus === 'PAUSED'),
+    gate('agent_pending', facts.agentStatus === 'PENDING_APPROVAL'),
     gate('agent_terminated', facts.agentStatus === 'TERMINATED'),
     gate('manager_terminated', facts.isChainBroken),
     gate('wake_on_demand_off', facts.source !== 'TIMER' && !facts.wakeOnDemand),
@@ -63,6 +64,7 @@ export function onlyAnswers({ issue }: WakeFacts): boolean {
 const sentences: Record<SkipReason, { shut: string; open: string }> = {
   company_inactive: { shut: 'The company is not active.', open: 'The company is active.' },
   agent_paused: { shut: 'The agent is paused; resume it first.', open: 'The agent is not paused.' },
+  agent_pending: { shut: 'The board has not approved the agent yet.', open: 'The agent is hired.' },
   agent_terminated: { shut: 'The agent is terminated.', open: 'The agent is employed.' },
   manager_terminated: { shut: 'The agent reports to somebody who is terminated; give it another manager.', open: 'The agent’s reporting chain is whole.' },
   wake_on_demand_off: { shut: 'The agent is woken by its timer only.', open: 'The agent may be woken by events.' },

@@ -117,7 +117,7 @@ describe('gates', () => {
     expect(await checkout(by, { issueId: issue.id })).toMatchObject({ __typename: 'Issue' });
   });
 
-  test.each(['PAUSED', 'TERMINATED'] as const)('an agent that is %s takes nothing', async (status) => {
+  test.each(['PAUSED', 'TERMINATED', 'PENDING_APPROVAL'] as const)('an agent that is %s takes nothing', async (status) => {
     const agent = await acme.agent();
     const run = await running(agent);
     await boardroom.db.prisma.agent.update({ where: { id: agent.id }, data: { status } });

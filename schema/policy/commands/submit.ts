@@ -61,7 +61,7 @@ function executorOf(by: Principal, issue: Issue): Participant | null {
 /** The stage after one, where somebody can take it or none is left; else nobody may go on. */
 export async function nextOf(tx: Tx, stages: Stage[], afterId: string | null, executor: Participant | null): Promise<Exclude<NextStage, { kind: 'nobody' }>> {
   const ids = stages.flatMap(({ participants }) => participants.flatMap(({ type, id }) => (type === 'AGENT' ? [id] : [])));
-  const able = new Set((await tx.agent.findMany({ where: { id: { in: ids }, status: { notIn: ['PAUSED', 'TERMINATED'] } }, select: { id: true } })).map(({ id }) => id));
+  const able = new Set((await tx.agent.findMany({ where: { id: { in: ids }, status: { notIn: ['PAUSED', 'TERMINATED', 'PENDING_APPROVAL'] } }, select: { id: true } })).map(({ id }) => id));
   const next = nextStage(stages, afterId, executor, ({ type, id }) => type === 'USER' || able.has(id));
   if (next.kind === 'nobody') {
     throw new Refusal('RULE_VIOLATION', `nobody can give the ${next.stage.type.toLowerCase()} that its policy asks for: who did the work may not, and the others are paused or gone`, { details: { stageId: next.stage.id } });

@@ -23,7 +23,7 @@ export async function findStranded(db: Database, graceMs: number): Promise<void>
     const found: { id: string }[] = await db.query(sql`
       SELECT i.id FROM issue i JOIN company c ON c.id = i.company_id AND c.status = 'ACTIVE' JOIN agent a ON a.id = i.assignee_id
       WHERE i.status IN ('TODO', 'IN_PROGRESS', 'IN_REVIEW', 'BLOCKED') AND i.id > ${after}::uuid AND i.updated_at <= ${cutoff}::timestamptz
-        AND (a.status <> 'PAUSED' OR EXISTS (SELECT 1 FROM issue_blocker b WHERE b.issue_id = i.id))
+        AND (a.status NOT IN ('PAUSED', 'PENDING_APPROVAL') OR EXISTS (SELECT 1 FROM issue_blocker b WHERE b.issue_id = i.id))
         AND NOT EXISTS (SELECT 1 FROM recovery_action v WHERE v.issue_id = i.id AND v.status IN ('ACTIVE', 'ESCALATED'))
         AND NOT EXISTS (SELECT 1 FROM subtree_hold_member m WHERE m.issue_id = i.id AND m.is_active)
         AND NOT EXISTS (SELECT 1 FROM run r WHERE r.issue_id = i.id AND (r.status = 'RUNNING' OR r.finished_at > ${cutoff}::timestamptz))

@@ -33,7 +33,7 @@ export function claimableRuns(db: Database, limit: number): Promise<Candidate[]>
     WHERE r.status IN ('QUEUED', 'SCHEDULED_RETRY') AND r.available_at <= ${now()}::timestamptz
       AND (a.status = 'TERMINATED' OR c.status = 'ARCHIVED' OR (i.status IN ('DONE', 'CANCELLED') AND NOT (r.answers_only AND r.reason = 'issue_comment_mentioned'))
         OR (r.issue_id IS NOT NULL AND NOT r.answers_only AND i.assignee_id IS DISTINCT FROM r.agent_id)
-        OR (c.status = 'ACTIVE' AND a.status <> 'PAUSED' AND i.holder_run_id IS NULL AND NOT ${isHeld('i')} AND NOT ${isChainBroken}
+        OR (c.status = 'ACTIVE' AND a.status NOT IN ('PAUSED', 'PENDING_APPROVAL') AND i.holder_run_id IS NULL AND NOT ${isHeld('i')} AND NOT ${isChainBroken}
           AND (SELECT count(*) FROM run x WHERE x.agent_id = r.agent_id AND x.status = 'RUNNING') < a.max_concurrent_runs
           AND NOT EXISTS (SELECT 1 FROM run x WHERE x.issue_id = r.issue_id AND x.status = 'RUNNING')
           AND (r.answers_only OR NOT EXISTS (SELECT 1 FROM issue_blocker b JOIN issue x ON x.id = b.blocker_id WHERE b.issue_id = r.issue_id AND NOT ${satisfied('x')}))))

@@ -14,7 +14,7 @@ export function dueHeartbeats(db: Database): Promise<DueHeartbeat[]> {
   return db.query(sql`
     SELECT a.id AS "agentId", a.next_heartbeat_at AS "dueAt" FROM agent a JOIN company c ON c.id = a.company_id
     WHERE a.heartbeat_enabled AND (a.next_heartbeat_at IS NULL OR a.next_heartbeat_at <= ${now()}::timestamptz)
-      AND a.status NOT IN ('PAUSED', 'TERMINATED') AND c.status = 'ACTIVE'
+      AND a.status NOT IN ('PAUSED', 'TERMINATED', 'PENDING_APPROVAL') AND c.status = 'ACTIVE'
     ORDER BY a.next_heartbeat_at LIMIT ${BATCH}`);
 }
 
@@ -23,7 +23,7 @@ export async function nextHeartbeat(db: Database): Promise<Date | null> {
   const [row] = await db.query<{ at: Date | null }>(sql`
     SELECT min(a.next_heartbeat_at) AS at FROM agent a JOIN company c ON c.id = a.company_id
     WHERE a.heartbeat_enabled AND a.next_heartbeat_at BETWEEN ${now()}::timestamptz AND ${now()}::timestamptz + interval '1 minute'
-      AND a.status NOT IN ('PAUSED', 'TERMINATED') AND c.status = 'ACTIVE'`);
+      AND a.status NOT IN ('PAUSED', 'TERMINATED', 'PENDING_APPROVAL') AND c.status = 'ACTIVE'`);
   return row?.at ?? null;
 }
 
