@@ -26,7 +26,9 @@ import { insertWorkspace } from './workspace.ts';
 /** A company with the CEO over an engineer and a writer, and short ways to more. Every text in it begins with its name. */
 export async function smallCompany(boardroom: TestBoardroom, name = 'Acme') {
   const { db } = boardroom;
-  const company = await write(db, (tx) => createCompany(tx, BOARD, { name, description: `${name} description` }));
+  const founded = await write(db, (tx) => createCompany(tx, BOARD, { name, description: `${name} description` }));
+  // Its CEO's strategy is approved: what comes before that has tests of its own.
+  const company = await db.prisma.company.update({ where: { id: founded.id }, data: { strategyApprovedAt: founded.createdAt } });
   const { adapters } = boardroom.contextFor(BOARD);
   const agent = (fields: Partial<AgentFields> & { name?: string; adapterType?: string } = {}): Promise<Agent> =>
     write(db, (tx) => createAgent(tx, BOARD, adapters, {
