@@ -2,6 +2,7 @@ import { newId } from '../../prisma/id.ts';
 import type { Tx } from '../../prisma/transaction.ts';
 import { touch } from '../../prisma/transaction.ts';
 import { agentOf, type Principal, runOf } from '../access/principal.ts';
+import { valueWithoutSecrets } from '../shared/secrets.ts';
 
 export interface ActivityEntry {
   companyId: string;
@@ -12,7 +13,7 @@ export interface ActivityEntry {
   /** The issue and the agent whose pages show it, where they are not the entity itself. */
   issueId?: string | null;
   agentId?: string | null;
-  /** What changed. Never a secret, never a whole text. */
+  /** What changed. Never a secret, never a whole text: what looks like a secret is replaced here. */
   details?: Record<string, unknown>;
 }
 
@@ -38,6 +39,6 @@ export async function recordActivity(tx: Tx, by: Principal, entry: ActivityEntry
   await tx.$executeRaw`
     INSERT INTO activity (id, company_id, actor_type, actor_id, run_id, action, entity_type, entity_id, issue_id, agent_id, details)
     VALUES (${newId()}::uuid, ${companyId}::uuid, ${actorType}::actor_type, ${actorId}::uuid, ${runOf(by)}::uuid, ${action},
-            ${entityType}, ${entityId}::uuid, ${issueId}::uuid, ${agentId}::uuid, ${JSON.stringify(details)}::jsonb)`;
+            ${entityType}, ${entityId}::uuid, ${issueId}::uuid, ${agentId}::uuid, ${JSON.stringify(valueWithoutSecrets(details))}::jsonb)`;
   touch(tx, `company:${companyId}`);
 }

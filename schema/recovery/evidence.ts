@@ -1,14 +1,12 @@
+import { withoutSecrets } from '../shared/secrets.ts';
 import { clip } from '../shared/text.ts';
 
-/** Shapes of secrets: run tokens and keys of ours, keys of providers, and whatever a text calls a password. */
-const secrets: readonly RegExp[] = [
-  /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+/g, /\b(?:brk_|sk-|ghp_|gho_|ghu_|ghs_|ghr_|AKIA|xox[abp]-)[\w-]{8,}/g,
-  /(\bbearer\s+)[^\s"',;]{6,}/gi, /((?:api[_-]?key|token|secret|passw(?:or)?d|authorization)["']?\s*[:= ]\s*["']?)[^\s"',;]{6,}/gi,
-];
+/** In output of programs a password also stands behind its name with nothing but a space between. */
+const NAMED = /((?:api[_-]?key|token|secret|passw(?:or)?d|authorization)["']? ["']?)(?!\[redacted\])[^\s"',;]{6,}/gi;
 
 /** A text for people's eyes, with what looks like a secret replaced. */
 export function redacted(text: string): string {
-  return secrets.reduce((shown, secret) => shown.replace(secret, (_match, label?: unknown) => `${typeof label === 'string' ? label : ''}[redacted]`), text);
+  return withoutSecrets(text).replace(NAMED, '$1[redacted]');
 }
 
 /** The end of a text of so many bytes, beginning with a whole character. */
