@@ -1,5 +1,8 @@
+import { now } from '../../prisma/clock.ts';
 import type { NotificationEvent, Prisma } from '../../prisma/generated/client.ts';
-import type { Tx } from '../../prisma/transaction.ts';
+import { newId } from '../../prisma/id.ts';
+import { type Tx, touch } from '../../prisma/transaction.ts';
+import { clippedPayload, NOTIFICATIONS } from './rules.ts';
 
 export interface Happening {
   companyId: string;
@@ -11,4 +14,15 @@ export interface Happening {
 }
 
 /** Leaves a message for every target of the company that wants to hear of it; a job sends it after the commit. */
-export async function notify(_tx: Tx, _happening: Happening): Promise<void> {}
+export async function notify(tx: Tx, { companyId, event, subject, payload }: Happening): Promise<void> {
+  const targets = await tx.notificationTarget.findMany({ where: { companyId, enabled: true, events: { has: event } }, select: { id: true } });
+  if (targets.length === 0) return;
+  const at = now();
+  const told = clippedPayload(payload);
+  // Whoever comes second with the same happening finds the message there: a target is told once.
+  await tx.notificationDelivery.createMany({
+    data: targets.map(({ id }) => ({ id: newId(), companyId, targetId: id, event, subject, payload: told, nextAttemptAt: at, createdAt: at })),
+    skipDuplicates: true,
+  });
+  touch(tx, NOTIFICATIONS);
+}
