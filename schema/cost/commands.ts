@@ -1,13 +1,17 @@
 import { newId } from '../../prisma/id.ts';
-import type { CostEvent } from '../../prisma/generated/client.ts';
+import type { CostEvent, Issue } from '../../prisma/generated/client.ts';
 import type { BillingType } from '../../prisma/generated/enums.ts';
-import type { Tx } from '../../prisma/transaction.ts';
+import { sql } from '../../prisma/sql.ts';
+import { together, type Tx } from '../../prisma/transaction.ts';
 import { agentOf, type Principal, runOf, visible } from '../access/principal.ts';
 import { recordActivity } from '../activity/record.ts';
 import { agentFor } from '../agent/commands.ts';
+import { enforceBudgets } from '../budget/enforce.ts';
 import { once } from '../shared/idempotency.ts';
 import { badInput, notFound, Refusal } from '../shared/refusal.ts';
-import { LIMITS, optionalText, requiredText } from '../shared/text.ts';
+import { LIMITS, requiredText } from '../shared/text.ts';
+import { imputedCost } from './prices.ts';
+import { MOST, worthOf } from './rules.ts';
 
 export interface ReportCost {
   agentId?: string | null | undefined;
@@ -25,12 +29,10 @@ export interface ReportCost {
   idempotencyKey?: string | null | undefined;
 }
 
-/** The largest count or amount taken: 2^53, about nine billion dollars. More is a mistake of the reporter. */
-const MOST = 9_007_199_254_740_992n;
-
 /**
  * Records one use of a model. Agents report for themselves only; run and issue come from the run token unless given.
  * Project, goal and billing code are copied from the issue as it is now, so that later moves do not rewrite the past.
+ * What was spent is always recorded, whatever the budgets say; they are looked at afterwards, in the same transaction.
  */
 export async function reportCost(tx: Tx, by: Principal, input: ReportCost): Promise<CostEvent> {
   const own = agentOf(by);
@@ -47,24 +49,51 @@ export async function reportCost(tx: Tx, by: Principal, input: ReportCost): Prom
   const costMicros = checkedAmount('costMicros', input.costMicros);
   const { idempotencyKey, ...fields } = input;
   const id = await once(tx, by, { companyId, operation: 'reportCost', key: idempotencyKey, input: fields }, async () => {
-    const provider = requiredText('provider', input.provider, LIMITS.name);
-    const event = await tx.costEvent.create({
-      data: {
-        id: newId(), companyId, agentId, runId: run?.id ?? null, issueId: issue?.id ?? null, projectId: issue?.projectId ?? null, goalId: issue?.goalId ?? null,
-        billingCode: issue?.billingCode ?? null, provider, biller: optionalText('biller', input.biller, LIMITS.name) ?? provider,
-        model: requiredText('model', input.model, LIMITS.name), billingType: input.billingType ?? 'UNKNOWN',
-        inputTokens: checkedAmount('inputTokens', input.inputTokens) ?? 0n, cachedInputTokens: checkedAmount('cachedInputTokens', input.cachedInputTokens) ?? 0n,
-        outputTokens: checkedAmount('outputTokens', input.outputTokens) ?? 0n, costMicros, costStatus: costMicros === null ? 'UNPRICED' : 'REPORTED',
-        occurredAt: checkedTime(input.occurredAt),
-      },
+    const provider = nameOf('provider', input.provider);
+    const use = {
+      provider, model: nameOf('model', input.model), inputTokens: checkedAmount('inputTokens', input.inputTokens) ?? 0n,
+      cachedInputTokens: checkedAmount('cachedInputTokens', input.cachedInputTokens) ?? 0n, outputTokens: checkedAmount('outputTokens', input.outputTokens) ?? 0n,
+    };
+    const billingType = input.billingType ?? 'UNKNOWN';
+    const occurredAt = checkedTime(input.occurredAt);
+    const event = await insertEvent(tx, {
+      id: newId(), companyId, agentId, runId: run?.id ?? null, issueId: issue?.id ?? null, projectId: issue?.projectId ?? null, goalId: await goalOf(tx, issue),
+      billingCode: issue?.billingCode ?? null, ...use, biller: input.biller?.trim() ? nameOf('biller', input.biller) : provider, billingType, occurredAt,
+      ...worthOf(costMicros, billingType, await imputedCost(tx, companyId, { ...use, at: occurredAt })),
     });
     await recordActivity(tx, by, {
       companyId, action: 'cost.reported', entityType: 'costEvent', entityId: event.id, agentId, issueId: event.issueId,
-      details: { model: event.model, costMicros: costMicros?.toString() ?? null },
+      details: { model: event.model, costMicros: event.costMicros?.toString() ?? null },
     });
+    await enforceBudgets(tx, event);
     return event.id;
   });
   return tx.costEvent.findUniqueOrThrow({ where: { id } });
+}
+
+/** The one place where events are made: each waits in cost_unfolded until the rollups hold it. */
+async function insertEvent(tx: Tx, data: Omit<CostEvent, 'createdAt'>): Promise<CostEvent> {
+  const [event] = await together([
+    tx.costEvent.create({ data }),
+    tx.costUnfolded.create({ data: { eventId: data.id, companyId: data.companyId, occurredAt: data.occurredAt } }),
+  ]);
+  return event;
+}
+
+/** The goal that an issue is for: its own, else that of the nearest issue above that has one, else its project's. */
+async function goalOf(tx: Tx, issue: Issue | null): Promise<string | null> {
+  if (!issue || issue.goalId) return issue?.goalId ?? null;
+  const [found] = await tx.$queryRaw<{ goalId: string | null }[]>(sql`
+    WITH RECURSIVE up(parent_id, goal_id, level) AS (
+      SELECT i.parent_id, i.goal_id, 0 FROM issue i WHERE i.id = ${issue.parentId}::uuid
+      UNION ALL SELECT i.parent_id, i.goal_id, up.level + 1 FROM up JOIN issue i ON i.id = up.parent_id WHERE up.goal_id IS NULL)
+    SELECT coalesce((SELECT goal_id FROM up WHERE goal_id IS NOT NULL ORDER BY level LIMIT 1), (SELECT p.goal_id FROM project p WHERE p.id = ${issue.projectId}::uuid)) AS "goalId"`);
+  return found?.goalId ?? null;
+}
+
+/** A name in one line: names are joined by line feeds in the keys of the rollups. */
+function nameOf(field: string, given: string): string {
+  return requiredText(field, given, LIMITS.name).replaceAll(/\s+/g, ' ');
 }
 
 async function checkedRun(tx: Tx, by: Principal, agentId: string, runId: string | null) {
