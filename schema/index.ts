@@ -38,15 +38,17 @@ import './work-product/graphql.ts';
 import './attachment/graphql.ts';
 import './inbox/graphql.ts';
 import './activity/graphql/subscription.ts';
+import './activity/graphql/seal.ts';
 import './shared/node-query.ts';
 import type { GraphQLSchema } from 'graphql';
+import { enforced } from './access/enforce.ts';
 import { builder } from './builder.ts';
 
 builder.queryType({ description: 'What can be read. Everything is limited to what the viewer may see.' });
 builder.mutationType({ description: 'What can be changed. Each is one transaction and leaves its trace in the activity log.' });
 builder.subscriptionType({ description: 'What can be followed, by WebSocket (graphql-ws) or SSE.' });
 
-/** The executable schema, built once per process. */
+/** The executable schema, built once per process: every mutation asks the permission table first. */
 export function buildSchema(): GraphQLSchema {
-  return builder.toSchema();
+  return enforced(builder.toSchema());
 }

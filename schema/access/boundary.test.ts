@@ -8,6 +8,7 @@ import { codesOf } from '../testing/fault.ts';
 import { selectionOf } from '../testing/documents.ts';
 import { type Position, idPositions, nodeTypes, ownRow } from '../testing/positions.ts';
 import { keyOf, tokenOf } from '../testing/runs.ts';
+import { permissions } from './permission-table.ts';
 import type { Principal } from './principal.ts';
 
 /*
@@ -59,6 +60,11 @@ const all = idPositions();
 /** What was read before writing refers to nothing: it is compared with what is there, and any other id is merely outdated. */
 const isClaim = ({ name }: Position) => name.endsWith('.baseRevisionId');
 /** Lists within a company know nothing of the kind of credential: once is enough for them. */
+/** What agents may not do at all, or not without a run, is refused before anything is looked up. */
+function isClosed({ operation, field }: Position, by: Principal): boolean {
+  const agents = operation === 'mutation' ? permissions[field]?.agent : 'yes';
+  return agents === 'no' || (agents === 'run' && by.kind !== 'run');
+}
 const agents: [string, () => Principal, Position[]][] = [
   ['a key', () => keyOf(own.ceo), all], ['a run token', () => tokenOf(own.running), all.filter((position) => !position.name.includes('filter.'))],
 ];
@@ -72,6 +78,7 @@ describe.each(agents)('an agent with %s', (_name, principal, positions) => {
     const unknown = await answer(principal(), position, newId());
     if (position.operation === 'query') expect(codesOf(unknown)).toEqual([]);
     else if (isClaim(position)) expect(unknown.data).toMatchObject({ result: { __typename: 'DocumentOutdated' } });
+    else if (isClosed(position, principal())) expect(codesOf(unknown)).toEqual(['FORBIDDEN']);
     else if (position.isSubject) expect(codesOf(unknown)).toEqual(['NOT_FOUND']);
     else expect(['NOT_FOUND', 'FORBIDDEN']).toContain(codesOf(unknown)[0]);
     if (position.operation === 'query' && position.isSubject) expect(unknown.data).toEqual({ result: null });

@@ -3,7 +3,7 @@ import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.t
 import { type Furnished, furnish, smallCompany } from '../testing/company.ts';
 import { documentFor } from '../testing/documents.ts';
 import { changes, dump } from '../testing/dump.ts';
-import { mutationCases } from '../testing/mutations.ts';
+import { mutationCases, whoOf } from '../testing/mutations.ts';
 import { keyOf, tokenOf } from '../testing/runs.ts';
 import type { Principal } from './principal.ts';
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => boardroom.close());
 
-const casesOf = (who: string) => Object.entries(mutationCases).filter(([, mutation]) => mutation.who === who);
+const casesOf = (who: string) => Object.entries(mutationCases).filter(([name]) => whoOf(name) === who);
 const agents: [string, () => Principal][] = [['a key', () => keyOf(rows.engineer)], ['a run token', () => tokenOf(rows.running)]];
 
 describe.each(agents)('an agent with %s', (_name, principal) => {

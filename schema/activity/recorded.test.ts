@@ -30,7 +30,7 @@ test.each(cases)('%s records what it did, in one transaction, or does nothing', 
   await mutation.prepare?.(boardroom, rows);
   const before = await dump(boardroom.db);
   const newest = (await boardroom.db.prisma.activity.findFirstOrThrow({ orderBy: { seq: 'desc' } })).seq;
-  const ask = () => boardroom.run(whoMay(mutation, rows), documentFor('mutation', name), { input: mutation.input(rows) });
+  const ask = () => boardroom.run(whoMay(name, rows), documentFor('mutation', name), { input: mutation.input(rows) });
   if (mutation.records.length > 0) {
     const { errors } = await withFullLog(ask);
     expect(errors?.[0]?.message).toContain('log_is_full');

@@ -5,6 +5,7 @@ import { columns } from '../../../prisma/sql.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
 import { type Principal } from '../../access/principal.ts';
 import { actorOf, recordActivity } from '../../activity/record.ts';
+import { mustHaveStrategy } from '../../approval/ceo-gate.ts';
 import { openCompanyOf } from '../../company/commands.ts';
 import { sequencesOf } from '../../company/rules.ts';
 import { noteIssueTexts } from '../../reference/note.ts';
@@ -62,13 +63,14 @@ async function insertIssue(tx: Tx, by: Principal, input: CreateIssue): Promise<I
   const description = optionalText('description', input.description, LIMITS.description);
   const assigneeId = input.assigneeId ?? null;
   if (assigneeId && input.assigneeUserId) throw badInput('assigneeUserId', 'an issue has one assignee, agent or user');
-  if (assigneeId) await mustBeAssignable(tx, by, companyId, assigneeId);
   const assigneeUserId = await checkedUser(tx, input.assigneeUserId);
   const assigned = Boolean(assigneeId ?? assigneeUserId);
   const status = checkedInitialStatus(input.status ?? (assigned ? 'TODO' : 'BACKLOG'), assigned);
+  if (status !== 'BACKLOG') await mustHaveStrategy(tx, by, companyId, 'file issues other than in BACKLOG');
   const parent = await checkedParent(tx, companyId, null, input.parentId);
   const projectId = await checkedProject(tx, companyId, input.projectId ?? parent?.projectId);
   const goalId = await checkedGoal(tx, companyId, input.goalId ?? parent?.goalId);
+  if (assigneeId) await mustBeAssignable(tx, by, { companyId, projectId }, assigneeId);
 
   const id = newId();
   const { actorType, actorId } = actorOf(by);

@@ -158,13 +158,12 @@ describe('while a run has it', () => {
 describe('whom agents give work to', () => {
   const assign = (by: Principal, issueId: string, assigneeId: string) => ({ by, input: { issueId, assigneeId } });
 
-  test('themselves, their reports and their manager', async () => {
-    for (const assignee of [acme.engineer, acme.ceo]) {
-      const { by, input } = assign(keyOf(acme.engineer), (await acme.issue()).id, assignee.id);
-      expect(await update(by, input)).toMatchObject({ assignee: { id: assignee.id } });
-    }
-    const { by, input } = assign(keyOf(acme.ceo), (await acme.issue()).id, acme.writer.id);
-    expect(await update(by, input)).toMatchObject({ assignee: { id: acme.writer.id } });
+  test('themselves what nobody has, their manager what is theirs; the CEO anybody anything', async () => {
+    const { by, input } = assign(keyOf(acme.engineer), (await acme.issue()).id, acme.engineer.id);
+    expect(await update(by, input)).toMatchObject({ assignee: { id: acme.engineer.id } });
+    expect(await update(by, { ...input, assigneeId: acme.ceo.id })).toMatchObject({ assignee: { id: acme.ceo.id } });
+    const other = assign(keyOf(acme.ceo), (await acme.issue()).id, acme.writer.id);
+    expect(await update(other.by, other.input)).toMatchObject({ assignee: { id: acme.writer.id } });
   });
 
   test('not colleagues, not the terminated, not both an agent and a person', async () => {
@@ -176,7 +175,7 @@ describe('whom agents give work to', () => {
     expect(await refusal(BOARD, { issueId: issue.id, assigneeId: acme.writer.id, assigneeUserId: LOCAL_BOARD_USER })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'assigneeUserId' });
   });
 
-  test('they take work from nobody but themselves, their reports, or what they filed', async () => {
+  test('they take work from nobody but themselves, and call off only that, their reports’, or what they filed', async () => {
     const writers = await acme.issue({ assigneeId: acme.writer.id });
     const persons = await acme.issue({ assigneeUserId: LOCAL_BOARD_USER });
     for (const issue of [writers, persons]) {

@@ -4,6 +4,7 @@ import type { IssueStatus, ModelLane, Priority } from '../../../prisma/generated
 import type { Tx } from '../../../prisma/transaction.ts';
 import { agentOf, type Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
+import { mustHaveStrategy } from '../../approval/ceo-gate.ts';
 import { noteIssueTexts } from '../../reference/note.ts';
 import { joinHolds } from '../../hold/commands/join-holds.ts';
 import { mustNotSkipPlan } from '../../plan/continuation.ts';
@@ -17,7 +18,7 @@ import { withdrawDeferred } from '../../wake/promote.ts';
 import { openBlockerIds } from '../blocking.ts';
 import { IssueBlocked, type IssueHeld } from '../conflicts.ts';
 import { isTerminal, judgeMove, requestDepthBelow, stampsOf } from '../rules.ts';
-import { heldAgainst, issueFor, mustBeAssignable, mustDirect } from './access.ts';
+import { checkedAssignee, heldAgainst, issueFor, mustDirect, mustReassign } from './access.ts';
 import { insertComment } from './add-comment.ts';
 import { afterMove, cancelRunsOn } from './after-move.ts';
 import { interruption, stopRunsOn, wakeMentioned, wordsOf } from './follow-comment.ts';
@@ -53,7 +54,7 @@ export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Pr
   const held = await heldAgainst(tx, by, before);
   if (held) return held;
 
-  const owner = await newOwner(tx, by, before, input);
+  const owner = await newOwner(tx, before, input);
   const asked = input.status ?? before.status;
   const hasAssignee = Boolean(owner.assigneeId ?? owner.assigneeUserId);
   mustMove(by, before, asked, hasAssignee);
@@ -68,7 +69,7 @@ export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Pr
   }
   if (asked === 'CANCELLED' && before.status !== 'CANCELLED') await mustDirect(tx, by, before, 'cancel');
   const reassigned = owner.assigneeId !== before.assigneeId || owner.assigneeUserId !== before.assigneeUserId;
-  if (reassigned) await mustDirect(tx, by, before, 'reassign');
+  if (reassigned) await mustReassign(tx, by, before, owner, input.projectId === undefined ? before.projectId : input.projectId);
   if (input.interrupt && !reassigned && typeof input.comment !== 'string') throw badInput('interrupt', 'goes with a comment or a new assignee');
   const step = await policyStep(tx, by, before, asked, reassigned);
   const status = step?.kind === 'submit' ? 'IN_REVIEW' : asked;
@@ -99,6 +100,14 @@ export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Pr
   return after;
 }
 
+/** Before its strategy is approved a CEO sets nobody's work in motion but its own: neither by moving it nor by handing it on. */
+async function mustOnlyDraft(tx: Tx, by: Principal, before: Issue, to: { status: IssueStatus; assigneeId: string | null; reassigned: boolean }): Promise<void> {
+  if (to.status === 'BACKLOG' || isTerminal(to.status) || to.assigneeId === agentOf(by)) return;
+  const starts = before.status === 'BACKLOG' || isTerminal(before.status);
+  if (starts) await mustHaveStrategy(tx, by, before.companyId, 'move issues of others out of BACKLOG');
+  else if (to.reassigned && to.assigneeId) await mustHaveStrategy(tx, by, before.companyId, 'hand on work that is not in BACKLOG');
+}
+
 /** The former owner's runs and retries end, and what it was still to be told goes to the next one. */
 async function takeAway(tx: Tx, by: Principal, issueId: string, agentId: string): Promise<{ told: Prisma.InputJsonObject; stopped: string[] }> {
   const told = await withdrawDeferred(tx, issueId, agentId);
@@ -120,9 +129,9 @@ async function plainFields(tx: Tx, before: Issue, input: UpdateIssue): Promise<P
 }
 
 /** Agent or user: naming one takes the issue from the other. */
-async function newOwner(tx: Tx, by: Principal, before: Issue, input: UpdateIssue): Promise<{ assigneeId: string | null; assigneeUserId: string | null }> {
+async function newOwner(tx: Tx, before: Issue, input: UpdateIssue): Promise<{ assigneeId: string | null; assigneeUserId: string | null }> {
   if (input.assigneeId && input.assigneeUserId) throw badInput('assigneeUserId', 'an issue has one assignee, agent or user');
-  if (input.assigneeId && input.assigneeId !== before.assigneeId) await mustBeAssignable(tx, by, before.companyId, input.assigneeId);
+  if (input.assigneeId && input.assigneeId !== before.assigneeId) await checkedAssignee(tx, before.companyId, input.assigneeId);
   const userId = await checkedUser(tx, input.assigneeUserId);
   if (input.assigneeId) return { assigneeId: input.assigneeId, assigneeUserId: null };
   if (userId) return { assigneeId: null, assigneeUserId: userId };

@@ -4,6 +4,7 @@ import type { Priority } from '../../../prisma/generated/enums.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
 import { type Principal, runOf, visible } from '../../access/principal.ts';
 import { actorOf, recordActivity } from '../../activity/record.ts';
+import { mustHaveStrategy } from '../../approval/ceo-gate.ts';
 import { PLAN_KEY } from '../../document/rules.ts';
 import { heldAgainst, issueFor, mustBeAssignable, mustDirect } from '../../issue/commands/access.ts';
 import type { IssueHeld } from '../../issue/conflicts.ts';
@@ -49,6 +50,7 @@ export async function claimDecomposition(tx: Tx, by: Principal, input: Decompose
   if (held) return held;
   await mustDirect(tx, by, source, 'decompose the plan of');
   await mustWriteDeliverables(tx, by);
+  await mustHaveStrategy(tx, by, source.companyId, 'decompose plans');
   const childrenHash = canonicalHash(children);
   const claimed = await tx.planDecomposition.findUnique({ where: { companyId_sourceIssueId_revisionId: { companyId: source.companyId, sourceIssueId: source.id, revisionId: revision.id } } });
   if (claimed) {
@@ -59,7 +61,7 @@ export async function claimDecomposition(tx: Tx, by: Principal, input: Decompose
   if (isTerminal(source.status)) throw new Refusal('RULE_VIOLATION', 'a finished issue is not decomposed');
   const confirmation = await tx.interaction.findFirst({ where: { issueId: source.id, kind: 'CONFIRMATION', status: 'ACCEPTED', targetRevisionId: revision.id }, orderBy: { id: 'asc' }, select: { id: true } });
   if (!confirmation) throw new Refusal('RULE_VIOLATION', 'the board has not accepted this revision: ask it for a confirmation that targets it', { field: 'revisionId' });
-  for (const { assigneeId } of children) if (assigneeId) await mustBeAssignable(tx, by, source.companyId, assigneeId);
+  for (const { assigneeId } of children) if (assigneeId) await mustBeAssignable(tx, by, source, assigneeId);
   return insertClaim(tx, by, { source, revisionId: revision.id, interactionId: confirmation.id, children, childrenHash });
 }
 

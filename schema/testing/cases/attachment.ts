@@ -4,8 +4,8 @@ import type { MutationCase } from '../mutations.ts';
 
 export const attachmentCases: Record<string, MutationCase> = {
   uploadAttachment: {
-    who: 'anyone', input: ({ issue, comment }) => ({ issueId: issue.id, commentId: comment.id, file: new Upload('new.txt', bytesOf('new')) }), records: ['attachment.uploaded'],
+    input: ({ issue, comment }) => ({ issueId: issue.id, commentId: comment.id, file: new Upload('new.txt', bytesOf('new')) }), records: ['attachment.uploaded'],
   },
   // What agents may delete is what they uploaded themselves (schema/attachment/attachment.test.ts).
-  deleteAttachment: { who: 'board', input: ({ attachment }) => ({ attachmentId: attachment.id }), records: ['attachment.deleted'] },
+  deleteAttachment: { agent: 'nobody', input: ({ attachment }) => ({ attachmentId: attachment.id }), records: ['attachment.deleted'] },
 };

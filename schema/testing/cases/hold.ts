@@ -1,6 +1,6 @@
 import type { MutationCase } from '../mutations.ts';
 
 export const holdCases: Record<string, MutationCase> = {
-  holdSubtree: { who: 'board', input: ({ issue }) => ({ issueId: issue.id, mode: 'PAUSE' }), records: ['run.cancelRequested', 'subtree.held'] },
-  releaseSubtree: { who: 'board', input: ({ hold }) => ({ holdId: hold.id }), records: ['subtree.released'] },
+  holdSubtree: { input: ({ issue }) => ({ issueId: issue.id, mode: 'PAUSE' }), records: ['run.cancelRequested', 'subtree.held'] },
+  releaseSubtree: { input: ({ hold }) => ({ holdId: hold.id }), records: ['subtree.released'] },
 };

@@ -2,6 +2,6 @@ import type { MutationCase } from '../mutations.ts';
 
 export const monitorCases: Record<string, MutationCase> = {
   setMonitor: {
-    who: 'anyone', input: ({ watched }) => ({ issueId: watched.id, nextCheckAt: new Date(Date.now() + 3_600_000).toISOString(), notes: 'Is it there?' }), records: ['issue.monitorSet'],
+    input: ({ watched }) => ({ issueId: watched.id, nextCheckAt: new Date(Date.now() + 3_600_000).toISOString(), notes: 'Is it there?' }), records: ['issue.monitorSet'],
   },
 };

@@ -2,7 +2,7 @@ import type { MutationCase } from '../mutations.ts';
 
 export const workspaceCases: Record<string, MutationCase> = {
   setProjectWorkspace: {
-    who: 'board', input: ({ project }) => ({ projectId: project.id, workspace: { mode: 'GIT_WORKTREE', path: '/srv/repository', baseRef: 'main', provisionCommand: 'true' } }), records: ['project.workspaceSet'],
+    input: ({ project }) => ({ projectId: project.id, workspace: { mode: 'GIT_WORKTREE', path: '/srv/repository', baseRef: 'main', provisionCommand: 'true' } }), records: ['project.workspaceSet'],
   },
-  retryFinalize: { who: 'board', input: ({ issue }) => ({ issueId: issue.id }), records: ['workspace.finalizeAsked'] },
+  retryFinalize: { input: ({ issue }) => ({ issueId: issue.id }), records: ['workspace.finalizeAsked'] },
 };
