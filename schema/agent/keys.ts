@@ -15,6 +15,7 @@ export async function createAgentKey(tx: Tx, by: Principal, input: { agentId: st
   const agent = await agentFor(tx, by, input.agentId);
   mustBeBoard(by, 'make agent keys');
   if (agent.status === 'TERMINATED') throw new Refusal('RULE_VIOLATION', 'a terminated agent gets no key');
+  if (agent.status === 'PENDING_APPROVAL') throw new Refusal('RULE_VIOLATION', 'the board has not approved this agent yet: it gets no key');
   const secret = KEY_PREFIX + randomBytes(24).toString('hex');
   const agentKey = await tx.agentKey.create({
     data: { id: newId(), companyId: agent.companyId, agentId: agent.id, name: requiredText('name', input.name, LIMITS.name), hint: secret.slice(-4), hash: hashOfKey(secret) },

@@ -1,8 +1,9 @@
 import type { Agent, Attachment, AnnotationThread, Company, Document, Interaction, Issue, SubtreeHold, WorkProduct } from '../../prisma/generated/client.ts';
 import { newId } from '../../prisma/id.ts';
 import { write } from '../../prisma/transaction.ts';
-import { type AgentFields, createAgent } from '../agent/commands.ts';
+import { createAgent } from '../agent/commands.ts';
 import { createAgentKey } from '../agent/keys.ts';
+import type { AgentFields } from '../agent/settings.ts';
 import { attachFile } from '../attachment/commands.ts';
 import { createCompany } from '../company/commands.ts';
 import { reportCost } from '../cost/commands.ts';

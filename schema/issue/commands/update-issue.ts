@@ -70,6 +70,7 @@ export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Pr
   if (asked === 'CANCELLED' && before.status !== 'CANCELLED') await mustDirect(tx, by, before, 'cancel');
   const reassigned = owner.assigneeId !== before.assigneeId || owner.assigneeUserId !== before.assigneeUserId;
   if (reassigned) await mustReassign(tx, by, before, owner, input.projectId === undefined ? before.projectId : input.projectId);
+  await mustOnlyDraft(tx, by, before, { status: asked, assigneeId: owner.assigneeId, reassigned });
   if (input.interrupt && !reassigned && typeof input.comment !== 'string') throw badInput('interrupt', 'goes with a comment or a new assignee');
   const step = await policyStep(tx, by, before, asked, reassigned);
   const status = step?.kind === 'submit' ? 'IN_REVIEW' : asked;

@@ -1,0 +1,24 @@
+/** An agent's settings by name, as revisions keep them. */
+export type Settings = Record<string, unknown>;
+
+/** Every value of some settings by its path: `adapterConfig.env.TOKEN`. Lists are values. */
+export function flat(settings: Settings): Map<string, unknown> {
+  const found = new Map<string, unknown>();
+  const walk = (value: unknown, path: string): void => {
+    const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
+    if (!isObject || Object.keys(value).length === 0) found.set(path, value);
+    else for (const [key, each] of Object.entries(value)) walk(each, `${path}.${key}`);
+  };
+  for (const [name, value] of Object.entries(settings)) walk(value, name);
+  return found;
+}
+
+/** The paths whose values differ, in their order. What is there on one side only differs; an absent value and null do not. */
+export function changedNames(before: Settings, after: Settings): string[] {
+  const [old, young] = [flat(before), flat(after)];
+  return [...new Set([...young.keys(), ...old.keys()])].filter((name) => !isSame(old.get(name) ?? null, young.get(name) ?? null));
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
