@@ -4,6 +4,7 @@ import type { Agent } from '../../prisma/generated/client.ts';
 import { touch, type Tx } from '../../prisma/transaction.ts';
 import { mustBeBoard, type Principal, visible } from '../access/principal.ts';
 import { recordActivity } from '../activity/record.ts';
+import { resetTrip } from '../breaker/commands/reset-trip.ts';
 import { closeApproval } from '../approval/open.ts';
 import { OPEN_STATUSES } from '../approval/rules.ts';
 import { openCompanyOf } from '../company/commands.ts';
@@ -84,6 +85,7 @@ export async function resumeAgent(tx: Tx, by: Principal, input: { agentId: strin
     where: { id: before.id },
     data: { status: running > 0 && moved(before, 'resume') ? 'RUNNING' : moved(before, 'resume'), pauseReason: null, pausedAt: null, errorMessage: null },
   });
+  await resetTrip(tx, by, agent.id);
   touch(tx, 'queue'); // what waited for it may start
   await recordActivity(tx, by, { companyId: agent.companyId, action: 'agent.resumed', entityType: 'agent', entityId: agent.id });
   if (before.status === 'PAUSED') await makeUpWakes(tx, by, { agentId: agent.id });

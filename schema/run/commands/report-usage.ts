@@ -1,0 +1,62 @@
+import { now } from '../../../prisma/clock.ts';
+import type { BillingType } from '../../../prisma/generated/client.ts';
+import { touch, type Tx } from '../../../prisma/transaction.ts';
+import { judgeReport } from '../../breaker/judge.ts';
+import { enforceBudgets } from '../../budget/enforce.ts';
+import { imputedCost, type Tokens } from '../../cost/prices.ts';
+import { placeOfRun } from '../place.ts';
+
+export interface ReportUsage {
+  runId: string;
+  /** The worker's proof that the run is still its own. */
+  leaseToken: number;
+  /** Of the whole run so far, never of what came since the last report: told twice it counts once. */
+  usage: Tokens;
+  costMicros?: bigint | undefined;
+  provider?: string | undefined;
+  biller?: string | undefined;
+  billingType?: BillingType | undefined;
+  model?: string | undefined;
+}
+
+export type UsageReported =
+  /** `stop`: why the run is to end, where it is to. */
+  | { kind: 'stored'; stop: string | null }
+  /** It is over, or another worker has it. */
+  | { kind: 'notRunning' };
+
+/**
+ * Stores what a running run has used so far, and looks at the budgets over it and at its agent's breakers in the same
+ * transaction: a run that uses too much is asked to stop by the report that tells so.
+ */
+export async function reportUsage(tx: Tx, { runId, leaseToken, usage, ...told }: ReportUsage): Promise<UsageReported> {
+  const run = await tx.run.findUnique({ where: { id: runId } });
+  if (!run || run.status !== 'RUNNING' || run.leaseToken !== leaseToken) return { kind: 'notRunning' };
+  const at = now();
+  const provider = told.provider ?? run.adapterType;
+  const imputedMicros = told.model ? await imputedCost(tx, run.companyId, { provider, model: told.model, at, ...usage }) : null;
+  const using = await tx.run.update({
+    where: { id: run.id },
+    data: {
+      inputTokens: usage.inputTokens, cachedInputTokens: usage.cachedInputTokens, outputTokens: usage.outputTokens, usageAt: at,
+      costMicros: told.costMicros ?? billedSoFar(told.billingType, imputedMicros), imputedMicros: imputedMicros ?? imputedOf(told),
+      provider, biller: told.biller ?? provider, billingType: told.billingType ?? null, model: told.model ?? null,
+    },
+  });
+  touch(tx, `run:${run.id}`);
+  await enforceBudgets(tx, await placeOfRun(tx, run));
+  // One that is being stopped has had its word.
+  if (!run.cancelRequestedAt) await judgeReport(tx, using);
+  const { cancelRequestedAt, cancelReason } = await tx.run.findUniqueOrThrow({ where: { id: run.id }, select: { cancelRequestedAt: true, cancelReason: true } });
+  return { kind: 'stored', stop: cancelRequestedAt ? (cancelReason ?? 'cancelled') : null };
+}
+
+/** As its event will say at the end: by the list where each use is paid, nothing within a subscription, else not known. */
+function billedSoFar(billingType: BillingType | undefined, imputedMicros: bigint | null): bigint | null {
+  if (billingType === 'METERED_API') return imputedMicros;
+  return billingType === 'SUBSCRIPTION_INCLUDED' ? 0n : null;
+}
+
+function imputedOf({ costMicros, billingType }: Pick<ReportUsage, 'costMicros' | 'billingType'>): bigint | null {
+  return billingType === 'SUBSCRIPTION_INCLUDED' || billingType === 'SUBSCRIPTION_OVERAGE' ? null : (costMicros ?? null);
+}
