@@ -1,5 +1,6 @@
 import './shared/scalars.ts';
 import './access/graphql.ts';
+import './access/graphql-grants.ts';
 import './company/graphql.ts';
 import './company/graphql-mutations.ts';
 import './agent/graphql.ts';

@@ -1,6 +1,7 @@
 import type { Agent, Attachment, AnnotationThread, Company, Document, Interaction, Issue, SubtreeHold, WorkProduct } from '../../prisma/generated/client.ts';
 import { newId } from '../../prisma/id.ts';
 import { write } from '../../prisma/transaction.ts';
+import { setGrant } from '../access/commands/set-grant.ts';
 import { createAgent } from '../agent/commands.ts';
 import { createAgentKey } from '../agent/keys.ts';
 import type { AgentFields } from '../agent/settings.ts';
@@ -63,6 +64,9 @@ export async function furnish(boardroom: TestBoardroom, { company, engineer, ceo
   const finished = await insertRun(db, engineer, { issueId: work.id, status: 'SUCCEEDED', finishedAt: new Date(), summary: `${name} summary` });
   const cost = await rest.write((tx, by) => reportCost(tx, by, { agentId: engineer.id, issueId: work.id, runId: running.id, provider: `${name} provider`, model: `${name} model`, costMicros: 5n }));
   const { agentKey, secret } = await rest.write((tx, by) => createAgentKey(tx, by, { agentId: engineer.id, name: `${name} key` }));
+  // The CEO may give work to anybody as it is: this one changes nothing for tests of permissions.
+  await rest.write((tx, by) => setGrant(tx, by, { agentId: ceo.id, permission: 'TASKS_ASSIGN_SCOPE', granted: true, scope: { projectIds: [project.id], agentIds: [engineer.id] } }));
+  const grant = await db.prisma.agentGrant.findFirstOrThrow({ where: { agentId: ceo.id } });
   const asks = { issueId: parent.id, supersedeOnComment: false, summary: `${name} text` };
   const interaction = await rest.write((tx, by) => createInteraction(tx, by, { ...asks, kind: 'CONFIRMATION', title: `${name} confirmation` })) as Interaction;
   const questions = [{ key: 'where', prompt: `${name} question`, options: [{ key: 'here', label: `${name} option` }], allowText: true }];
@@ -89,7 +93,7 @@ export async function furnish(boardroom: TestBoardroom, { company, engineer, ceo
   });
   const { workspace, operation } = await insertWorkspace(db, finished, name);
   const activity = await db.prisma.activity.findFirstOrThrow({ where: { companyId } });
-  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, interaction, question, decomposition, plan: { id: accepted.id, revisionId }, workProduct, attachment, hold, watched, document, firstRevision: { id: draft.latestRevisionId }, annotation, remark, activity, recovery, watchdogDecision, workspace, operation };
+  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, grant, interaction, question, decomposition, plan: { id: accepted.id, revisionId }, workProduct, attachment, hold, watched, document, firstRevision: { id: draft.latestRevisionId }, annotation, remark, activity, recovery, watchdogDecision, workspace, operation };
 }
 
 export type Furnished = Awaited<ReturnType<typeof furnish>>;

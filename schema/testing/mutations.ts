@@ -4,6 +4,7 @@ import type { Principal } from '../access/principal.ts';
 import { pauseAgent } from '../agent/commands.ts';
 import { checkoutIssue } from '../issue/commands/checkout-issue.ts';
 import { BOARD, type TestBoardroom } from './boardroom.ts';
+import { accessCases } from './cases/access.ts';
 import { documentCases } from './cases/document.ts';
 import { attachmentCases } from './cases/attachment.ts';
 import { holdCases } from './cases/hold.ts';
@@ -69,6 +70,7 @@ export const mutationCases: Record<string, MutationCase> = {
   forceReleaseIssue: { prepare: checkedOut, input: ({ issue }) => ({ issueId: issue.id }), records: ['issue.forceReleased'] },
   setBlockers: { input: ({ issue, blocker }) => ({ issueId: issue.id, blockedByIds: [blocker.id] }), records: ['issue.blockersSet'] },
   addComment: { input: ({ issue }) => ({ issueId: issue.id, body: 'New' }), records: ['comment.added'] },
+  ...accessCases,
   ...attachmentCases,
   ...inboxCases,
   ...labelCases,

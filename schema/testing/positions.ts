@@ -76,7 +76,7 @@ export function ownRow(typename: string, rows: Furnished): string | undefined {
   const known: Record<string, { id: string }> = {
     Document: rows.document, DocumentRevision: { id: rows.document.latestRevisionId }, AnnotationThread: rows.annotation, AnnotationComment: rows.remark,
     Company: rows.company, Agent: rows.engineer, Goal: rows.goal, Project: rows.project, Label: rows.label, Issue: rows.issue, Comment: rows.comment, Run: rows.running,
-    Wakeup: rows.wakeup, CostEvent: rows.cost, Activity: rows.activity, AgentKey: rows.agentKey, RecoveryAction: rows.recovery, WatchdogDecision: rows.watchdogDecision, WorkProduct: rows.workProduct, Attachment: rows.attachment, Interaction: rows.interaction, PlanDecomposition: rows.decomposition, SubtreeHold: rows.hold, Workspace: rows.workspace, WorkspaceOperation: rows.operation,
+    Wakeup: rows.wakeup, CostEvent: rows.cost, Activity: rows.activity, AgentKey: rows.agentKey, AgentGrant: rows.grant, RecoveryAction: rows.recovery, WatchdogDecision: rows.watchdogDecision, WorkProduct: rows.workProduct, Attachment: rows.attachment, Interaction: rows.interaction, PlanDecomposition: rows.decomposition, SubtreeHold: rows.hold, Workspace: rows.workspace, WorkspaceOperation: rows.operation,
   };
   return known[typename]?.id;
 }

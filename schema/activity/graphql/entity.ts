@@ -1,3 +1,5 @@
+import { grantById } from '../../access/reads.ts';
+import { AgentGrantRef } from '../../access/ref.ts';
 import { annotationCommentById, threadById } from '../../annotation/reads.ts';
 import { AnnotationCommentRef, AnnotationThreadRef } from '../../annotation/ref.ts';
 import { agentById } from '../../agent/reads.ts';
@@ -50,16 +52,16 @@ export const Resync = builder.objectRef<ResyncShape>('Resync').implement({
   }),
 });
 
-type EntityName = 'Company' | 'Agent' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'Workspace' | 'WorkspaceOperation' | 'Interaction' | 'PlanDecomposition' | 'RecoveryAction' | 'WatchdogDecision' | 'WorkProduct' | 'Attachment' | 'SubtreeHold' | 'Document' | 'DocumentRevision' | 'AnnotationThread' | 'AnnotationComment' | 'Resync';
+type EntityName = 'Company' | 'Agent' | 'AgentGrant' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'Workspace' | 'WorkspaceOperation' | 'Interaction' | 'PlanDecomposition' | 'RecoveryAction' | 'WatchdogDecision' | 'WorkProduct' | 'Attachment' | 'SubtreeHold' | 'Document' | 'DocumentRevision' | 'AnnotationThread' | 'AnnotationComment' | 'Resync';
 
 export const EventEntity = builder.unionType('EventEntity', {
   description: 'What an event is about.',
-  types: [CompanyRef, AgentRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, WorkspaceRef, WorkspaceOperationRef, InteractionRef, PlanDecompositionRef, RecoveryRef, WatchdogDecisionRef, WorkProductRef, AttachmentRef, SubtreeHoldRef, DocumentRef, DocumentRevisionRef, AnnotationThreadRef, AnnotationCommentRef, Resync],
+  types: [CompanyRef, AgentRef, AgentGrantRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, WorkspaceRef, WorkspaceOperationRef, InteractionRef, PlanDecompositionRef, RecoveryRef, WatchdogDecisionRef, WorkProductRef, AttachmentRef, SubtreeHoldRef, DocumentRef, DocumentRevisionRef, AnnotationThreadRef, AnnotationCommentRef, Resync],
   resolveType: (value) => (value as unknown as { __typename: EntityName }).__typename,
 });
 
 const sources: Record<string, [EntityName, Batch<string, { id: string } | null>]> = {
-  company: ['Company', companyById], agent: ['Agent', agentById], goal: ['Goal', goalById], project: ['Project', projectById], issue: ['Issue', issueById],
+  company: ['Company', companyById], agent: ['Agent', agentById], agentGrant: ['AgentGrant', grantById], goal: ['Goal', goalById], project: ['Project', projectById], issue: ['Issue', issueById],
   comment: ['Comment', commentById], run: ['Run', runById], label: ['Label', labelById], wakeup: ['Wakeup', wakeupById], costEvent: ['CostEvent', costEventById],
   document: ['Document', documentById], documentRevision: ['DocumentRevision', revisionById],
   annotation: ['AnnotationThread', threadById], annotationComment: ['AnnotationComment', annotationCommentById],
