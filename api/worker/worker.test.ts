@@ -62,7 +62,7 @@ test('a configuration that does not fit keeps the run from being started', async
 test('an adapter that is not there fails the run and pauses the agent', async () => {
   const agent = await office.acme.agent({ adapterType: 'gone' });
   expect(await office.ended(await office.wake(agent.id))).toMatchObject({ status: 'FAILED', errorCode: 'ADAPTER_UNKNOWN' });
-  expect(await office.acme.db.prisma.agent.findUniqueOrThrow({ where: { id: agent.id } })).toMatchObject({ status: 'PAUSED', pauseReason: 'FAILURES' });
+  expect(await office.acme.db.prisma.agent.findUniqueOrThrow({ where: { id: agent.id } })).toMatchObject({ status: 'PAUSED', pauseReason: 'BREAKER' });
 });
 
 test('ten megabytes without a newline arrive whole', async () => {

@@ -28,7 +28,7 @@ export async function trip(tx: Tx, { agentId, runId, passed }: Trip): Promise<Br
   const at = now();
   const tripped = await tx.breakerTrip.create({ data: { id: newId(), companyId, agentId, runId, kind, limit, observed, evidence: evidence as Prisma.InputJsonObject, trippedAt: at } });
   if (agent.status !== 'PAUSED') {
-    await tx.agent.update({ where: { id: agentId }, data: { status: 'PAUSED', pauseReason: 'BREAKER', pausedAt: at, errorMessage: `A circuit breaker tripped: ${sentence}.` } });
+    await tx.agent.update({ where: { id: agentId }, data: { status: 'PAUSED', pauseReason: 'BREAKER', pausedAt: at, errorMessage: agent.errorMessage ?? `A circuit breaker tripped: ${sentence}.` } });
     await recordActivity(tx, SYSTEM, { companyId, action: 'agent.paused', entityType: 'agent', entityId: agentId, details: { reason: 'BREAKER', kind } });
   }
   await recordActivity(tx, SYSTEM, {

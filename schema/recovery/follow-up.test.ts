@@ -90,12 +90,12 @@ test('a quota that says when it resets is tried then, once', async () => {
 test.each([['refused credentials', 'CLAUDE_AUTH_REQUIRED', 'permanent_auth'], ['an adapter that is unknown', 'ADAPTER_UNKNOWN', 'unknown_adapter']])('%s pause the agent at once', async (_name, code, cause) => {
   const { agent, issue, runId } = await atWork();
   await finish(runId, failed(code));
-  expect(await agentOf(agent.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'FAILURES', errorMessage: `it said ${code}` });
+  expect(await agentOf(agent.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'BREAKER', errorMessage: `it said ${code}` });
   expect(await actionOn(issue.id)).toMatchObject({ kind: 'CONFIGURATION_VALIDATION', cause, ownerType: 'BOARD' });
   expect(await waiting(issue.id)).toEqual([]);
 });
 
-test('six failures alike pause the agent, on whatever issues', async () => {
+test('six failures in a row pause the agent, on whatever issues', async () => {
   const agent = await acme.agent();
   for (let count = 1; count <= 6; count += 1) {
     const issue = await acme.issue({ assigneeId: agent.id });
@@ -104,7 +104,7 @@ test('six failures alike pause the agent, on whatever issues', async () => {
     expect((await agentOf(agent.id)).status).toBe('RUNNING');
     await finish(run.id, failed());
   }
-  expect(await agentOf(agent.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'FAILURES' });
+  expect(await agentOf(agent.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'BREAKER' });
 });
 
 test('what is not to be mended by trying again is not tried again', async () => {

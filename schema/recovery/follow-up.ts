@@ -1,9 +1,10 @@
 import { now } from '../../prisma/clock.ts';
 import type { Issue, Run } from '../../prisma/generated/client.ts';
-import { touch, type Tx } from '../../prisma/transaction.ts';
+import type { Tx } from '../../prisma/transaction.ts';
 import { SYSTEM } from '../access/principal.ts';
 import { recordActivity } from '../activity/record.ts';
 import { isInvokable } from '../agent/rules.ts';
+import { judgeEnd } from '../breaker/judge.ts';
 import { livenessOfIssue } from '../issue/liveness.ts';
 import { type LivenessFacts, livenessOf } from '../issue/liveness-rules.ts';
 import { recordRunEvents } from '../run/commands/record-event.ts';
@@ -14,7 +15,7 @@ import { park } from './park.ts';
 import { ownerSpoke, readProgress } from './progress.ts';
 import { askAgain, undecidedBy } from './review.ts';
 import {
-  type Cause, causeOfFailure, causeOfSilence, failsAlike, type FailureFamily, followUp, type FollowUp, IDENTICAL_FAILURES_MAX, isContinuation, isPark, reasonsOf, streakOf, wasStoppedByHand,
+  type Cause, causeOfFailure, causeOfSilence, type FailureFamily, followUp, type FollowUp, isContinuation, isPark, reasonsOf, streakOf, wasStoppedByHand,
 } from './rules.ts';
 
 export interface EndOfRun {
@@ -30,8 +31,10 @@ const HISTORY = 16;
 /**
  * What follows from the end of a run, in its own transaction: its progress is judged, and an issue that nothing else moves
  * gets the next try of its cause, or a recovery action once these are used up. A retry is a queued run and holds nothing.
+ * True where a breaker tripped: then nothing follows by itself.
  */
-export async function followEnd(tx: Tx, { run, family, retryNotBefore }: EndOfRun): Promise<void> {
+export async function followEnd(tx: Tx, end: EndOfRun): Promise<boolean> {
+  const { run, family } = end;
   const issue = run.issueId ? await tx.issue.findUnique({ where: { id: run.issueId } }) : null;
   const facts = issue && (await livenessOfIssue(tx, issue.id));
   const liveness = facts && livenessOf(facts);
@@ -41,15 +44,30 @@ export async function followEnd(tx: Tx, { run, family, retryNotBefore }: EndOfRu
 
   const failed = run.status === 'FAILED' || run.status === 'TIMED_OUT';
   const cause = failed || run.status !== 'SUCCEEDED' ? causeOfFailure({ ...run, family }) : traces && causeOfSilence(traces.progress, traces.comments > 0);
-  const mustPause = failed && (followUp({ cause: cause as Cause, streak: 0 }).kind === 'act' && isPermanent(cause as Cause) || (await lastFailedAlike(tx, run.agentId)));
-  if (mustPause) await pauseForFailures(tx, run);
+  const mustPause = failed && isPermanent(cause as Cause);
+  const isTripped = await judgeEnd(tx, { ...run, progress }, mustPause);
+  await goOn(tx, end, { issue, facts, progress, cause, mustPause: mustPause || (isTripped && failed) });
+  return isTripped;
+}
 
+interface Ended {
+  issue: Issue | null;
+  facts: LivenessFacts | null;
+  progress: Run['progress'];
+  cause: Cause | null;
+  /** The agent is paused for how this run failed. */
+  mustPause: boolean;
+}
+
+/** What comes next for the issue of a run that is over. */
+async function goOn(tx: Tx, { run, family, retryNotBefore }: EndOfRun, { issue, facts, progress, cause, mustPause }: Ended): Promise<void> {
+  const liveness = facts && livenessOf(facts);
   const undecided = issue && (await undecidedBy(tx, issue, run));
   if (issue && undecided) {
     await askAgain(tx, { issue, run, undecided, family, evidence: whatWasSeen(run) });
     return;
   }
-  if (!issue || !liveness || !cause || issue.assigneeId !== run.agentId || run.answersOnly) return;
+  if (!issue || !facts || !liveness || !cause || issue.assigneeId !== run.agentId || run.answersOnly) return;
   const isOurs = issue.status === 'TODO' || issue.status === 'IN_PROGRESS';
   if (mustPause && isOurs) {
     await openAction(tx, { issue, cause: isPermanent(cause) ? cause : 'adapter_failed', runId: run.id, evidence: whatWasSeen(run) });
@@ -123,26 +141,6 @@ async function markBlocked(tx: Tx, issue: Issue): Promise<void> {
   await recordActivity(tx, SYSTEM, {
     companyId: issue.companyId, action: 'issue.updated', entityType: 'issue', entityId: issue.id, agentId: issue.assigneeId, details: { changed: ['status'], from: 'TODO', to: 'BLOCKED' },
   });
-}
-
-async function lastFailedAlike(tx: Tx, agentId: string): Promise<boolean> {
-  const last = await tx.run.findMany({
-    where: { agentId, status: { in: ['SUCCEEDED', 'FAILED', 'TIMED_OUT'] } }, orderBy: [{ finishedAt: 'desc' }, { id: 'desc' }], take: IDENTICAL_FAILURES_MAX,
-    select: { status: true, errorCode: true },
-  });
-  return failsAlike(last);
-}
-
-/** The agent gets no more runs until the board has looked. Those that are under way go on. */
-async function pauseForFailures(tx: Tx, run: Run): Promise<void> {
-  const { count } = await tx.agent.updateMany({
-    where: { id: run.agentId, status: { notIn: ['PAUSED', 'TERMINATED', 'PENDING_APPROVAL'] } }, data: { status: 'PAUSED', pauseReason: 'FAILURES', pausedAt: now(), errorMessage: run.errorMessage },
-  });
-  if (count === 0) return;
-  await recordActivity(tx, SYSTEM, {
-    companyId: run.companyId, action: 'agent.paused', entityType: 'agent', entityId: run.agentId, details: { reason: 'FAILURES', errorCode: run.errorCode, runId: run.id },
-  });
-  touch(tx, 'queue');
 }
 
 export function whatWasSeen(run: Pick<Run, 'number' | 'status' | 'errorCode' | 'errorMessage' | 'errorRemedy' | 'summary' | 'finishedAt'>): Record<string, unknown> {

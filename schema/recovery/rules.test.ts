@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-  type Cause, causeOfFailure, causeOfSilence, failsAlike, followUp, isPark, judgeProductivity, judgeProgress, judgeSilence, laneOf, type PastRun, PRODUCTIVE, type ProgressFacts, RETRIES, streakOf, wasStoppedByHand,
+  type Cause, causeOfFailure, causeOfSilence, followUp, isPark, judgeProductivity, judgeProgress, judgeSilence, laneOf, type PastRun, PRODUCTIVE, type ProgressFacts, RETRIES, streakOf, wasStoppedByHand,
 } from './rules.ts';
 
 const MINUTE = 60_000;
@@ -129,20 +129,13 @@ test('what is asked of a run that left its issue without a next step', () => {
   expect(causeOfSilence('ADVANCED', true)).toBe('no_disposition');
 });
 
-test('six failures alike, and no fewer, and none that the machine is to blame for', () => {
-  const of = (code: string, count: number) => Array.from({ length: count }, () => ({ status: 'FAILED' as const, errorCode: code }));
-  expect(failsAlike(of('EXIT_CODE', 6))).toBe(true);
-  expect(failsAlike(of('EXIT_CODE', 5))).toBe(false);
-  expect(failsAlike([...of('EXIT_CODE', 5), ...of('TIMED_OUT', 1)])).toBe(false);
-  expect(failsAlike([...of('EXIT_CODE', 3), { status: 'SUCCEEDED', errorCode: null }, ...of('EXIT_CODE', 3)])).toBe(false);
-  expect(failsAlike(of('PROCESS_LOST', 6))).toBe(false);
-});
-
 test('only a person’s cancel is one by hand', () => {
   const run = (cancelReason: string | null, errorCode = 'CANCELLED') => ({ status: 'CANCELLED' as const, cancelReason, errorCode });
   expect(wasStoppedByHand(run('enough'))).toBe(true);
   expect(wasStoppedByHand(run('agent paused'))).toBe(false);
   expect(wasStoppedByHand(run('issue reassigned'))).toBe(false);
+  expect(wasStoppedByHand(run('circuit breaker: 6 runs in a row failed'))).toBe(false);
+  expect(wasStoppedByHand(run('budget used up: Acme'))).toBe(false);
   expect(wasStoppedByHand(run('too late', 'EXPIRED'))).toBe(false);
 });
 

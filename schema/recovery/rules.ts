@@ -1,4 +1,6 @@
 import type { Priority, RunProgress, RunStatus } from '../../prisma/generated/enums.ts';
+import { BREAKER_STOP } from '../breaker/rules.ts';
+import { STOPPED_FOR } from '../budget/rules.ts';
 
 /** Why an issue needs another run, or somebody's eyes. */
 export type Cause =
@@ -109,8 +111,12 @@ const CONSEQUENCES: ReadonlySet<string> = new Set([
   'interrupted by a comment',
 ]);
 
+/** What a breaker or a budget stopped was a consequence as well; the words after these name which. */
+export const STOP_PREFIXES = [BREAKER_STOP, STOPPED_FOR] as const;
+
 export function wasStoppedByHand(run: { status: RunStatus; cancelReason: string | null; errorCode: string | null }): boolean {
-  return run.status === 'CANCELLED' && run.errorCode === 'CANCELLED' && !CONSEQUENCES.has(run.cancelReason ?? '');
+  const why = run.cancelReason ?? '';
+  return run.status === 'CANCELLED' && run.errorCode === 'CANCELLED' && !CONSEQUENCES.has(why) && !STOP_PREFIXES.some((prefix) => why.startsWith(prefix));
 }
 
 /** What a run left behind, as the database has it. */
@@ -224,16 +230,6 @@ export function followUp({ cause, streak, waitMs = null, ownerSpoke = false }: F
   }
   if (cause === 'no_disposition' && ownerSpoke && streak < PRODUCTIVE.runsMax) return { kind: 'retry', cause, reason: 'issue_continuation_needed', attempt: streak + 1, delayMs: 0 };
   return { kind: 'act', cause, block: rule.after === 'block_and_act', pause: rule.after === 'pause_and_act' };
-}
-
-export const IDENTICAL_FAILURES_MAX = 6;
-
-/** The agent's last runs that ended by themselves failed alike. Lost processes and machines say nothing about the agent. */
-export function failsAlike(newestFirst: readonly { status: RunStatus; errorCode: string | null }[]): boolean {
-  const last = newestFirst.slice(0, IDENTICAL_FAILURES_MAX);
-  const code = last[0]?.errorCode;
-  if (last.length < IDENTICAL_FAILURES_MAX || !code || causesByCode[code] === 'process_lost') return false;
-  return last.every((run) => (run.status === 'FAILED' || run.status === 'TIMED_OUT') && run.errorCode === code);
 }
 
 export interface LaneFacts {

@@ -1,4 +1,5 @@
 import { Prisma, type Run, type RunEvent, type RunLog, type RunTranscript } from '../../prisma/generated/client.ts';
+import type { CostStatus } from '../../prisma/generated/enums.ts';
 import type { Database } from '../../prisma/client.ts';
 import { columns, type Sql, sql } from '../../prisma/sql.ts';
 import { batch, batchById } from '../shared/loading.ts';
@@ -61,6 +62,12 @@ export const transcriptOfRun: Listing<RunTranscript> = {
   name: 'run.transcript', columns: columns(Prisma.RunTranscriptScalarFieldEnum, 't'), from: sql`run_transcript t`, parent: sql`t.run_id`,
   order: [{ column: 't.seq', type: 'int', direction: 'ASC', of: (row) => row.seq }],
 };
+
+/** Whether the price of what a run used is known, by its events: the least known counts. Null before there are any. */
+export const costStatusOfRun = batch<string, CostStatus | null>(null, async (db, ids) => {
+  const rows = await db.query<{ id: string; status: CostStatus }>(sql`SELECT e.run_id AS id, max(e.cost_status) AS status FROM cost_event e WHERE e.run_id = ANY(${ids}::uuid[]) GROUP BY 1`);
+  return new Map(rows.map((row) => [row.id, row.status]));
+});
 
 /** Bytes and chunks of log stored so far. */
 export const logSize = batch<string, { bytes: bigint; chunks: number }>({ bytes: 0n, chunks: 0 }, async (db, ids) => {

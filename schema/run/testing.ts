@@ -17,7 +17,7 @@ import type { WorkerIdentity } from './commands/renew-leases.ts';
 export const BOARD: Principal = { kind: 'user', userId: LOCAL_BOARD_USER };
 
 /** Takes every configuration as it is: tests of runs are not about adapters. */
-const anyAdapter = { checkedConfig: (_type: string, config: unknown) => config } as unknown as Adapters;
+const anyAdapter = { checkedConfig: (_type: string, config: unknown) => config, redactedConfig: (_type: string, config: unknown) => config } as unknown as Adapters;
 
 /** A company in a database of its own, and short ways to what runs need. */
 export async function testCompany(busOf?: (url: string) => Promise<Bus>) {

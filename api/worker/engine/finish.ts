@@ -9,18 +9,20 @@ import type { Engine } from './resources.ts';
 const PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 2_000;
 const PATIENCE = 3;
+/** After so many more, what the run used is what cannot be stored: it ends without that as well. */
+const LAST_PATIENCE = 2 * PATIENCE;
 
 /**
  * Ends a run, and does not give up while the database is away: the process is gone, and nobody else would know how it ended.
- * Where the database is there and still refuses, it is what the agent reported: the run is then ended without it, since a run
- * that cannot end is worse than a cost that is missing. `isAbandoned` breaks off; another worker then ends the run.
+ * Where the database is there and still refuses, it is what the agent reported: the run is then ended with what was told of it
+ * while it ran, and at last without that too, since a run that cannot end is worse than a cost that is missing. `isAbandoned` breaks off; another worker then ends the run.
  */
 export async function endRun(engine: Engine, input: FinishRun, isAbandoned: () => boolean = () => false): Promise<void> {
   const settled = await afterFinalize(engine, input, isAbandoned);
   if (settled === null) return;
   let refusals = 0;
   for (let pauseMs = PAUSE_MS; !isAbandoned(); pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
-    const attempt = refusals < PATIENCE ? settled : withoutReport(settled);
+    const attempt = refusals < PATIENCE ? settled : { ...withoutReport(settled), withoutCost: refusals >= LAST_PATIENCE };
     try {
       await write(engine.db, (tx) => finishRun(tx, SYSTEM, attempt));
       if (attempt !== settled) engine.log.error({ runId: input.runId }, 'a run was ended without its report, which could not be stored');

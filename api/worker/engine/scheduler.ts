@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Runner, TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { write } from '../../../prisma/transaction.ts';
+import { sealActivity } from '../../../schema/activity/commands/seal-activity.ts';
 import { fireMonitors } from '../../../schema/monitor/fire-monitor.ts';
 import { beatHeart, dueHeartbeats, nextHeartbeat } from '../../../schema/run/commands/heartbeat.ts';
 import { dropExpired } from '../../../schema/run/commands/drop-expired.ts';
@@ -14,6 +15,7 @@ import type { Engine } from './resources.ts';
 const CRONTAB = `
 * * * * * heartbeats ?max=1
 * * * * * monitors ?max=1
+* * * * * seal ?max=1
 */10 * * * * sweep ?max=1
 */2 * * * * recovery ?max=1
 `;
@@ -94,6 +96,10 @@ function tasksOf({ db }: Engine): TaskList {
       for (const due of await dueHeartbeats(db)) await write(db, (tx) => beatHeart(tx, due));
       const next = await nextHeartbeat(db);
       if (next) await addJob('heartbeats', {}, { ...FOLLOW_UP, runAt: next });
+    },
+    async seal(_payload, { addJob }) {
+      const { more } = await sealActivity(db);
+      if (more) await addJob('seal', {}, { jobKey: 'seal', maxAttempts: 1 });
     },
     async recovery() {
       await recover(db);

@@ -6,6 +6,7 @@ import { type Principal, SYSTEM } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import { moveAgent } from '../../agent/rules.ts';
 import { reportCost } from '../../cost/commands.ts';
+import { notify } from '../../notification/notify.ts';
 import { clip } from '../../shared/text.ts';
 import { queueRun } from '../../wake/enqueue-wake.ts';
 import { promoteDeferred } from '../../wake/promote.ts';
@@ -25,6 +26,8 @@ export interface FinishRun {
   /** The session could not be resumed: forget it and queue one more run, which starts fresh. */
   retryFresh?: boolean | undefined;
   events?: readonly RunEventEntry[] | undefined;
+  /** What it used cannot be stored: it ends without a cost event. */
+  withoutCost?: boolean | undefined;
   /** Its finalize cannot be written down, so none is left for a worker either: its gate stays shut until the board asks again. */
   withoutFinalize?: boolean | undefined;
 }
@@ -60,10 +63,11 @@ export async function finishRun(tx: Tx, by: Principal, input: FinishRun): Promis
   if (!before || !mayFollow(before.status, status) || (input.leaseToken !== null && before.leaseToken !== input.leaseToken)) {
     return { kind: 'notRunning', run: before };
   }
-  const { report = {}, exit } = input;
+  const { exit } = input;
+  const report = completed(input.report ?? {}, before);
   const error = errorAfter(input.end);
   const now = clock();
-  const run = await tx.run.update({
+  let run = await tx.run.update({
     where: { id: before.id },
     data: {
       status, finishedAt: now, leaseExpiresAt: null, pid: null,
@@ -71,11 +75,12 @@ export async function finishRun(tx: Tx, by: Principal, input: FinishRun): Promis
       errorCode: error?.code ?? null, errorMessage: error && clip(storable(error.message), MESSAGE_MAX), errorRemedy: error?.remedy ?? null,
       summary: report.summary ? clip(storable(report.summary), SUMMARY_MAX) : before.summary,
       inputTokens: report.usage?.inputTokens ?? null, cachedInputTokens: report.usage?.cachedInputTokens ?? null, outputTokens: report.usage?.outputTokens ?? null,
-      costMicros: report.costMicros ?? null, provider: report.provider ?? null, model: report.model ?? null,
+      costMicros: report.costMicros ?? null, imputedMicros: null, provider: report.provider ?? null, model: report.model ?? null,
+      biller: report.biller ?? null, billingType: report.billingType ?? null,
       sessionAfter: report.session?.displayId ?? null,
     },
   });
-  await recordReportedCost(tx, run, report);
+  if (!input.withoutCost) run = await recordReportedCost(tx, run, report);
   await keepSession(tx, run, report.session);
   await settleAgent(tx, run, error?.message ?? null);
   await tx.wakeup.updateMany({
@@ -96,7 +101,8 @@ export async function finishRun(tx: Tx, by: Principal, input: FinishRun): Promis
   if (status === 'INTERRUPTED' && !run.cancelRequestedAt) await wakeAgain(tx, run);
   if (run.issueId) await promoteDeferred(tx, run.issueId);
   // Last, when all that moves the issue by itself is there: what is left is for recovery.
-  await followEnd(tx, { run, ...reasonsOf(input.end) });
+  const isTripped = await followEnd(tx, { run, ...reasonsOf(input.end) });
+  if (isAgentsFailure(status) && !isTripped) await tellOfFailure(tx, run);
   touch(tx, 'queue'); // its place under the agent's cap is free
   touch(tx, `run:${run.id}`);
   return { kind: 'finished', run };
@@ -108,11 +114,40 @@ function reasonsOf(end: RunEnd) {
   return { family: end.family, retryNotBefore: at && !Number.isNaN(at.getTime()) ? at : undefined };
 }
 
-async function recordReportedCost(tx: Tx, run: Run, report: RunReport): Promise<void> {
-  if (report.usage === undefined && report.costMicros === undefined) return;
-  await reportCost(tx, SYSTEM, {
+async function recordReportedCost(tx: Tx, run: Run, report: RunReport): Promise<Run> {
+  if (report.usage === undefined && report.costMicros === undefined) return run;
+  const event = await reportCost(tx, SYSTEM, {
     agentId: run.agentId, issueId: run.issueId, runId: run.id, provider: report.provider ?? run.adapterType, biller: report.biller,
     model: report.model ?? 'unknown', billingType: report.billingType, ...report.usage, costMicros: report.costMicros,
+  });
+  const { costMicros, imputedMicros, biller, billingType } = event;
+  return tx.run.update({ where: { id: run.id }, data: { costMicros, imputedMicros, biller, billingType } });
+}
+
+/** What the worker told while it ran stands in for what the end does not tell: its own report may be lost. */
+function completed(report: RunReport, before: Run): RunReport {
+  if (before.usageAt === null || report.usage !== undefined || report.costMicros !== undefined) return report;
+  const { inputTokens, cachedInputTokens, outputTokens, costMicros, imputedMicros, provider, biller, billingType, model } = before;
+  // What was taken from the price list meanwhile is taken from it again.
+  const isReported = costMicros !== null && costMicros !== imputedMicros && billingType !== 'SUBSCRIPTION_INCLUDED';
+  return {
+    ...report, ...(isReported ? { costMicros } : {}), usage: { inputTokens: inputTokens ?? 0n, cachedInputTokens: cachedInputTokens ?? 0n, outputTokens: outputTokens ?? 0n },
+    provider: report.provider ?? provider ?? undefined, biller: report.biller ?? biller ?? undefined,
+    billingType: report.billingType ?? billingType ?? undefined, model: report.model ?? model ?? undefined,
+  };
+}
+
+/** A failure that nothing follows by itself is told to whoever wants to know. */
+async function tellOfFailure(tx: Tx, run: Run): Promise<void> {
+  const goesOn = await tx.run.count({ where: { status: { in: ['QUEUED', 'SCHEDULED_RETRY'] }, ...(run.issueId ? { agentId: run.agentId, issueId: run.issueId } : { agentId: run.agentId, retryOfId: run.id }) } });
+  if (goesOn > 0) return;
+  const agent = await tx.agent.findUniqueOrThrow({ where: { id: run.agentId }, select: { name: true } });
+  await notify(tx, {
+    companyId: run.companyId, event: 'RUN_FAILED', subject: run.id,
+    payload: {
+      title: `Run #${run.number} of ${agent.name} failed`, agent: agent.name, agentId: run.agentId, runId: run.id, runNumber: run.number, issueId: run.issueId,
+      status: run.status, errorCode: run.errorCode, errorMessage: run.errorMessage, remedy: run.errorRemedy,
+    },
   });
 }
 

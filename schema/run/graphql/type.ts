@@ -9,12 +9,12 @@ import { issueById } from '../../issue/reads.ts';
 import { issuesHeldBy } from '../../issue/held.ts';
 import { IssueRef } from '../../issue/ref.ts';
 import { connectionOf, listComplexity, pageArgs } from '../../shared/connection.ts';
-import { CostStatusEnum, RunStatusEnum, TranscriptKindEnum, WakeSourceEnum } from '../../shared/enums.ts';
+import { BillingTypeEnum, CostStatusEnum, RunStatusEnum, TranscriptKindEnum, WakeSourceEnum } from '../../shared/enums.ts';
 import { listOf } from '../../shared/listing.ts';
 import { Node } from '../../shared/node.ts';
 import { pageSize } from '../../shared/paging.ts';
 import type { Run, RunEvent, RunTranscript } from '../../../prisma/generated/client.ts';
-import { eventsOfRun, logAfter, logSize, logTail, transcriptOfRun } from '../reads.ts';
+import { costStatusOfRun, eventsOfRun, logAfter, logSize, logTail, transcriptOfRun } from '../reads.ts';
 import { RunRef } from '../ref.ts';
 import { logCursor, RunLogPage } from './log.ts';
 
@@ -84,6 +84,13 @@ const RunEventType = builder.objectRef<RunEvent>('RunEvent').implement({
 });
 const RunEventConnection = connectionOf(RunEventType, 'RunEvent');
 
+/** While it runs there is no event that says it. */
+function costStatusSoFar(run: Run): 'REPORTED' | 'PRICED' | 'UNPRICED' | null {
+  if (run.inputTokens === null && run.outputTokens === null && run.costMicros === null) return null;
+  if (run.costMicros === null) return 'UNPRICED';
+  return run.costMicros === run.imputedMicros || run.billingType === 'SUBSCRIPTION_INCLUDED' ? 'PRICED' : 'REPORTED';
+}
+
 RunRef.implement({
   description: 'One execution of one agent.',
   interfaces: [Node],
@@ -102,9 +109,13 @@ RunRef.implement({
     exitCode: t.exposeInt('exitCode', { nullable: true, description: 'The process\'s exit code.' }),
     signal: t.exposeString('signal', { nullable: true, description: 'The signal that ended the process.' }),
     error: t.field({ type: RunError, nullable: true, description: 'Why it did not end well.', resolve: (run) => (run.errorCode ? { code: run.errorCode, message: run.errorMessage ?? '', remedy: run.errorRemedy } : null) }),
-    usage: t.field({ type: Usage, nullable: true, description: 'Tokens, where they were reported.', resolve: (run) => (run.inputTokens === null && run.outputTokens === null ? null : run) }),
-    costMicros: t.expose('costMicros', { type: 'Micros', nullable: true, description: 'What it cost, where that was reported.' }),
-    costStatus: t.field({ type: CostStatusEnum, nullable: true, description: 'Whether its price is known; null when nothing was used.', resolve: (run) => (run.costMicros !== null ? 'REPORTED' : run.inputTokens === null && run.outputTokens === null ? null : 'UNPRICED') }),
+    usage: t.field({ type: Usage, nullable: true, description: 'Tokens, where they were reported. While it runs, what it used so far.', resolve: (run) => (run.inputTokens === null && run.outputTokens === null ? null : run) }),
+    usageAt: t.expose('usageAt', { type: 'DateTime', nullable: true, description: 'When it last told what it used, while it ran.' }),
+    costMicros: t.expose('costMicros', { type: 'Micros', nullable: true, description: 'What is billed for it, as far as that is known; while it runs, so far. See costStatus.' }),
+    imputedMicros: t.expose('imputedMicros', { type: 'Micros', nullable: true, description: 'What its tokens cost by the price list, also where a subscription pays; null where no price is known.' }),
+    biller: t.exposeString('biller', { nullable: true, description: 'Who sends the bill.' }),
+    billingType: t.expose('billingType', { type: BillingTypeEnum, nullable: true, description: 'How it is paid.' }),
+    costStatus: t.field({ type: CostStatusEnum, nullable: true, complexity: 2, description: 'Whether its price is known; null when nothing was used.', resolve: async (run, _args, ctx) => (await ctx.loading.load(costStatusOfRun, run.id)) ?? costStatusSoFar(run) }),
     cost: t.field({ type: CostSummaryType, complexity: 5, description: 'All that was reported for it: at its end by the adapter, and before by the agent itself.', resolve: (run, _args, ctx) => ctx.loading.load(costOfRun, run.id) }),
     provider: t.exposeString('provider', { nullable: true, description: 'Who ran the model.' }),
     model: t.exposeString('model', { nullable: true, description: 'The model used.' }),
