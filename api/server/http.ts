@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 import { sql } from '../../prisma/sql.ts';
+import { exportActivity, exportedIn } from './activity-export.ts';
 import { type GraphqlParts, graphqlServer, isStream, withRequestId } from './graphql.ts';
 import { attachmentIn, serveFile } from './files/download.ts';
 import { BadMultipart, isMultipart, letGo, readMultipart } from './files/multipart.ts';
@@ -38,6 +39,10 @@ export function boardServer(parts: GraphqlParts, web = WEB): BoardServer {
       });
     });
   });
+  function cutOffAtClose(response: ServerResponse): void {
+    streams.add(response);
+    response.once('close', () => streams.delete(response));
+  }
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     if (path === '/healthz') return reply(response, 200, { status: 'ok' });
@@ -45,14 +50,16 @@ export function boardServer(parts: GraphqlParts, web = WEB): BoardServer {
     if (refused !== null) return reply(response, 403, { errors: [{ message: refused, extensions: { code: 'FORBIDDEN' } }] });
     if (path === '/readyz') return ready(parts, response);
     if (path === '/graphql') {
-      if (isStream(request.headers.accept)) {
-        streams.add(response);
-        response.once('close', () => streams.delete(response));
-      }
+      if (isStream(request.headers.accept)) cutOffAtClose(response);
       return isMultipart(request) ? answerMultipart(yoga, request, response) : yoga(request, response);
     }
     const attachmentId = attachmentIn(path);
     if (attachmentId) return serveFile(parts, parts.files, attachmentId, request, response, (status, body) => reply(response, status, body));
+    const companyId = exportedIn(path);
+    if (companyId) {
+      cutOffAtClose(response);
+      return exportActivity(parts, companyId, request, response, (status, body) => reply(response, status, body));
+    }
     secureHeaders(response);
     if (!files) return reply(response, 503, { error: 'the board is not built: run npm run build' });
     return files(request, response, () => reply(response, 404, { error: 'not found' }));

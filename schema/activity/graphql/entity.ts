@@ -22,6 +22,8 @@ import { interactionById } from '../../interaction/reads.ts';
 import { InteractionRef } from '../../interaction/ref.ts';
 import { commentById, issueById, labelById } from '../../issue/reads.ts';
 import { CommentRef, IssueRef, LabelRef } from '../../issue/ref.ts';
+import { deliveryById, targetById } from '../../notification/reads.ts';
+import { NotificationDeliveryRef, NotificationTargetRef } from '../../notification/ref.ts';
 import { decompositionById } from '../../plan/reads.ts';
 import { PlanDecompositionRef } from '../../plan/ref.ts';
 import { projectById } from '../../project/reads.ts';
@@ -52,11 +54,11 @@ export const Resync = builder.objectRef<ResyncShape>('Resync').implement({
   }),
 });
 
-type EntityName = 'Company' | 'Agent' | 'AgentGrant' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'Workspace' | 'WorkspaceOperation' | 'Interaction' | 'PlanDecomposition' | 'RecoveryAction' | 'WatchdogDecision' | 'WorkProduct' | 'Attachment' | 'SubtreeHold' | 'Document' | 'DocumentRevision' | 'AnnotationThread' | 'AnnotationComment' | 'Resync';
+type EntityName = 'Company' | 'Agent' | 'AgentGrant' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'Workspace' | 'WorkspaceOperation' | 'Interaction' | 'PlanDecomposition' | 'RecoveryAction' | 'WatchdogDecision' | 'WorkProduct' | 'Attachment' | 'SubtreeHold' | 'Document' | 'DocumentRevision' | 'AnnotationThread' | 'AnnotationComment' | 'NotificationTarget' | 'NotificationDelivery' | 'Resync';
 
 export const EventEntity = builder.unionType('EventEntity', {
   description: 'What an event is about.',
-  types: [CompanyRef, AgentRef, AgentGrantRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, WorkspaceRef, WorkspaceOperationRef, InteractionRef, PlanDecompositionRef, RecoveryRef, WatchdogDecisionRef, WorkProductRef, AttachmentRef, SubtreeHoldRef, DocumentRef, DocumentRevisionRef, AnnotationThreadRef, AnnotationCommentRef, Resync],
+  types: [CompanyRef, AgentRef, AgentGrantRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, WorkspaceRef, WorkspaceOperationRef, InteractionRef, PlanDecompositionRef, RecoveryRef, WatchdogDecisionRef, WorkProductRef, AttachmentRef, SubtreeHoldRef, DocumentRef, DocumentRevisionRef, AnnotationThreadRef, AnnotationCommentRef, NotificationTargetRef, NotificationDeliveryRef, Resync],
   resolveType: (value) => (value as unknown as { __typename: EntityName }).__typename,
 });
 
@@ -72,9 +74,12 @@ const sources: Record<string, [EntityName, Batch<string, { id: string } | null>]
   subtreeHold: ['SubtreeHold', holdById],
 };
 
+/** Rows for the board's eyes: agents hear that something happened to one, and do not see it. */
+const ofTheBoard: typeof sources = { notificationTarget: ['NotificationTarget', targetById], notificationDelivery: ['NotificationDelivery', deliveryById] };
+
 /** The row behind an activity entry, as it is now. */
 export async function entityOf(ctx: Context, entityType: string, entityId: string): Promise<never | null> {
-  const source = sources[entityType];
+  const source = sources[entityType] ?? (ctx.principal.kind === 'user' ? ofTheBoard[entityType] : undefined);
   if (!source) return null;
   const row = await ctx.loading.load(source[1], entityId);
   return row ? (typed(source[0], row) as never) : null;
@@ -82,3 +87,4 @@ export async function entityOf(ctx: Context, entityType: string, entityId: strin
 
 /** All of the kinds above that `node(id)` can find, with the company that each row belongs to. */
 export const nodeSources = Object.values(sources);
+export const boardSources = Object.values(ofTheBoard);
