@@ -1,11 +1,11 @@
 import { now } from '../../prisma/clock.ts';
 import { type Budget, Prisma } from '../../prisma/generated/client.ts';
 import { columns, sql } from '../../prisma/sql.ts';
-import { together, type Tx } from '../../prisma/transaction.ts';
+import type { Tx } from '../../prisma/transaction.ts';
 import { reached } from './rules.ts';
 import { openStop } from './open-stop.ts';
 import { type BudgetStop, isOver, isStopping, stopOver } from './stops.ts';
-import { usageOf } from './usage.ts';
+import { usagesOf, within } from './usage.ts';
 import { warn } from './warn.ts';
 
 /** Where something was just used: the budgets over it are looked at. Project and goal are needed only where there is no issue. */
@@ -29,10 +29,10 @@ export async function enforceBudgets(tx: Tx, place: Place, what: 'USAGE' | 'RUNS
 /** Judges budgets by what was used of each now; true where one of them stops its scope. */
 export async function enforceEach(tx: Tx, budgets: Budget[]): Promise<boolean> {
   const at = now();
-  const used = await together(budgets.map((budget) => usageOf(tx, budget, at)));
+  const used = await usagesOf(within(tx), budgets, at);
   let stopped = false;
-  for (const [index, budget] of budgets.entries()) {
-    const usage = used[index] as bigint;
+  for (const budget of budgets) {
+    const usage = used.get(budget.id) ?? 0n;
     const threshold = reached(usage, budget);
     if (threshold === 'SOFT') await warn(tx, budget, usage, at);
     if (threshold === 'HARD') {

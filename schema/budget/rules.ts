@@ -78,6 +78,9 @@ const scopes: Record<BudgetScope, string> = { COMPANY: 'company', AGENT: 'agent'
 
 export interface Told { scope: BudgetScope; subject: string; metric: BudgetMetric; window: BudgetWindow; windowHours: number }
 
+/** A stop as a statement gives it in JSON, where amounts are texts. */
+export interface StopFacts extends Told { spent: string; limit: string }
+
 /** Which budget: 'the budget of agent Ada, $10.00 billed a month'. */
 export function nameOf(budget: Told, amount: bigint): string {
   const span = { MONTH: ' a month', ROLLING: ` in ${budget.windowHours} h`, LIFETIME: ' in all' }[budget.window];

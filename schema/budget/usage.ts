@@ -1,49 +1,87 @@
+import type { Database } from '../../prisma/client.ts';
 import type { Budget } from '../../prisma/generated/client.ts';
 import type { CostDimension } from '../../prisma/generated/enums.ts';
-import { sql } from '../../prisma/sql.ts';
-import { together, type Tx } from '../../prisma/transaction.ts';
-import { usedSince } from '../cost/sums.ts';
+import { type Sql, sql } from '../../prisma/sql.ts';
+import type { Tx } from '../../prisma/transaction.ts';
+import { type Ask, asksOf, pieces, total } from '../cost/sums.ts';
 import { windowAt } from './rules.ts';
 import { isOver } from './stops.ts';
 
+/** Reads one statement: in a transaction that decides by it, or outside for a page. */
+export type Read = <Row>(statement: Sql) => Promise<Row[]>;
+export const within = (tx: Tx): Read => (statement) => tx.$queryRaw(statement);
+export const outside = (db: Database): Read => (statement) => db.query(statement);
+
 const dimensions: Record<Budget['scope'], CostDimension> = { COMPANY: 'COMPANY', AGENT: 'AGENT', PROJECT: 'PROJECT', GOAL: 'GOAL', ISSUE_SUBTREE: 'ISSUE' };
 
-/** What was used of a budget in its present window: what is recorded, and what running runs have used so far. */
-export async function usageOf(tx: Tx, budget: Budget, at: Date): Promise<bigint> {
-  const { start } = windowAt(budget, at);
-  if (budget.metric === 'RUNS') return runsSince(tx, budget, start);
-  const keys = await keysOf(tx, budget);
-  const [used, live] = await together([usedSince(tx, budget.companyId, dimensions[budget.scope], keys, start), usedByRunning(tx, budget)]);
-  return { BILLED_COST: used.costMicros, IMPUTED_COST: used.imputedMicros, TOKENS: used.tokens }[budget.metric] + live;
+/**
+ * What was used of each budget in its present window: what is recorded, and what running runs have used so far. The number of
+ * statements depends on the kinds of budgets, and not on how many there are.
+ */
+export async function usagesOf(read: Read, budgets: Budget[], at: Date): Promise<Map<string, bigint>> {
+  const used = new Map(budgets.map((budget) => [budget.id, 0n]));
+  const add = (rows: { id: string; used: bigint }[]) => {
+    for (const row of rows) used.set(row.id, (used.get(row.id) ?? 0n) + row.used);
+  };
+  const runs = budgets.filter((budget) => budget.metric === 'RUNS');
+  const amounts = budgets.filter((budget) => budget.metric !== 'RUNS');
+  if (runs.length > 0) add(await read(startedRuns(runs, at)));
+  if (amounts.length > 0) add(await read(usedByRunning(amounts)));
+  for (const scope of new Set(amounts.map((budget) => budget.scope))) add(await recorded(read, amounts.filter((budget) => budget.scope === scope), at));
+  return used;
 }
 
-/** The keys of the rollups under a budget: goals and issues are summed over all below them. */
-async function keysOf(tx: Tx, { scope, scopeId }: Budget): Promise<string[]> {
-  if (scope !== 'GOAL' && scope !== 'ISSUE_SUBTREE') return [scopeId];
+export async function usageOf(tx: Tx, budget: Budget, at: Date): Promise<bigint> {
+  return (await usagesOf(within(tx), [budget], at)).get(budget.id) ?? 0n;
+}
+
+interface Sums { n: number; costMicros: bigint; imputedMicros: bigint; tokens: bigint }
+
+/** Of budgets of one scope. Goals and issues are summed over all below them, by the keys under which events were recorded. */
+async function recorded(read: Read, budgets: Budget[], at: Date): Promise<{ id: string; used: bigint }[]> {
+  const [first] = budgets as [Budget];
+  const keys = await keysOf(read, first.scope, budgets.map((budget) => budget.scopeId));
+  const asks: Ask[] = budgets.flatMap((budget, number) =>
+    (keys.get(budget.scopeId) ?? []).map((key) => ({ number, companyId: budget.companyId, key, since: windowAt(budget, at).start, until: null })));
+  const rows = await read<Sums>(sql`
+    WITH a AS (${asksOf(asks)})
+    SELECT x.n, ${total('x.cost_micros')} AS "costMicros", ${total('x.imputed_micros')} AS "imputedMicros",
+      least(coalesce(sum(x.input_tokens + x.cached_input_tokens + x.output_tokens), 0), 9223372036854775807)::bigint AS tokens
+    FROM (${pieces(dimensions[first.scope])}) x GROUP BY x.n`);
+  return rows.map((row) => {
+    const budget = budgets[row.n] as Budget;
+    return { id: budget.id, used: budget.metric === 'BILLED_COST' ? row.costMicros : budget.metric === 'IMPUTED_COST' ? row.imputedMicros : row.tokens };
+  });
+}
+
+async function keysOf(read: Read, scope: Budget['scope'], ids: string[]): Promise<Map<string, string[]>> {
+  if (scope !== 'GOAL' && scope !== 'ISSUE_SUBTREE') return new Map(ids.map((id) => [id, [id]]));
   const table = scope === 'GOAL' ? sql`goal` : sql`issue`;
-  const rows = await tx.$queryRaw<{ id: string }[]>(sql`
-    WITH RECURSIVE tree(id) AS (SELECT ${scopeId}::uuid UNION SELECT x.id FROM ${table} x JOIN tree ON x.parent_id = tree.id) SELECT id FROM tree`);
-  return rows.map((row) => row.id);
+  const rows = await read<{ root: string; id: string }>(sql`
+    WITH RECURSIVE tree(root, id) AS (
+      SELECT id, id FROM unnest(${[...new Set(ids)]}::uuid[]) AS id UNION SELECT tree.root, x.id FROM ${table} x JOIN tree ON x.parent_id = tree.id)
+    SELECT root, id FROM tree`);
+  const keys = new Map<string, string[]>();
+  for (const { root, id } of rows) keys.set(root, [...(keys.get(root) ?? []), id]);
+  return keys;
 }
 
 const here = { company: sql`r.company_id`, agent: sql`r.agent_id`, issue: sql`r.issue_id` };
 
 /** Becomes events when these runs end, in the same transaction: nothing is missing or counted twice in between. */
-async function usedByRunning(tx: Tx, budget: Budget): Promise<bigint> {
-  const [row] = await tx.$queryRaw<{ used: bigint }[]>(sql`
-    SELECT coalesce(sum(CASE b.metric WHEN 'BILLED_COST' THEN r.cost_micros WHEN 'IMPUTED_COST' THEN r.imputed_micros
+function usedByRunning(budgets: Budget[]): Sql {
+  return sql`
+    SELECT b.id, coalesce(sum(CASE b.metric WHEN 'BILLED_COST' THEN r.cost_micros WHEN 'IMPUTED_COST' THEN r.imputed_micros
       WHEN 'TOKENS' THEN coalesce(r.input_tokens, 0) + coalesce(r.cached_input_tokens, 0) + coalesce(r.output_tokens, 0) END), 0)::bigint AS used
-    FROM budget b JOIN run r ON r.company_id = b.company_id AND r.status = 'RUNNING' WHERE b.id = ${budget.id}::uuid AND ${isOver(here)}`);
-  return row?.used ?? 0n;
+    FROM budget b JOIN run r ON r.company_id = b.company_id AND r.status = 'RUNNING' WHERE b.id = ANY(${budgets.map(({ id }) => id)}::uuid[]) AND ${isOver(here)} GROUP BY b.id`;
 }
 
 /** Runs of one agent and issue are counted together first, so that a long past costs one look at each of these. */
-async function runsSince(tx: Tx, budget: Budget, start: Date | null): Promise<bigint> {
-  const since = start ? sql`x.started_at >= ${start}::timestamptz` : sql`x.started_at IS NOT NULL`;
-  const ofAgent = budget.scope === 'AGENT' ? sql`AND x.agent_id = ${budget.scopeId}::uuid` : sql``;
-  const [row] = await tx.$queryRaw<{ used: bigint }[]>(sql`
-    SELECT coalesce(sum(r.count), 0)::bigint AS used
-    FROM (SELECT x.company_id, x.agent_id, x.issue_id, count(*) AS count FROM run x WHERE x.company_id = ${budget.companyId}::uuid AND ${since} ${ofAgent} GROUP BY 1, 2, 3) r
-      JOIN budget b ON b.id = ${budget.id}::uuid WHERE ${isOver(here)}`);
-  return row?.used ?? 0n;
+function startedRuns(budgets: Budget[], at: Date): Sql {
+  const since = budgets.map((budget) => (windowAt(budget, at).start ?? new Date(0)).toISOString());
+  return sql`
+    SELECT b.id, sum(r.count)::bigint AS used
+    FROM unnest(${budgets.map(({ id }) => id)}::uuid[], ${since}::timestamptz[]) AS asked(id, since) JOIN budget b ON b.id = asked.id
+      CROSS JOIN LATERAL (SELECT x.company_id, x.agent_id, x.issue_id, count(*) AS count FROM run x WHERE x.company_id = b.company_id AND x.started_at >= asked.since GROUP BY 1, 2, 3) r
+    WHERE ${isOver(here)} GROUP BY b.id`;
 }

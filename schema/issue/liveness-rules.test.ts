@@ -5,7 +5,7 @@ const facts: LivenessFacts = {
   status: 'TODO', assigneeId: 'ada', assigneeName: 'Ada', assigneeStatus: 'IDLE', userName: null, liveRunId: null, liveAgentName: null, queuedRunId: null,
   queuedAt: null,
   userId: null, blockerId: null, blockerIdentifier: null, blockerCancelled: null, stalledId: null, stalledIdentifier: null, stalledWhy: null, openChildren: 0, movedChildren: 0,
-  deferred: false, isChainBroken: false, holdIssueId: null, holdIdentifier: null, interactionId: null, reviewerType: null, reviewerId: null, reviewerName: null, monitorAt: null,
+  deferred: false, isChainBroken: false, budgetStop: null, holdIssueId: null, holdIdentifier: null, interactionId: null, reviewerType: null, reviewerId: null, reviewerName: null, monitorAt: null,
   recoveryId: null, recoveryOwnerType: null, recoveryOwnerId: null, recoveryOwnerName: null, recoveryNextAction: null,
 };
 const blocked = { blockerId: 'b', blockerIdentifier: 'ACME-3', blockerCancelled: false };

@@ -1,3 +1,4 @@
+import { type StopFacts, stopSentence } from '../budget/rules.ts';
 import type { AgentStatus, IssueStatus } from '../shared/values.ts';
 
 /** What is known of an issue's surroundings: a row of schema/issue/liveness-facts.ts. */
@@ -16,6 +17,8 @@ export interface LivenessFacts {
   deferred: boolean;
   /** Somebody above its agent was terminated, so that the agent gets no runs. */
   isChainBroken: boolean;
+  /** The budget that is used up and keeps whose turn it is from working: of the reviewer in a review, else of the assignee. */
+  budgetStop: StopFacts | null;
   holdIssueId: string | null;
   holdIdentifier: string | null;
   blockerId: string | null;
@@ -42,7 +45,7 @@ export interface LivenessFacts {
 }
 
 export type LivenessState =
-  | 'FINISHED' | 'RUNNING' | 'HELD' | 'BLOCKED' | 'BLOCKED_STALLED' | 'WITH_PERSON' | 'UNASSIGNED' | 'AGENT_TERMINATED' | 'AGENT_PAUSED' | 'AGENT_UNMANAGED' | 'QUEUED'
+  | 'FINISHED' | 'RUNNING' | 'HELD' | 'BUDGET_STOPPED' | 'BLOCKED' | 'BLOCKED_STALLED' | 'WITH_PERSON' | 'UNASSIGNED' | 'AGENT_TERMINATED' | 'AGENT_PAUSED' | 'AGENT_UNMANAGED' | 'QUEUED'
   | 'SCHEDULED' | 'DEFERRED' | 'PARKED' | 'ASKED' | 'IN_REVIEW' | 'MONITORED' | 'WAITS_FOR_CHILDREN' | 'RECOVERY' | 'STALLED';
 
 /** What kind of thing moves it next. */
@@ -90,6 +93,7 @@ function withoutRecovery(facts: LivenessFacts): Liveness {
   if (status === 'CANCELLED') return step('FINISHED', 'NOTHING', 'Cancelled.');
   if (facts.liveRunId) return step('RUNNING', 'RUN', `${facts.liveAgentName ?? 'An agent'} is working on it.`, { runId: facts.liveRunId });
   if (facts.holdIdentifier) return step('HELD', 'BOARD', `The board holds ${facts.holdIdentifier} and all below it.`, { issueId: facts.holdIssueId });
+  if (facts.budgetStop && status !== 'BACKLOG') return step('BUDGET_STOPPED', 'BOARD', stopSentence(facts.budgetStop, BigInt(facts.budgetStop.spent), BigInt(facts.budgetStop.limit)));
   if (facts.blockerId) return blocked(facts, step, stalled);
   if (facts.userName) return step('WITH_PERSON', 'USER', `${facts.userName} has it.`, { userId: facts.userId });
   if (facts.interactionId) return step('ASKED', 'BOARD', 'Waits for an answer of the board.', { interactionId: facts.interactionId });

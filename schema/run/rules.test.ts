@@ -28,7 +28,7 @@ test.each(ends)('%o ends as %s', (end, status, code) => {
 });
 
 const open: ClaimFacts = {
-  companyStatus: 'ACTIVE', agentStatus: 'IDLE', runningOfAgent: 0, maxConcurrentRuns: 1,
+  companyStatus: 'ACTIVE', agentStatus: 'IDLE', runningOfAgent: 0, maxConcurrentRuns: 1, isBudgetStopped: false,
   issue: { status: 'TODO', isAssignedToAgent: true, openBlockers: 0, isBusy: false, isHeld: false },
   isChainBroken: false, answersOnly: false, onlyAsserts: false, isMention: false,
 };
@@ -38,6 +38,7 @@ test.each<[string, Partial<ClaimFacts>, string]>([
   ['all open', {}, 'start'],
   ['no issue', { issue: null }, 'start'],
   ['an agent that failed before', { agentStatus: 'ERROR' }, 'start'],
+  ['a budget that is used up', { isBudgetStopped: true }, 'wait budget_stopped'],
   ['room beside others', { runningOfAgent: 1, maxConcurrentRuns: 2, agentStatus: 'RUNNING' }, 'start'],
   ['work in review', { issue: { ...issue, status: 'IN_REVIEW' } }, 'start'],
   ['paused company', { companyStatus: 'PAUSED' }, 'wait company_paused'],

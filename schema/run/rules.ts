@@ -72,6 +72,8 @@ export interface ClaimFacts {
   agentStatus: AgentStatus;
   runningOfAgent: number;
   maxConcurrentRuns: number;
+  /** A budget over the agent or the issue is used up. */
+  isBudgetStopped: boolean;
   issue: {
     status: IssueStatus;
     isAssignedToAgent: boolean;
@@ -91,7 +93,7 @@ export interface ClaimFacts {
   isMention: boolean;
 }
 
-export type WaitReason = 'company_paused' | 'agent_paused' | 'agent_pending' | 'manager_terminated' | 'agent_at_capacity' | 'issue_held' | 'issue_blocked' | 'issue_busy';
+export type WaitReason = 'company_paused' | 'budget_stopped' | 'agent_paused' | 'agent_pending' | 'manager_terminated' | 'agent_at_capacity' | 'issue_held' | 'issue_blocked' | 'issue_busy';
 export type DropReason = 'company_archived' | 'agent_terminated' | 'issue_finished' | 'issue_reassigned' | 'issue_in_review';
 export type ClaimVerdict = { kind: 'start' } | { kind: 'wait'; why: WaitReason } | { kind: 'drop'; why: DropReason };
 
@@ -104,6 +106,7 @@ export function judgeClaim(facts: ClaimFacts): ClaimVerdict {
   if (issue && !issue.isAssignedToAgent && !facts.answersOnly) return { kind: 'drop', why: 'issue_reassigned' };
   if (issue?.status === 'IN_REVIEW' && facts.onlyAsserts) return { kind: 'drop', why: 'issue_in_review' };
   if (facts.companyStatus === 'PAUSED') return { kind: 'wait', why: 'company_paused' };
+  if (facts.isBudgetStopped) return { kind: 'wait', why: 'budget_stopped' };
   if (facts.agentStatus === 'PAUSED') return { kind: 'wait', why: 'agent_paused' };
   if (facts.agentStatus === 'PENDING_APPROVAL') return { kind: 'wait', why: 'agent_pending' };
   if (facts.isChainBroken) return { kind: 'wait', why: 'manager_terminated' };

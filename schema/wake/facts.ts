@@ -1,5 +1,6 @@
 import type { Agent } from '../../prisma/generated/client.ts';
 import { together, type Tx } from '../../prisma/transaction.ts';
+import { stopOver } from '../budget/stops.ts';
 import { activeHoldOn, isHeld } from '../hold/holds.ts';
 import { openBlockerIds } from '../issue/blocking.ts';
 import { isForOthers, passesBlockers } from './reasons.ts';
@@ -22,9 +23,11 @@ export async function readWakeFacts(tx: Tx, asked: WakeAsked): Promise<WakeSitua
     issueId ? activeHoldOn(tx, issueId) : null,
   ]);
   if (!agent) return null;
+  const stop = await stopOver(tx, { companyId: agent.companyId, agentId, issueId });
   const facts: WakeFacts = {
     source,
     companyActive: agent.company.status === 'ACTIVE',
+    budgetStop: stop?.message ?? null,
     agentStatus: agent.status,
     isChainBroken: agent.managerId !== null && (await isChainBroken(tx, agent.managerId)),
     wakeOnDemand: agent.wakeOnDemand,

@@ -4,7 +4,7 @@ import { shutGate, skipSentence, type WakeFacts } from './rules.ts';
 
 const issue = { status: 'TODO', assignedToAgent: true, hasOpenBlockers: false, isHeld: false } as const;
 const open: WakeFacts = {
-  source: 'AUTOMATION', companyActive: true, agentStatus: 'IDLE', isChainBroken: false, wakeOnDemand: true, issue, hasWork: true, forOthers: false, isMention: false, passesBlockers: false,
+  source: 'AUTOMATION', companyActive: true, budgetStop: null, agentStatus: 'IDLE', isChainBroken: false, wakeOnDemand: true, issue, hasWork: true, forOthers: false, isMention: false, passesBlockers: false,
 };
 
 test.each<[string, Partial<WakeFacts>, string | null]>([
@@ -15,6 +15,8 @@ test.each<[string, Partial<WakeFacts>, string | null]>([
   ['work in progress', { issue: { ...issue, status: 'IN_PROGRESS' } }, null],
   ['work in review', { issue: { ...issue, status: 'IN_REVIEW' } }, null],
   ['an inactive company', { companyActive: false }, 'company_inactive'],
+  ['a budget that is used up', { budgetStop: 'The budget …' }, 'budget_stopped'],
+  ['an agent that its budget pauses', { budgetStop: 'The budget …', agentStatus: 'PAUSED' }, 'budget_stopped'],
   ['a paused agent', { agentStatus: 'PAUSED' }, 'agent_paused'],
   ['a terminated agent', { agentStatus: 'TERMINATED' }, 'agent_terminated'],
   ['done work', { issue: { ...issue, status: 'DONE' } }, 'issue_finished'],
@@ -42,8 +44,8 @@ test('the first gate that is shut is named', () => {
   const shut = { ...open, source: 'TIMER' as const, companyActive: false, agentStatus: 'PAUSED' as const, hasWork: false, issue: { ...issue, status: 'DONE' as const, hasOpenBlockers: true } };
   expect(shutGate(shut)).toBe('company_inactive');
   expect(shutGate({ ...shut, companyActive: true })).toBe('agent_paused');
-  expect(shutGate({ ...shut, companyActive: true, agentStatus: 'IDLE' })).toBe('nothing_to_do');
-  expect(shutGate({ ...shut, companyActive: true, agentStatus: 'IDLE', hasWork: true })).toBe('issue_finished');
+  expect(shutGate({ ...shut, companyActive: true, budgetStop: null, agentStatus: 'IDLE' })).toBe('nothing_to_do');
+  expect(shutGate({ ...shut, companyActive: true, budgetStop: null, agentStatus: 'IDLE', hasWork: true })).toBe('issue_finished');
 });
 
 test('each gate has a sentence', () => {

@@ -3,12 +3,14 @@ import { isTerminal } from '../issue/rules.ts';
 
 /** Why a wake leads to no run. Each is stored on the wakeup, so that 'why is nothing happening?' has an answer. */
 export type SkipReason =
-  | 'company_inactive' | 'agent_paused' | 'agent_pending' | 'agent_terminated' | 'manager_terminated' | 'wake_on_demand_off' | 'nothing_to_do'
+  | 'company_inactive' | 'budget_stopped' | 'agent_paused' | 'agent_pending' | 'agent_terminated' | 'manager_terminated' | 'wake_on_demand_off' | 'nothing_to_do'
   | 'issue_finished' | 'issue_parked' | 'issue_reassigned' | 'issue_held' | 'issue_blocked';
 
 export interface WakeFacts {
   source: WakeSource;
   companyActive: boolean;
+  /** The sentence that names the budget over it that is used up. */
+  budgetStop: string | null;
   agentStatus: AgentStatus;
   /** Somebody above it in the reporting chain was terminated: nobody answers for what it does. */
   isChainBroken: boolean;
@@ -26,7 +28,12 @@ export interface WakeFacts {
   passesBlockers: boolean;
 }
 
-export interface Gate { reason: SkipReason; isOpen: boolean }
+export interface Gate {
+  reason: SkipReason;
+  isOpen: boolean;
+  /** What is known of this very case, beyond the sentence of the gate. */
+  because?: string;
+}
 
 /** All gates in their order. Those of an issue are there only where the wake is about one. */
 export function gatesOf(facts: WakeFacts): Gate[] {
@@ -35,6 +42,7 @@ export function gatesOf(facts: WakeFacts): Gate[] {
   const isVisitor = issue !== null && facts.forOthers && !issue.assignedToAgent;
   return [
     gate('company_inactive', !facts.companyActive),
+    { ...gate('budget_stopped', facts.budgetStop !== null), ...(facts.budgetStop === null ? {} : { because: facts.budgetStop }) },
     gate('agent_paused', facts.agentStatus === 'PAUSED'),
     gate('agent_pending', facts.agentStatus === 'PENDING_APPROVAL'),
     gate('agent_terminated', facts.agentStatus === 'TERMINATED'),
@@ -63,6 +71,7 @@ export function onlyAnswers({ issue }: WakeFacts): boolean {
 
 const sentences: Record<SkipReason, { shut: string; open: string }> = {
   company_inactive: { shut: 'The company is not active.', open: 'The company is active.' },
+  budget_stopped: { shut: 'A budget over it is used up; raise it first.', open: 'No budget over it is used up.' },
   agent_paused: { shut: 'The agent is paused; resume it first.', open: 'The agent is not paused.' },
   agent_pending: { shut: 'The board has not approved the agent yet.', open: 'The agent is hired.' },
   agent_terminated: { shut: 'The agent is terminated.', open: 'The agent is employed.' },
@@ -81,6 +90,6 @@ export function skipSentence(reason: string): string {
   return (sentences as Partial<Record<string, { shut: string }>>)[reason]?.shut ?? reason;
 }
 
-export function gateSentence({ reason, isOpen }: Gate): string {
-  return isOpen ? sentences[reason].open : sentences[reason].shut;
+export function gateSentence({ reason, isOpen, because }: Gate): string {
+  return isOpen ? sentences[reason].open : (because ?? sentences[reason].shut);
 }

@@ -5,6 +5,8 @@ import { agentOf, type Principal, runOf } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import { agentFor } from '../../agent/commands.ts';
 import { isInvokable } from '../../agent/rules.ts';
+import { BudgetExceeded } from '../../budget/conflicts.ts';
+import { stopOver } from '../../budget/stops.ts';
 import { SubtreeHeld } from '../../hold/conflicts.ts';
 import { activeHoldOn } from '../../hold/holds.ts';
 import { isAwaited } from '../../policy/commands/submit.ts';
@@ -25,7 +27,7 @@ export interface CheckoutIssue {
  * Gives one running run sole hold of an issue, assigns it to the run's agent and puts it in progress. Asking again for the
  * same run changes nothing. Work in progress whose run has ended is taken up again by the same agent.
  */
-export async function checkoutIssue(tx: Tx, by: Principal, input: CheckoutIssue): Promise<Issue | IssueHeld | IssueBlocked | IssueNotReady | SubtreeHeld> {
+export async function checkoutIssue(tx: Tx, by: Principal, input: CheckoutIssue): Promise<Issue | IssueHeld | IssueBlocked | IssueNotReady | SubtreeHeld | BudgetExceeded> {
   const issue = await issueFor(tx, by, input.issueId);
   const { agentId, runId } = await claimant(tx, by, issue, input.agentId);
   if (issue.holderRunId) {
@@ -33,6 +35,8 @@ export async function checkoutIssue(tx: Tx, by: Principal, input: CheckoutIssue)
   }
   if (issue.assigneeUserId || (issue.assigneeId && issue.assigneeId !== agentId)) return new IssueHeld(issue, 'it is assigned to somebody else');
   const agent = await agentFor(tx, by, agentId);
+  const stop = await stopOver(tx, { companyId: issue.companyId, agentId, issueId: issue.id });
+  if (stop) return new BudgetExceeded(issue, stop);
   if (!isInvokable(agent.status)) return new IssueNotReady(issue, `the agent is ${agent.status.toLowerCase()}`);
   if (!runId) return new IssueNotReady(issue, 'the agent has no running run; wake it first');
   // A run may end between the check of its token and here.

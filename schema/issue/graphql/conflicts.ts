@@ -2,6 +2,8 @@ import { UserType } from '../../access/graphql.ts';
 import { userById } from '../../access/reads.ts';
 import { agentById } from '../../agent/reads.ts';
 import { AgentRef } from '../../agent/ref.ts';
+import { BudgetExceeded } from '../../budget/conflicts.ts';
+import { BudgetExceededType } from '../../budget/graphql/conflicts.ts';
 import { builder } from '../../builder.ts';
 import { SubtreeHeld } from '../../hold/conflicts.ts';
 import { SubtreeHeldType } from '../../hold/graphql-conflicts.ts';
@@ -43,14 +45,15 @@ const NotReady = builder.objectRef<IssueNotReady>('IssueNotReady').implement({
   }),
 });
 
-function nameOf(value: unknown): 'IssueHeld' | 'IssueBlocked' | 'IssueNotReady' | 'SubtreeHeld' | 'Issue' {
+function nameOf(value: unknown): 'BudgetExceeded' | 'IssueHeld' | 'IssueBlocked' | 'IssueNotReady' | 'SubtreeHeld' | 'Issue' {
   if (value instanceof IssueHeld) return 'IssueHeld';
   if (value instanceof IssueBlocked) return 'IssueBlocked';
   if (value instanceof SubtreeHeld) return 'SubtreeHeld';
+  if (value instanceof BudgetExceeded) return 'BudgetExceeded';
   return value instanceof IssueNotReady ? 'IssueNotReady' : 'Issue';
 }
 
-export const CheckoutIssueResult = builder.unionType('CheckoutIssueResult', { description: 'The issue, now held, or why not.', types: [IssueRef, Held, Blocked, NotReady, SubtreeHeldType], resolveType: nameOf });
+export const CheckoutIssueResult = builder.unionType('CheckoutIssueResult', { description: 'The issue, now held, or why not.', types: [IssueRef, Held, Blocked, NotReady, SubtreeHeldType, BudgetExceededType], resolveType: nameOf });
 export const UpdateIssueResult = builder.unionType('UpdateIssueResult', { description: 'The changed issue, or who stands in the way.', types: [IssueRef, Held, Blocked], resolveType: nameOf });
 export const SetBlockersResult = builder.unionType('SetBlockersResult', { description: 'The changed issue, or who has it.', types: [IssueRef, Held], resolveType: nameOf });
 export const ReleaseIssueResult = builder.unionType('ReleaseIssueResult', { description: 'The released issue, or who has it.', types: [IssueRef, Held], resolveType: nameOf });

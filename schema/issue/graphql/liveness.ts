@@ -11,7 +11,7 @@ import { issueById } from '../reads.ts';
 import { IssueRef } from '../ref.ts';
 
 const LivenessStateEnum = described('LivenessState', 'How an issue moves on, or why it does not.', {
-  FINISHED: 'It is done or cancelled.', RUNNING: 'A run works on it.', HELD: 'The board holds it, or something above it.', BLOCKED: 'Other issues come first, and these move.',
+  FINISHED: 'It is done or cancelled.', RUNNING: 'A run works on it.', HELD: 'The board holds it, or something above it.', BUDGET_STOPPED: 'A budget over it or its agent is used up: it waits for the board, or for the budget\'s window to pass.', BLOCKED: 'Other issues come first, and these move.',
   BLOCKED_STALLED: 'Other issues come first, and one of them does not move.', WITH_PERSON: 'A person has it.', UNASSIGNED: 'Nobody has it.',
   AGENT_TERMINATED: 'Its agent was terminated.', AGENT_PAUSED: 'Its agent is paused.', AGENT_UNMANAGED: 'Somebody above its agent was terminated, so that the agent gets no runs.',
   QUEUED: 'A run is queued for it.', SCHEDULED: 'A run is queued for a set time.', DEFERRED: 'Its agent is woken when the run on it ends.', PARKED: 'It is parked in backlog.',
