@@ -9,7 +9,7 @@ const none = '/nonexistent/.env';
 test('nothing set gives one machine, its loopback address and the home folder of the user', () => {
   expect(readConfig([], {}, none)).toEqual({
     home: join(homedir(), '.boardroom'), databaseUrl: undefined, host: '127.0.0.1', port: 4400,
-    apiUrl: 'http://127.0.0.1:4400', redisUrl: undefined, logLevel: 'info', demo: false,
+    apiUrl: 'http://127.0.0.1:4400', redisUrl: undefined, smtpUrl: undefined, mailFrom: undefined, notifyPrivate: false, logLevel: 'info', demo: false,
   });
 });
 
@@ -43,6 +43,11 @@ test.each([
   [['stray'], {}, 'known are --port'],
   [[], { DATABASE_URL: 'mysql://me:secret@db/x' }, 'DATABASE_URL must be an address like'],
   [[], { BOARDROOM_LOG_LEVEL: 'loud' }, 'BOARDROOM_LOG_LEVEL must be one of'],
+  [[], { BOARDROOM_SMTP_URL: 'https://me:secret@mail', BOARDROOM_MAIL_FROM: 'a@b.test' }, 'BOARDROOM_SMTP_URL must be an address like'],
+  [[], { BOARDROOM_SMTP_URL: 'smtp://me:secret@mail' }, 'BOARDROOM_MAIL_FROM must be set too'],
+  [[], { BOARDROOM_MAIL_FROM: 'a@b.test' }, 'BOARDROOM_SMTP_URL must be set too'],
+  [[], { BOARDROOM_SMTP_URL: 'smtp://mail', BOARDROOM_MAIL_FROM: 'the board' }, 'BOARDROOM_MAIL_FROM must be a mailbox'],
+  [[], { BOARDROOM_NOTIFY_PRIVATE: 'yes' }, 'BOARDROOM_NOTIFY_PRIVATE must be 1 or 0'],
 ] as const)('%j with %j is refused in one line', (argv, environment, message) => {
   let refused: unknown;
   try {
@@ -56,6 +61,8 @@ test.each([
 });
 
 test('another process reads the same settings back from its environment', () => {
-  const config = readConfig(['--port', '5001', '--demo', '--home', '/srv/x y'], { REDIS_URL: 'redis://r:1' }, none);
+  const config = readConfig(['--port', '5001', '--demo', '--home', '/srv/x y'], {
+    REDIS_URL: 'redis://r:1', BOARDROOM_SMTP_URL: 'smtps://me:secret@mail:465', BOARDROOM_MAIL_FROM: 'Boardroom <a@b.test>', BOARDROOM_NOTIFY_PRIVATE: 'true',
+  }, none);
   expect(readConfig([], environmentOf(config, {}), none)).toEqual(config);
 });

@@ -24,6 +24,11 @@ export interface Config {
   apiUrl: string;
   /** Carries live events between machines; none is needed on one. */
   redisUrl: string | undefined;
+  /** The mail server that notifications go through, with whom they come from; none means no mail. */
+  smtpUrl: string | undefined;
+  mailFrom: string | undefined;
+  /** Whether webhooks may go to addresses of the own network. */
+  notifyPrivate: boolean;
   logLevel: (typeof logLevels)[number];
   demo: boolean;
 }
@@ -36,6 +41,9 @@ const names = {
   port: { flag: 'port', variable: 'BOARDROOM_PORT' },
   apiUrl: { variable: 'BOARDROOM_AGENTS_API_URL' },
   redisUrl: { variable: 'REDIS_URL' },
+  smtpUrl: { variable: 'BOARDROOM_SMTP_URL' },
+  mailFrom: { variable: 'BOARDROOM_MAIL_FROM' },
+  notifyPrivate: { variable: 'BOARDROOM_NOTIFY_PRIVATE' },
   logLevel: { variable: 'BOARDROOM_LOG_LEVEL' },
   demo: { flag: 'demo', variable: 'BOARDROOM_DEMO' },
 } satisfies Record<keyof Config, { flag?: string; variable: string }>;
@@ -46,6 +54,8 @@ function url(protocols: string[], example: string) {
   const accepted = (text: string) => URL.canParse(text) && protocols.includes(new URL(text).protocol);
   return z.string().refine(accepted, { error: `must be an address like ${example}` });
 }
+
+const flag = z.enum(['', '0', '1', 'true', 'false'], { error: 'must be 1 or 0' }).default('').transform((text) => text === '1' || text === 'true');
 
 const settings = z.object({
   home: z.string().default(join(homedir(), '.boardroom')).transform(absolute),
@@ -63,7 +73,10 @@ const settings = z.object({
   apiUrl: url(['http:', 'https:'], 'http://127.0.0.1:4400').transform((text) => text.replace(/\/+$/, '')).optional(),
   redisUrl: url(['redis:', 'rediss:', 'unix:'], 'redis://127.0.0.1:6379').optional(),
   logLevel: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
-  demo: z.enum(['', '0', '1', 'true', 'false'], { error: 'must be 1 or 0' }).default('').transform((text) => text === '1' || text === 'true'),
+  smtpUrl: url(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.com:587').optional(),
+  mailFrom: z.string().regex(/^(?:[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, { error: 'must be a mailbox like board@example.com or Boardroom <board@example.com>' }).optional(),
+  notifyPrivate: flag,
+  demo: flag,
 });
 
 /** What `npm start -- --help` prints. */
@@ -93,8 +106,9 @@ export function readConfig(
     const name = flag && flags[key] !== undefined ? `--${flag}` : variable;
     throw new ConfigProblem(`${name} ${issue?.message}, not "${hidePassword(Object.fromEntries(given)[key] ?? '')}"`);
   }
-  const { databaseUrl, redisUrl, apiUrl, ...rest } = parsed.data;
-  return { ...rest, databaseUrl, redisUrl, apiUrl: apiUrl ?? addressOf(rest.host, rest.port) };
+  const { databaseUrl, redisUrl, apiUrl, smtpUrl, mailFrom, ...rest } = parsed.data;
+  if (!smtpUrl !== !mailFrom) throw new ConfigProblem(`${smtpUrl ? 'BOARDROOM_MAIL_FROM' : 'BOARDROOM_SMTP_URL'} must be set too, so that mail can be sent`);
+  return { ...rest, databaseUrl, redisUrl, smtpUrl, mailFrom, apiUrl: apiUrl ?? addressOf(rest.host, rest.port) };
 }
 
 /** The web address of a host and port. */

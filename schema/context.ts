@@ -3,6 +3,7 @@ import type { Tx, WriteOptions } from '../prisma/transaction.ts';
 import type { Principal } from './access/principal.ts';
 import type { Adapters } from './agent/adapters.ts';
 import type { Files } from './attachment/upload.ts';
+import type { NotificationChannels } from './notification/channels.ts';
 import type { Loading } from './shared/loading.ts';
 import type { WorkspaceFolders } from './workspace/folders.ts';
 
@@ -15,6 +16,7 @@ export interface Context {
   readonly workspaces: WorkspaceFolders;
   readonly live: Live;
   readonly files: Files;
+  readonly notifications: NotificationChannels;
   /** Shown with masked errors, and logged. */
   readonly requestId: string;
   readonly version: string;

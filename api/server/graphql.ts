@@ -9,6 +9,7 @@ import { patient, patiently } from '../../prisma/outage.ts';
 import { write } from '../../prisma/transaction.ts';
 import type { Adapters } from '../../schema/agent/adapters.ts';
 import type { Context, Live } from '../../schema/context.ts';
+import type { NotificationChannels } from '../../schema/notification/channels.ts';
 import { Loading } from '../../schema/shared/loading.ts';
 import type { WorkspaceFolders } from '../../schema/workspace/folders.ts';
 import type { Credentials } from '../auth/principal.ts';
@@ -26,6 +27,7 @@ export interface GraphqlParts {
   adapters: Adapters;
   workspaces: WorkspaceFolders;
   files: FileStore;
+  notifications: NotificationChannels;
   authenticate: ReturnType<typeof authenticator>;
   log: Logger;
   version: string;
@@ -80,12 +82,12 @@ export function isStream(accept: string | null | undefined): boolean {
 
 /** What resolvers have at hand, for one request or one subscription. Streams wait for a database that is away. */
 export async function contextFor(parts: GraphqlParts, credentials: Credentials, isForStream: boolean): Promise<Context> {
-  const { live, adapters, workspaces, files, version } = parts;
+  const { live, adapters, workspaces, files, notifications, version } = parts;
   const db = isForStream ? patient(parts.db) : parts.db;
   const principal = await (isForStream ? patiently(() => parts.authenticate(credentials)) : parts.authenticate(credentials));
   const loading = new Loading(db);
   return {
-    principal, db, live, adapters, workspaces, files, version, loading,
+    principal, db, live, adapters, workspaces, files, notifications, version, loading,
     requestId: current.getStore() ?? randomUUID(),
     async write(command, options) {
       const result = await write(parts.db, (tx) => command(tx, principal), options);

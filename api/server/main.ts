@@ -43,7 +43,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 const files = await patiently(() => filesOf(db, config.home));
 const agentsVariables = hostVariables(environmentOf(config));
 const server = boardServer({
-  schema: buildSchema(), db, files, live: bus, log, version,
+  schema: buildSchema(), db, files, live: bus, log, version, notifications: { hasMail: config.smtpUrl !== undefined, allowsPrivate: config.notifyPrivate },
   adapters: adaptersFor(agentsVariables), workspaces: localWorkspaces(agentsVariables),
   authenticate: authenticator(db, instance.signingKey),
 });

@@ -24,7 +24,7 @@ beforeEach(async () => {
   company = await smallCompany(boardroom);
   const { db, live, files } = boardroom;
   server = boardServer({
-    schema: testSchema(), db, live, files, adapters: boardroom.contextFor(BOARD).adapters, workspaces: localWorkspaces({}), authenticate: authenticator(db, new Uint8Array(32)),
+    schema: testSchema(), db, live, files, notifications: boardroom.contextFor(BOARD).notifications, adapters: boardroom.contextFor(BOARD).adapters, workspaces: localWorkspaces({}), authenticate: authenticator(db, new Uint8Array(32)),
     log: pino({ level: 'silent' }), version: '0',
   });
   await new Promise<void>((resolve) => server.http.listen(0, '127.0.0.1', resolve));

@@ -22,7 +22,7 @@ export async function testServer(boardroom: TestBoardroom, options: { web?: stri
   const [instance] = await db.query<{ key: Buffer }>(sql`SELECT signing_key AS key FROM instance`);
   const signingKey = instance?.key ?? Buffer.alloc(32);
   const server = boardServer({
-    schema: testSchema(), db, live, files: boardroom.files, adapters: boardroom.contextFor(BOARD).adapters, workspaces: localWorkspaces({}), authenticate: authenticator(db, signingKey), version: '0.0.0-test',
+    schema: testSchema(), db, live, files: boardroom.files, notifications: boardroom.contextFor(BOARD).notifications, adapters: boardroom.contextFor(BOARD).adapters, workspaces: localWorkspaces({}), authenticate: authenticator(db, signingKey), version: '0.0.0-test',
     log: pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line) as Record<string, unknown>) }),
   }, options.web);
   await new Promise<void>((resolve) => server.http.listen(0, '127.0.0.1', resolve));

@@ -10,6 +10,7 @@ import { newId } from '../../prisma/id.ts';
 import { patiently } from '../../prisma/outage.ts';
 import { sql } from '../../prisma/sql.ts';
 import { signRunToken } from '../../schema/access/run-token.ts';
+import { NOTIFICATIONS } from '../../schema/notification/rules.ts';
 import { installCommand } from '../cli/install.ts';
 import { environmentOf, readConfig } from '../config.ts';
 import { connectBus } from '../live/connect.ts';
@@ -18,6 +19,7 @@ import { hostVariables } from './engine/environment.ts';
 import { Flow } from './engine/flow.ts';
 import { readHost } from './engine/host.ts';
 import type { Engine } from './engine/resources.ts';
+import { Courier } from './notifications/courier.ts';
 
 // The run engine: takes runs from the queue and looks after the processes of agents. It serves nobody, so that the board
 // stays quick whatever they do.
@@ -58,15 +60,22 @@ const engine: Engine = {
   flow: new Flow(), supervised: new Map(), starting: new Map(),
 };
 const running = await startEngine(engine, config.databaseUrl);
+const { smtpUrl, mailFrom } = config;
+const courier = new Courier({
+  db, log, instanceKey: instance.signingKey, boardUrl: config.apiUrl, allowsPrivate: config.notifyPrivate,
+  mail: smtpUrl && mailFrom ? { smtpUrl, from: mailFrom } : null,
+});
+courier.start();
 bus.listen((topic) => {
   if (topic === 'queue' || topic === '*') running.wake();
+  if (topic === NOTIFICATIONS || topic === '*') courier.wake();
 });
 
 isStarted = true;
 process.send?.({ ready: true }, () => undefined); // nobody there: the event above tells
 
 await asked.promise;
-await running.stop(ending ?? 'leave');
+await Promise.all([running.stop(ending ?? 'leave'), courier.close()]);
 await bus.close();
 await db.close();
 process.exit(0);

@@ -32,9 +32,9 @@ export class Office {
     return new Office(acme, await mkdtemp(join(tmpdir(), 'boardroom worker ')), async () => bus?.close());
   }
 
-  async startWorker(): Promise<ChildProcess> {
+  async startWorker(environment: NodeJS.ProcessEnv = {}): Promise<ChildProcess> {
     const child = fork(workerFile, [], {
-      env: { PATH: process.env['PATH'], HOME: this.home, BOARDROOM_HOME: this.home, DATABASE_URL: this.acme.url, BOARDROOM_LOG_LEVEL: process.env['WORKER_LOG'] ?? 'silent' },
+      env: { PATH: process.env['PATH'], HOME: this.home, BOARDROOM_HOME: this.home, DATABASE_URL: this.acme.url, BOARDROOM_LOG_LEVEL: process.env['WORKER_LOG'] ?? 'silent', ...environment },
       execArgv: [], detached: true,
     });
     this.#workers.add(child);

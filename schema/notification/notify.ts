@@ -2,7 +2,7 @@ import { now } from '../../prisma/clock.ts';
 import type { NotificationEvent, Prisma } from '../../prisma/generated/client.ts';
 import { newId } from '../../prisma/id.ts';
 import { type Tx, touch } from '../../prisma/transaction.ts';
-import { clippedPayload, NOTIFICATIONS } from './rules.ts';
+import { tellable, NOTIFICATIONS } from './rules.ts';
 
 export interface Happening {
   companyId: string;
@@ -18,7 +18,7 @@ export async function notify(tx: Tx, { companyId, event, subject, payload }: Hap
   const targets = await tx.notificationTarget.findMany({ where: { companyId, enabled: true, events: { has: event } }, select: { id: true } });
   if (targets.length === 0) return;
   const at = now();
-  const told = clippedPayload(payload);
+  const told = tellable(payload);
   // Whoever comes second with the same happening finds the message there: a target is told once.
   await tx.notificationDelivery.createMany({
     data: targets.map(({ id }) => ({ id: newId(), companyId, targetId: id, event, subject, payload: told, nextAttemptAt: at, createdAt: at })),

@@ -1,4 +1,4 @@
-import { nodeSources } from '../activity/graphql/entity.ts';
+import { boardSources, nodeSources } from '../activity/graphql/entity.ts';
 import { activityById } from '../activity/reads.ts';
 import { maySee } from '../access/principal.ts';
 import { userById } from '../access/reads.ts';
@@ -19,7 +19,7 @@ builder.queryField('node', (t) =>
       if (!isId(id)) return null;
       const isBoard = ctx.principal.kind === 'user';
       const found = await Promise.all(
-        [...nodeSources, activitySource, ...(isBoard ? [keySource] : [])].map(async ([typename, source]) => {
+        [...nodeSources, activitySource, ...(isBoard ? [keySource, ...boardSources] : [])].map(async ([typename, source]) => {
           const row = await ctx.loading.load(source, id);
           const companyId = typename === 'Company' ? id : (row as { companyId?: string } | null)?.companyId;
           return row && companyId && maySee(ctx.principal, companyId) ? typed(typename, row) : null;

@@ -75,7 +75,7 @@ export async function testBoardroom(options: { connections?: number } = {}): Pro
   const contextFor = (principal: Principal): Context => {
     const loading = new Loading(db);
     return {
-      principal, db, live, adapters, workspaces, files, loading, requestId: 'test', version: '0.0.0-test',
+      principal, db, live, adapters, workspaces, files, loading, notifications: { hasMail: true, allowsPrivate: false }, requestId: 'test', version: '0.0.0-test',
       async write(command, writing) {
         const result = await write(db, (tx) => command(tx, principal), writing);
         loading.clear();

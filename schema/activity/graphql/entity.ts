@@ -2,16 +2,21 @@ import { grantById } from '../../access/reads.ts';
 import { AgentGrantRef } from '../../access/ref.ts';
 import { annotationCommentById, threadById } from '../../annotation/reads.ts';
 import { AnnotationCommentRef, AnnotationThreadRef } from '../../annotation/ref.ts';
-import { agentById } from '../../agent/reads.ts';
-import { AgentRef } from '../../agent/ref.ts';
+import { agentById, agentRevisionById } from '../../agent/reads.ts';
+import { AgentRef, AgentRevisionRef } from '../../agent/ref.ts';
+import { approvalById, approvalCommentById } from '../../approval/reads.ts';
+import { ApprovalCommentRef, ApprovalRef } from '../../approval/ref.ts';
 import { attachmentById } from '../../attachment/reads.ts';
 import { AttachmentRef } from '../../attachment/ref.ts';
+import { tripById } from '../../breaker/reads.ts';
+import { BreakerTripRef } from '../../breaker/ref.ts';
 import { builder } from '../../builder.ts';
 import { companyById } from '../../company/reads.ts';
 import { CompanyRef } from '../../company/ref.ts';
 import type { Context } from '../../context.ts';
 import { costEventById } from '../../cost/reads.ts';
-import { CostEventRef } from '../../cost/ref.ts';
+import { priceById } from '../../cost/prices-read.ts';
+import { CostEventRef, ModelPriceRef } from '../../cost/ref.ts';
 import { documentById, revisionById } from '../../document/reads.ts';
 import { DocumentRef, DocumentRevisionRef } from '../../document/ref.ts';
 import { goalById } from '../../goal/reads.ts';
@@ -54,20 +59,22 @@ export const Resync = builder.objectRef<ResyncShape>('Resync').implement({
   }),
 });
 
-type EntityName = 'Company' | 'Agent' | 'AgentGrant' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'Workspace' | 'WorkspaceOperation' | 'Interaction' | 'PlanDecomposition' | 'RecoveryAction' | 'WatchdogDecision' | 'WorkProduct' | 'Attachment' | 'SubtreeHold' | 'Document' | 'DocumentRevision' | 'AnnotationThread' | 'AnnotationComment' | 'NotificationTarget' | 'NotificationDelivery' | 'Resync';
+type EntityName = 'Company' | 'Agent' | 'BreakerTrip' | 'AgentGrant' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'ModelPrice' | 'Workspace' | 'WorkspaceOperation' | 'Interaction' | 'PlanDecomposition' | 'RecoveryAction' | 'WatchdogDecision' | 'WorkProduct' | 'Attachment' | 'SubtreeHold' | 'Document' | 'DocumentRevision' | 'AnnotationThread' | 'AnnotationComment' | 'Approval' | 'ApprovalComment' | 'AgentRevision' | 'NotificationTarget' | 'NotificationDelivery' | 'Resync';
 
 export const EventEntity = builder.unionType('EventEntity', {
   description: 'What an event is about.',
-  types: [CompanyRef, AgentRef, AgentGrantRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, WorkspaceRef, WorkspaceOperationRef, InteractionRef, PlanDecompositionRef, RecoveryRef, WatchdogDecisionRef, WorkProductRef, AttachmentRef, SubtreeHoldRef, DocumentRef, DocumentRevisionRef, AnnotationThreadRef, AnnotationCommentRef, NotificationTargetRef, NotificationDeliveryRef, Resync],
+  types: [CompanyRef, AgentRef, BreakerTripRef, AgentGrantRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, ModelPriceRef, WorkspaceRef, WorkspaceOperationRef, InteractionRef, PlanDecompositionRef, RecoveryRef, WatchdogDecisionRef, WorkProductRef, AttachmentRef, SubtreeHoldRef, DocumentRef, DocumentRevisionRef, AnnotationThreadRef, AnnotationCommentRef, ApprovalRef, ApprovalCommentRef, AgentRevisionRef, NotificationTargetRef, NotificationDeliveryRef, Resync],
   resolveType: (value) => (value as unknown as { __typename: EntityName }).__typename,
 });
 
 const sources: Record<string, [EntityName, Batch<string, { id: string } | null>]> = {
   company: ['Company', companyById], agent: ['Agent', agentById], agentGrant: ['AgentGrant', grantById], goal: ['Goal', goalById], project: ['Project', projectById], issue: ['Issue', issueById],
-  comment: ['Comment', commentById], run: ['Run', runById], label: ['Label', labelById], wakeup: ['Wakeup', wakeupById], costEvent: ['CostEvent', costEventById],
+  comment: ['Comment', commentById], run: ['Run', runById], label: ['Label', labelById], wakeup: ['Wakeup', wakeupById], costEvent: ['CostEvent', costEventById], modelPrice: ['ModelPrice', priceById],
   document: ['Document', documentById], documentRevision: ['DocumentRevision', revisionById],
   annotation: ['AnnotationThread', threadById], annotationComment: ['AnnotationComment', annotationCommentById],
+  agentRevision: ['AgentRevision', agentRevisionById], approval: ['Approval', approvalById], approvalComment: ['ApprovalComment', approvalCommentById],
   interaction: ['Interaction', interactionById], planDecomposition: ['PlanDecomposition', decompositionById],
+  breakerTrip: ['BreakerTrip', tripById],
   recovery: ['RecoveryAction', recoveryById], watchdogDecision: ['WatchdogDecision', decisionById],
   workspace: ['Workspace', workspaceById], workspaceOperation: ['WorkspaceOperation', operationById],
   workProduct: ['WorkProduct', workProductById], attachment: ['Attachment', attachmentById],
