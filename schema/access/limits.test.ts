@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AgentPermission } from '../../prisma/generated/enums.ts';
+import { newId } from '../../prisma/id.ts';
+import type { Tx } from '../../prisma/transaction.ts';
+import type { Agent, Run } from '../../prisma/generated/client.ts';
+import { checkoutIssue } from '../issue/commands/checkout-issue.ts';
+import { type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
+import { type Furnished, furnish, smallCompany } from '../testing/company.ts';
+import { mutationCases } from '../testing/mutations.ts';
+import { insertRun, keyOf, tokenOf } from '../testing/runs.ts';
+import { trial } from '../testing/trial.ts';
+import { type Limit, LIMITS, permissions } from './permission-table.ts';
+import type { Principal } from './principal.ts';
+
+/* Each limit of the table broken in each mutation that has it, without and with each of the grants. */
+interface World extends Furnished {
+  writer: Agent;
+  /** A run of the writer. */
+  other: Run;
+}
+
+interface Breach {
+  by(world: World): Principal;
+  /** The input of the mutation's case where absent. */
+  input?(world: World): Record<string, unknown>;
+  /** What is so besides; undone after the trial. */
+  given?(tx: Tx, world: World): Promise<unknown>;
+}
+
+let boardroom: TestBoardroom;
+let world: World;
+beforeAll(async () => {
+  boardroom = await testBoardroom();
+  const company = await smallCompany(boardroom);
+  world = { ...(await furnish(boardroom, company)), writer: company.writer, other: await insertRun(boardroom.db, company.writer, { execution: { kind: 'request' } }) };
+});
+afterAll(() => boardroom.close());
+
+const asEngineer = ({ engineer }: World) => keyOf(engineer);
+const asWriter = ({ writer }: World) => keyOf(writer);
+const asCeo = ({ ceo }: World) => keyOf(ceo);
+
+/** A run of the engineer has an issue that the writer filed: nothing but the checkout keeps the writer off. */
+const held = (which: 'issue' | 'parent' | 'watched' = 'issue'): Breach => ({
+  by: asWriter,
+  async given(tx, rows) {
+    const issue = await tx.issue.update({ where: { id: rows[which].id }, data: { creatorType: 'AGENT', creatorId: rows.writer.id } });
+    if (issue.status === 'IN_PROGRESS') await tx.issue.update({ where: { id: issue.id }, data: { holderRunId: rows.running.id, holderStatus: 'RUNNING' } });
+    else await checkoutIssue(tx, tokenOf(rows.running), { issueId: issue.id });
+  },
+});
+const unplanned = { by: asCeo, given: (tx: Tx, { company }: World) => tx.company.update({ where: { id: company.id }, data: { strategyApprovedAt: null } }) };
+
+/** By mutation and limit. Each is within all other limits of its mutation. */
+const breaches: Record<string, Partial<Record<Limit, Breach>>> = {
+  wakeAgent: { SELF_OR_BELOW: { by: asEngineer, input: ({ ceo }) => ({ agentId: ceo.id }) } },
+  createIssue: {
+    ASSIGNABLE: { by: asEngineer, input: ({ company, writer }) => ({ companyId: company.id, title: 'New', assigneeId: writer.id }) },
+    STRATEGY: { ...unplanned, input: ({ company, engineer }) => ({ companyId: company.id, title: 'New', assigneeId: engineer.id }) },
+  },
+  updateIssue: {
+    CHECKOUT: held(),
+    REASSIGN: { by: asEngineer, input: ({ issue, writer }) => ({ issueId: issue.id, assigneeId: writer.id }) },
+    DIRECTS: { by: asWriter, input: ({ issue }) => ({ issueId: issue.id, status: 'CANCELLED' }) },
+    STRATEGY: { ...unplanned, input: ({ issue }) => ({ issueId: issue.id, status: 'TODO' }) },
+  },
+  checkoutIssue: { SELF: { by: ({ running }) => tokenOf(running), input: ({ issue, ceo }) => ({ issueId: issue.id, agentId: ceo.id }) } },
+  releaseIssue: { ITS_WORK: { ...held(), by: ({ other }) => tokenOf(other) } },
+  setBlockers: { CHECKOUT: held() },
+  setMonitor: { CHECKOUT: held('watched'), DIRECTS: { by: asWriter } },
+  uploadAttachment: { CHECKOUT: held() },
+  deleteAttachment: {
+    ITS_OWN: { by: asEngineer },
+    CHECKOUT: {
+      by: asWriter,
+      async given(tx, rows) {
+        await held().given?.(tx, rows);
+        await tx.attachment.update({ where: { id: rows.attachment.id }, data: { uploaderType: 'AGENT', uploaderId: rows.writer.id } });
+      },
+    },
+  },
+  createWorkProduct: { CHECKOUT: held() },
+  updateWorkProduct: { CHECKOUT: held() },
+  putDocument: { CHECKOUT: held() },
+  restoreDocument: { CHECKOUT: held() },
+  createInteraction: { CHECKOUT: held() },
+  cancelInteraction: { FILED_BY_IT: { by: asEngineer } },
+  decomposePlan: {
+    CHECKOUT: held('parent'),
+    DIRECTS: { by: asWriter, given: (tx, { parent, engineer }) => tx.issue.update({ where: { id: parent.id }, data: { assigneeId: engineer.id } }) },
+    ASSIGNABLE: { by: asEngineer, input: ({ parent, plan, writer }) => ({ issueId: parent.id, revisionId: plan.revisionId, children: { key: 'one', title: 'New', assigneeId: writer.id } }) },
+    STRATEGY: unplanned,
+  },
+  setIssuePolicy: { CHECKOUT: held(), NOT_ITS_WORK: { by: asEngineer }, DIRECTS: { by: asWriter } },
+  decidePolicyStage: { PARTICIPANT: { by: asEngineer, given: async (tx, rows) => mutationCases['decidePolicyStage']?.prepare?.({ db: { prisma: tx } } as never, rows) } },
+  cancelRun: { SELF_OR_BELOW: { by: asWriter } },
+  completeRun: { OWN_RUN: { by: ({ other }) => tokenOf(other) } },
+  resolveRecovery: { RECOVERY_OWNER: { by: asEngineer } },
+  decideWatchdog: { ASKED: { by: asEngineer } },
+  reportCost: { SELF: { by: asEngineer, input: ({ ceo }) => ({ agentId: ceo.id, provider: 'p', model: 'm', costMicros: '1' }) } },
+};
+
+const limited = Object.entries(permissions).flatMap(([name, { limits = [] }]) => limits.map((limit) => [name, limit] as const));
+
+describe.each(limited)('%s: %s', (name, limit) => {
+  const breach = breaches[name]?.[limit];
+  const tried = (given: (tx: Tx) => Promise<unknown> = async () => {}) => {
+    if (!breach) throw new Error(`no case here breaks ${limit} in ${name}`);
+    return trial(boardroom, breach.by(world), name, (breach.input ?? mutationCases[name]?.input)?.(world) ?? {}, async (tx) => {
+      await breach.given?.(tx, world);
+      await given(tx);
+    });
+  };
+  const holder = () => (breach?.by(world) as { agentId: string }).agentId;
+
+  test('is held to', async () => expect(['FORBIDDEN', 'RULE_VIOLATION', 'conflict']).toContain(await tried()));
+
+  test.each(Object.values(AgentPermission))('with the grant %s', async (permission) => {
+    const scope = permission === 'TASKS_ASSIGN_SCOPE' ? { agentIds: [world.writer.id] } : undefined;
+    const outcome = await tried((tx) => tx.agentGrant.upsert({
+      where: { agentId_permission: { agentId: holder(), permission } }, update: {},
+      create: { id: newId(), companyId: world.company.id, agentId: holder(), permission, grantorType: 'SYSTEM', ...(scope ? { scope } : {}) },
+    }));
+    if (LIMITS[limit].liftedBy.includes(permission)) expect(outcome).toBe('done');
+    else expect(['FORBIDDEN', 'RULE_VIOLATION', 'conflict']).toContain(outcome);
+  });
+
+  if (limit === 'STRATEGY') {
+    test('is over once the board has approved a strategy', async () => {
+      expect(await tried((tx) => tx.company.update({ where: { id: world.company.id }, data: { strategyApprovedAt: new Date() } }))).toBe('done');
+    });
+  }
+});
+
+test('no case breaks a limit that the table does not name', () => {
+  const named = new Set(limited.map(([name, limit]) => `${name} ${limit}`));
+  expect(Object.entries(breaches).flatMap(([name, limits]) => Object.keys(limits).map((limit) => `${name} ${limit}`)).filter((each) => !named.has(each))).toEqual([]);
+});
