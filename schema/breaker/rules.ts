@@ -22,6 +22,12 @@ export const DEFAULTS: Limits = { consecutiveFailures: 6, runsWithoutProgress: 1
 
 export const UNSAID: OwnLimits = { consecutiveFailures: null, runsWithoutProgress: null, runsPerHour: null, runsPerDay: null, tokensPerRun: null, velocityPercent: null };
 
+/** What a limit may be where it is on. */
+export const RANGES: { readonly [Name in keyof Limits]: { readonly least: number; readonly most: number } } = {
+  consecutiveFailures: { least: 1, most: 1_000 }, runsWithoutProgress: { least: 1, most: 1_000 }, runsPerHour: { least: 1, most: 100_000 },
+  runsPerDay: { least: 1, most: 1_000_000 }, tokensPerRun: { least: 1, most: Number.MAX_SAFE_INTEGER }, velocityPercent: { least: 101, most: 1_000_000 },
+};
+
 /** The limits that hold: the agent's word before the company's, and that before Boardroom's. */
 export function effective(agent: OwnLimits, company: OwnLimits): Limits {
   return {

@@ -56,7 +56,7 @@ const NAME_MAX = 120;
 const AMOUNT_MAX = 9_007_199_254_740_992n;
 
 /** An adapter reads what a program wrote; what cannot be true is left out here, so that it never keeps a run from ending. */
-function reportOf(report: Report): RunReport {
+export function reportOf(report: Report): RunReport {
   const { usage } = report;
   return {
     summary: report.summary,

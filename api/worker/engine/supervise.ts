@@ -2,13 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutputReader } from '../../../adapters/contract.ts';
 import type { ProcessHandle, ProcessState, Tail } from '../../../adapters/targets/contract.ts';
 import type { RunEventEntry } from '../../../schema/run/commands/record-event.ts';
-import { endingOfProcess } from './ending.ts';
+import { endingOfProcess, reportOf } from './ending.ts';
 import { endRun } from './finish.ts';
 import { LogMoved, LogWriter } from './log-writer.ts';
 import { Nudge } from './nudge.ts';
 import { endProcessesOfEndedRun } from './reap.ts';
 import type { Engine, Supervision } from './resources.ts';
 import { Stopper } from './stopper.ts';
+import { UsageFeed } from './usage-feed.ts';
 import type { Veil } from './veil.ts';
 
 export interface ProcessJob {
@@ -59,6 +60,7 @@ class ProcessSupervision implements Supervision {
   readonly #job: ProcessJob;
   readonly #nudge = new Nudge();
   readonly #stopper: Stopper;
+  readonly #usage: UsageFeed;
   #reader: OutputReader | null = null;
   /** Unknown after a change of worker: the last one may have died while it held the process. */
   #isHeld: boolean | null;
@@ -71,6 +73,9 @@ class ProcessSupervision implements Supervision {
     this.#engine = engine;
     this.#job = job;
     this.#stopper = new Stopper(engine, job);
+    this.#usage = new UsageFeed(engine, {
+      runId: job.runId, leaseToken: job.leaseToken, report: () => reportOf(this.#reader?.report() ?? {}), onStop: (reason) => this.cancel(reason),
+    });
     this.#isHeld = job.ended ? false : null;
     if (job.cancel) this.#stopper.stop({ kind: 'cancelled', ...job.cancel }, job.graceSec * 1_000);
     void job.ended?.then(() => this.#wake(true));
@@ -91,6 +96,7 @@ class ProcessSupervision implements Supervision {
   abandon(): void {
     this.#isAbandoned = true;
     this.#stopper.close();
+    void this.#usage.close();
     this.#wake(false);
   }
 
@@ -114,6 +120,7 @@ class ProcessSupervision implements Supervision {
     } finally {
       clearTimeout(deadline);
       this.#stopper.close();
+      await this.#usage.close();
       tail.close();
     }
   }
@@ -137,6 +144,7 @@ class ProcessSupervision implements Supervision {
         writer ??= await this.#openLog(tail);
         const pumped = await writer.pump();
         if (pumped === 'fenced') return null;
+        if (pumped !== 'idle') this.#usage.look();
         await this.#contain(writer);
         const state = await this.#lookIfDue();
         if (state) return { state, writer };
@@ -153,7 +161,9 @@ class ProcessSupervision implements Supervision {
 
   async #openLog(tail: Tail): Promise<LogWriter> {
     this.#reader = this.#job.reader();
-    return LogWriter.resume(this.#engine.db, { id: this.runId, leaseToken: this.leaseToken }, tail, this.#reader, this.#engine.flow, this.#job.veil);
+    const writer = await LogWriter.resume(this.#engine.db, { id: this.runId, leaseToken: this.leaseToken }, tail, this.#reader, this.#engine.flow, this.#job.veil);
+    this.#usage.look(); // what was printed under another worker counts, whether that one told it or not
+    return writer;
   }
 
   /** A file takes whatever is written to it, so a process that prints faster than can be stored is made to wait, as by a pipe. */
@@ -209,6 +219,7 @@ class ProcessSupervision implements Supervision {
       kind: 'unmanaged_background_task_stopped', message: `${left.length} background ${left.length === 1 ? 'process' : 'processes'} outlived the agent and were stopped.`,
       data: { processes: left },
     }];
+    await this.#usage.close(); // the end tells all that is left
     const ending = endingOfProcess(state, this.#stopper.stopped, this.#reader as OutputReader);
     await endRun(engine, { runId: job.runId, leaseToken: job.leaseToken, events, ...ending }, () => this.#isAbandoned);
   }

@@ -4,7 +4,7 @@ import { touch, type Tx } from '../../../prisma/transaction.ts';
 import { judgeReport } from '../../breaker/judge.ts';
 import { enforceBudgets } from '../../budget/enforce.ts';
 import { imputedCost, type Tokens } from '../../cost/prices.ts';
-import { placeOfRun } from '../place.ts';
+import { worthOf } from '../../cost/rules.ts';
 
 export interface ReportUsage {
   runId: string;
@@ -34,29 +34,20 @@ export async function reportUsage(tx: Tx, { runId, leaseToken, usage, ...told }:
   if (!run || run.status !== 'RUNNING' || run.leaseToken !== leaseToken) return { kind: 'notRunning' };
   const at = now();
   const provider = told.provider ?? run.adapterType;
-  const imputedMicros = told.model ? await imputedCost(tx, run.companyId, { provider, model: told.model, at, ...usage }) : null;
+  const listed = told.model ? await imputedCost(tx, run.companyId, { provider, model: told.model, at, ...usage }) : null;
+  // As its event will say at the end.
+  const { costMicros, imputedMicros } = worthOf(told.costMicros ?? null, told.billingType ?? 'UNKNOWN', listed);
   const using = await tx.run.update({
     where: { id: run.id },
     data: {
       inputTokens: usage.inputTokens, cachedInputTokens: usage.cachedInputTokens, outputTokens: usage.outputTokens, usageAt: at,
-      costMicros: told.costMicros ?? billedSoFar(told.billingType, imputedMicros), imputedMicros: imputedMicros ?? imputedOf(told),
-      provider, biller: told.biller ?? provider, billingType: told.billingType ?? null, model: told.model ?? null,
+      costMicros, imputedMicros, provider, biller: told.biller ?? provider, billingType: told.billingType ?? null, model: told.model ?? null,
     },
   });
   touch(tx, `run:${run.id}`);
-  await enforceBudgets(tx, await placeOfRun(tx, run));
+  const budgetStop = await enforceBudgets(tx, { ...run, projectId: null, goalId: null });
   // One that is being stopped has had its word.
-  if (!run.cancelRequestedAt) await judgeReport(tx, using);
+  if (!run.cancelRequestedAt && !budgetStop) await judgeReport(tx, using);
   const { cancelRequestedAt, cancelReason } = await tx.run.findUniqueOrThrow({ where: { id: run.id }, select: { cancelRequestedAt: true, cancelReason: true } });
   return { kind: 'stored', stop: cancelRequestedAt ? (cancelReason ?? 'cancelled') : null };
-}
-
-/** As its event will say at the end: by the list where each use is paid, nothing within a subscription, else not known. */
-function billedSoFar(billingType: BillingType | undefined, imputedMicros: bigint | null): bigint | null {
-  if (billingType === 'METERED_API') return imputedMicros;
-  return billingType === 'SUBSCRIPTION_INCLUDED' ? 0n : null;
-}
-
-function imputedOf({ costMicros, billingType }: Pick<ReportUsage, 'costMicros' | 'billingType'>): bigint | null {
-  return billingType === 'SUBSCRIPTION_INCLUDED' || billingType === 'SUBSCRIPTION_OVERAGE' ? null : (costMicros ?? null);
 }
