@@ -40,6 +40,7 @@ import './cost/graphql-price.ts';
 import './breaker/graphql.ts';
 import './budget/graphql/type.ts';
 import './budget/graphql/fields.ts';
+import './budget/graphql/mutations.ts';
 import './recovery/graphql.ts';
 import './reference/graphql.ts';
 import './search/graphql.ts';

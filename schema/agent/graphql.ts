@@ -3,7 +3,7 @@ import { builder } from '../builder.ts';
 import { companyById } from '../company/reads.ts';
 import { CompanyRef } from '../company/ref.ts';
 import { CostSummaryType } from '../cost/graphql.ts';
-import { costBy } from '../cost/reads.ts';
+import { costOf } from '../cost/reads.ts';
 import { sql } from '../../prisma/sql.ts';
 import { IssueConnection, IssueFilterInput, IssueOrderInput } from '../issue/graphql/lists.ts';
 import { issueConditions, issueOrder, issuesOfAgent } from '../issue/reads.ts';
@@ -19,7 +19,8 @@ import { Node } from '../shared/node.ts';
 import { WakeupConnection, WakeupFilterInput } from '../wake/graphql.ts';
 import { wakeupConditions, wakeupsOfAgent } from '../wake/reads.ts';
 import { AgentKeyConnection } from './graphql-keys.ts';
-import { agentById, keysOfAgent, reportsOfAgent, skippedHeartbeats } from './reads.ts';
+import { AgentRevisionConnection } from './graphql-revisions.ts';
+import { agentById, keysOfAgent, reportsOfAgent, revisionsOfAgent, skippedHeartbeats } from './reads.ts';
 import { AgentRef } from './ref.ts';
 
 export const AgentConnection = connectionOf(AgentRef, 'Agent', { totalCount: true });
@@ -89,10 +90,14 @@ AgentRef.implement({
       authScopes: { board: true }, unauthorizedResolver: () => null,
       resolve: (agent, args, ctx) => listOf(ctx, keysOfAgent, agent.id, args),
     }),
+    revisions: t.field({
+      type: AgentRevisionConnection, args: pageArgs(), complexity: listComplexity, description: 'Its settings after each change, newest first, without secrets.',
+      resolve: (agent, args, ctx) => listOf(ctx, revisionsOfAgent, agent.id, args),
+    }),
     cost: t.field({
       type: CostSummaryType, complexity: 5, description: 'What it cost.',
       args: { since: t.arg({ type: 'DateTime', description: 'Only from this time on.' }) },
-      resolve: (agent, { since }, ctx) => ctx.loading.load(ctx.loading.keyed(`agent.cost ${since?.toISOString()}`, () => costBy(sql`e.agent_id`, since ?? null)), agent.id),
+      resolve: (agent, { since }, ctx) => costOf(ctx, { of: 'AGENT', id: agent.id, companyId: agent.companyId }, { since: since ?? null, until: null }),
     }),
   }),
 });

@@ -55,6 +55,7 @@ export interface UpdateCompany {
   brandColor?: string | null | undefined;
   attachmentMaxBytes?: bigint | null | undefined;
   status?: CompanyStatus | null | undefined;
+  hiresNeedApproval?: boolean | null | undefined;
 }
 
 /** Changes what is given. A paused company starts no runs; ARCHIVED is archiveCompany's to set, ACTIVE brings it back. */
@@ -67,6 +68,7 @@ export async function updateCompany(tx: Tx, by: Principal, input: UpdateCompany)
     ...(input.description !== undefined ? { description: optionalText('description', input.description, LIMITS.description) } : {}),
     ...(input.attachmentMaxBytes !== undefined && input.attachmentMaxBytes !== null ? { attachmentMaxBytes: checkedAttachmentMax(input.attachmentMaxBytes) } : {}),
     ...(input.brandColor !== undefined ? { brandColor: checkedColor('brandColor', input.brandColor) } : {}),
+    ...(typeof input.hiresNeedApproval === 'boolean' ? { hiresNeedApproval: input.hiresNeedApproval } : {}),
     ...(input.status ? { status: input.status, ...(input.status === 'ARCHIVED' ? {} : { archivedAt: null }) } : {}),
   };
   const company = await tx.company.update({ where: { id: before.id }, data });

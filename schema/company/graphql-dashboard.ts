@@ -1,8 +1,9 @@
+import { now as clock } from '../../prisma/clock.ts';
 import type { Company } from '../../prisma/generated/client.ts';
 import { sql } from '../../prisma/sql.ts';
 import { builder } from '../builder.ts';
 import { CostSummaryType } from '../cost/graphql.ts';
-import { costBy } from '../cost/reads.ts';
+import { costOf } from '../cost/reads.ts';
 import { IssueCounts } from '../issue/graphql/lists.ts';
 import { RunRef } from '../run/ref.ts';
 import { whenRead } from '../shared/loading.ts';
@@ -85,7 +86,7 @@ export const Dashboard = builder.objectRef<Company>('Dashboard').implement({
     }),
     monthCost: t.field({
       type: CostSummaryType, complexity: 5, description: 'Cost since the first of this month, UTC.',
-      resolve: (company, _args, ctx) => ctx.loading.load(ctx.loading.keyed('monthCost', () => costBy(sql`e.company_id`, monthStart(new Date()))), company.id),
+      resolve: (company, _args, ctx) => costOf(ctx, { of: 'COMPANY', id: company.id, companyId: company.id }, { since: monthStart(clock()), until: null }),
     }),
   }),
 });

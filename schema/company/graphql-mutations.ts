@@ -21,6 +21,7 @@ const UpdateCompanyInput = builder.inputType('UpdateCompanyInput', {
     description: t.string({ description: 'Markdown, up to 100,000 characters.' }),
     brandColor: t.string({ description: '#rrggbb.' }),
     attachmentMaxBytes: t.field({ type: 'BigInt', description: 'The most that one attachment may weigh, 1 to 1073741824 bytes; 10 MiB at first.' }),
+    hiresNeedApproval: t.boolean({ description: 'Whether agents that may hire still ask the board each time.' }),
     status: t.field({ type: CompanyStatusEnum, description: 'ACTIVE or PAUSED. A company is archived by archiveCompany; ACTIVE brings it back.' }),
   }),
 });

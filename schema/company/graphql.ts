@@ -8,7 +8,8 @@ import { agentById, agentConditions, agentsOfCompany } from '../agent/reads.ts';
 import { AgentRef } from '../agent/ref.ts';
 import { builder } from '../builder.ts';
 import { CostSummaryType } from '../cost/graphql.ts';
-import { costBy, costByAgent, type CostSummary } from '../cost/reads.ts';
+import { costByAgent, type CostGroup } from '../cost/groups.ts';
+import { costOf } from '../cost/reads.ts';
 import { GoalConnection } from '../goal/graphql.ts';
 import { goalConditions, goalsOfCompany } from '../goal/reads.ts';
 import { IssueConnection, IssueCounts, IssueFilterInput, IssueOrderInput, LabelConnection } from '../issue/graphql/lists.ts';
@@ -52,10 +53,10 @@ const CompanyFilterInput = builder.inputType('CompanyFilter', {
   fields: (t) => ({ statuses: t.field({ type: [CompanyStatusEnum], description: 'In one of these.' }) }),
 });
 
-const AgentCost = builder.objectRef<CostSummary & { agentId: string }>('AgentCost').implement({
+const AgentCost = builder.objectRef<CostGroup>('AgentCost').implement({
   description: 'What one agent cost.',
   fields: (t) => ({
-    agent: t.field({ type: AgentRef, description: 'Who.', resolve: async (row, _args, ctx) => (await ctx.loading.load(agentById, row.agentId)) as never }),
+    agent: t.field({ type: AgentRef, description: 'Who.', resolve: async (row, _args, ctx) => (await ctx.loading.load(agentById, row.key)) as never }),
     cost: t.field({ type: CostSummaryType, description: 'How much.', resolve: (row) => row }),
   }),
 });
@@ -70,6 +71,8 @@ CompanyRef.implement({
     status: t.expose('status', { type: CompanyStatusEnum, description: 'Whether it works.' }),
     brandColor: t.exposeString('brandColor', { nullable: true, description: '#rrggbb.' }),
     attachmentMaxBytes: t.expose('attachmentMaxBytes', { type: 'BigInt', description: 'The most that one attachment may weigh, in bytes.' }),
+    hiresNeedApproval: t.exposeBoolean('hiresNeedApproval', { description: 'Agents that may hire still ask the board each time. False at first.' }),
+    strategyApprovedAt: t.expose('strategyApprovedAt', { type: 'DateTime', nullable: true, description: 'When the board first approved a strategy of its CEO, who drafts until then and sets nothing in motion.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was founded.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
     archivedAt: t.expose('archivedAt', { type: 'DateTime', nullable: true, description: 'When it was closed.' }),
@@ -117,12 +120,12 @@ CompanyRef.implement({
     cost: t.field({
       type: CostSummaryType, complexity: 5, description: 'What it cost.',
       args: { since: t.arg({ type: 'DateTime', description: 'Only from this time on.' }) },
-      resolve: (company, { since }, ctx) => ctx.loading.load(ctx.loading.keyed(`company.cost ${since?.toISOString()}`, () => costBy(sql`e.company_id`, since ?? null)), company.id),
+      resolve: (company, { since }, ctx) => costOf(ctx, { of: 'COMPANY', id: company.id, companyId: company.id }, { since: since ?? null, until: null }),
     }),
     costByAgent: t.field({
       type: [AgentCost], complexity: 10, description: 'What its agents cost, dearest first, at most 500.',
       args: { since: t.arg({ type: 'DateTime', description: 'Only from this time on.' }) },
-      resolve: (company, { since }, ctx) => ctx.loading.load(ctx.loading.keyed(`costByAgent ${since?.toISOString()}`, () => costByAgent(since ?? null)), company.id),
+      resolve: (company, { since }, ctx) => costByAgent(ctx, company.id, since ?? null),
     }),
   }),
 });

@@ -1,3 +1,4 @@
+import { now as clock } from '../../prisma/clock.ts';
 import { newId } from '../../prisma/id.ts';
 import type { CostEvent, Issue } from '../../prisma/generated/client.ts';
 import type { BillingType } from '../../prisma/generated/enums.ts';
@@ -7,6 +8,7 @@ import { agentOf, type Principal, runOf, visible } from '../access/principal.ts'
 import { recordActivity } from '../activity/record.ts';
 import { agentFor } from '../agent/commands.ts';
 import { enforceBudgets } from '../budget/enforce.ts';
+import type { BudgetStop } from '../budget/stops.ts';
 import { once } from '../shared/idempotency.ts';
 import { badInput, notFound, Refusal } from '../shared/refusal.ts';
 import { LIMITS, requiredText } from '../shared/text.ts';
@@ -34,7 +36,7 @@ export interface ReportCost {
  * Project, goal and billing code are copied from the issue as it is now, so that later moves do not rewrite the past.
  * What was spent is always recorded, whatever the budgets say; they are looked at afterwards, in the same transaction.
  */
-export async function reportCost(tx: Tx, by: Principal, input: ReportCost): Promise<CostEvent> {
+export async function reportCost(tx: Tx, by: Principal, input: ReportCost): Promise<CostEvent & { stop?: BudgetStop | null }> {
   const own = agentOf(by);
   if (own && input.agentId && input.agentId !== own) {
     await agentFor(tx, by, input.agentId);
@@ -48,6 +50,7 @@ export async function reportCost(tx: Tx, by: Principal, input: ReportCost): Prom
   const issue = await checkedIssue(tx, by, companyId, input.issueId ?? run?.issueId ?? null);
   const costMicros = checkedAmount('costMicros', input.costMicros);
   const { idempotencyKey, ...fields } = input;
+  let stop: BudgetStop | null | undefined;
   const id = await once(tx, by, { companyId, operation: 'reportCost', key: idempotencyKey, input: fields }, async () => {
     const provider = nameOf('provider', input.provider);
     const use = {
@@ -65,10 +68,11 @@ export async function reportCost(tx: Tx, by: Principal, input: ReportCost): Prom
       companyId, action: 'cost.reported', entityType: 'costEvent', entityId: event.id, agentId, issueId: event.issueId,
       details: { model: event.model, costMicros: event.costMicros?.toString() ?? null },
     });
-    await enforceBudgets(tx, event);
+    stop = await enforceBudgets(tx, event);
     return event.id;
   });
-  return tx.costEvent.findUniqueOrThrow({ where: { id } });
+  const event = await tx.costEvent.findUniqueOrThrow({ where: { id } });
+  return stop === undefined ? event : { ...event, stop };
 }
 
 /** The one place where events are made: each waits in cost_unfolded until the rollups hold it. */
@@ -119,7 +123,7 @@ function checkedAmount(field: string, amount: bigint | null | undefined): bigint
 
 /** Late reports are taken; reports from the future are not. */
 function checkedTime(at: Date | null | undefined): Date {
-  const now = new Date();
+  const now = clock();
   if (!at) return now;
   if (at.getTime() > now.getTime() + 5 * 60_000) throw badInput('occurredAt', 'lies in the future');
   return at;

@@ -15,23 +15,23 @@ import { CostEventRef } from './ref.ts';
 import type { CostSummary } from './reads.ts';
 
 export const CostSummaryType = builder.objectRef<CostSummary>('CostSummary').implement({
-  description: 'Sums over cost events, computed when asked.',
+  description: 'Sums over uses of models.',
   fields: (t) => ({
-    costMicros: t.expose('costMicros', { type: 'Micros', description: 'Reported cost. Unpriced events add nothing here; see unpricedCount.' }),
+    costMicros: t.expose('costMicros', { type: 'Micros', description: 'What is billed. Unpriced uses add nothing here; see unpricedCount.' }),
+    imputedMicros: t.expose('imputedMicros', { type: 'Micros', description: 'What it is worth by the price list, also where a subscription pays. Uses of models without a known price add nothing here; see unimputedCount.' }),
     inputTokens: t.expose('inputTokens', { type: 'BigInt', description: 'Tokens read, without cached ones.' }),
     cachedInputTokens: t.expose('cachedInputTokens', { type: 'BigInt', description: 'Tokens read from the provider\'s cache.' }),
     outputTokens: t.expose('outputTokens', { type: 'BigInt', description: 'Tokens written.' }),
     eventCount: t.exposeInt('eventCount', { description: 'Events in the sum.' }),
     unpricedCount: t.exposeInt('unpricedCount', { description: 'Events whose price is not known.' }),
-    runCount: t.int({
-      description: 'Runs that the events belong to.',
-      resolve: ({ runCount }, _args, ctx) => (typeof runCount === 'number' ? runCount : ctx.loading.load(runCount.runs, runCount.id)),
-    }),
+    unimputedCount: t.exposeInt('unimputedCount', { description: 'Events of models that no price is known for.' }),
+    runCount: t.int({ complexity: 3, description: 'Runs that the events belong to.', resolve: async ({ runs }, _args, ctx) => (await runs(ctx)).count }),
+    runtimeMs: t.field({ type: 'BigInt', complexity: 3, description: 'How long these runs took together, until now where they still run.', resolve: async ({ runs }, _args, ctx) => (await runs(ctx)).runtimeMs }),
   }),
 });
 
 CostEventRef.implement({
-  description: 'One reported use of a model. Never changed afterwards.',
+  description: 'One reported use of a model. Never changed afterwards, but for what a price that the board sets later says about it.',
   interfaces: [Node],
   fields: (t) => ({
     agent: t.field({ type: AgentRef, description: 'Who spent it.', resolve: async (event, _args, ctx) => (await ctx.loading.load(agentById, event.agentId)) as never }),
@@ -45,7 +45,8 @@ CostEventRef.implement({
     inputTokens: t.expose('inputTokens', { type: 'BigInt', description: 'Tokens read, without cached ones.' }),
     cachedInputTokens: t.expose('cachedInputTokens', { type: 'BigInt', description: 'Tokens read from cache.' }),
     outputTokens: t.expose('outputTokens', { type: 'BigInt', description: 'Tokens written.' }),
-    costMicros: t.expose('costMicros', { type: 'Micros', nullable: true, description: 'What it cost; null when unpriced.' }),
+    costMicros: t.expose('costMicros', { type: 'Micros', nullable: true, description: 'What is billed; null when unpriced.' }),
+    imputedMicros: t.expose('imputedMicros', { type: 'Micros', nullable: true, description: 'What it is worth by the price list, also where a subscription pays; null where no price is known.' }),
     costStatus: t.expose('costStatus', { type: CostStatusEnum, description: 'Whether the price is known.' }),
     billingCode: t.exposeString('billingCode', { nullable: true, description: 'The issue\'s billing code at that time.' }),
     occurredAt: t.expose('occurredAt', { type: 'DateTime', description: 'When it was spent.' }),
@@ -65,7 +66,7 @@ const ReportCostInput = builder.inputType('ReportCostInput', {
     inputTokens: t.field({ type: 'BigInt', description: 'At least 0; 0 when absent.' }),
     cachedInputTokens: t.field({ type: 'BigInt', description: 'At least 0; 0 when absent.' }),
     outputTokens: t.field({ type: 'BigInt', description: 'At least 0; 0 when absent.' }),
-    costMicros: t.field({ type: 'Micros', description: 'At least 0. Null or absent: unpriced, never taken for zero.' }),
+    costMicros: t.field({ type: 'Micros', description: 'What is billed, at least 0. Null or absent: of a metered API the price list tells, where it knows the model; a subscription that includes the use bills nothing; all else is unpriced, never taken for zero.' }),
     occurredAt: t.field({ type: 'DateTime', description: 'Now when absent; not in the future.' }),
     idempotencyKey: t.string({ description: 'Makes a retry safe for 24 h.' }),
   }),

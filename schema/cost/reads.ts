@@ -1,59 +1,92 @@
 import { type CostEvent, Prisma } from '../../prisma/generated/client.ts';
 import { columns, type Sql, sql } from '../../prisma/sql.ts';
-import { type Batch, batch, batchById } from '../shared/loading.ts';
-import { counted } from '../shared/listing.ts';
+import type { Context } from '../context.ts';
+import { type Batch, batch, batchById, type Soon } from '../shared/loading.ts';
+import { eventsOf, isRolledUp, shapeOf, type Slice, withAsks } from './slice.ts';
+import { type Ask, ofEvent, pieces, totals } from './sums.ts';
 
 export const costEventById = batchById<CostEvent>((db, ids) => db.query(sql`SELECT ${columns(Prisma.CostEventScalarFieldEnum, 'e')} FROM cost_event e WHERE e.id = ANY(${ids}::uuid[])`));
 
-export interface CostSummary {
+export interface Sums {
   costMicros: bigint;
+  imputedMicros: bigint;
   inputTokens: bigint;
   cachedInputTokens: bigint;
   outputTokens: bigint;
   eventCount: number;
   unpricedCount: number;
-  /** To tell runs apart costs as much as all the sums together: they are counted only when asked for. */
-  runCount: number | { runs: Batch<string, number>; id: string };
+  unimputedCount: number;
 }
 
-const NOTHING: CostSummary = { costMicros: 0n, inputTokens: 0n, cachedInputTokens: 0n, outputTokens: 0n, eventCount: 0, unpricedCount: 0, runCount: 0 };
+export interface Runs { count: number; runtimeMs: bigint }
 
-const plainSums = sql`
-  coalesce(sum(e.cost_micros), 0)::bigint AS "costMicros", coalesce(sum(e.input_tokens), 0)::bigint AS "inputTokens",
-  coalesce(sum(e.cached_input_tokens), 0)::bigint AS "cachedInputTokens", coalesce(sum(e.output_tokens), 0)::bigint AS "outputTokens",
-  count(*)::int AS "eventCount", (count(*) FILTER (WHERE e.cost_status = 'UNPRICED'))::int AS "unpricedCount"`;
-const sums = sql`${plainSums}, count(DISTINCT e.run_id)::int AS "runCount"`;
+/** Sums, and how to count the runs behind them: to tell runs apart costs more than all sums together, so only when asked for. */
+export interface CostSummary extends Sums {
+  runs(ctx: Context): Soon<Runs>;
+}
 
-/** Sums of the events under each value of a column (company, agent, project, run), since a time. */
-export function costBy(column: Sql, since: Date | null) {
-  const those = (ids: string[]) => sql`FROM cost_event e WHERE ${column} = ANY(${ids}::uuid[]) ${since ? sql`AND e.occurred_at >= ${since}` : sql``} GROUP BY 1`;
-  const runs = counted((ids) => sql`SELECT ${column} AS id, count(DISTINCT e.run_id)::int AS count ${those(ids)}`);
-  return batch<string, CostSummary>(NOTHING, async (db, ids) => {
-    const rows = await db.query<Omit<CostSummary, 'runCount'> & { id: string }>(sql`SELECT ${column} AS id, ${plainSums} ${those(ids)}`);
-    return new Map(rows.map((row) => [row.id, { ...row, runCount: { runs, id: row.id } }]));
+export interface Span { since: Date | null; until: Date | null }
+
+export const NO_SUMS: Sums = { costMicros: 0n, imputedMicros: 0n, inputTokens: 0n, cachedInputTokens: 0n, outputTokens: 0n, eventCount: 0, unpricedCount: 0, unimputedCount: 0 };
+const NO_RUNS: Runs = { count: 0, runtimeMs: 0n };
+
+/** What a slice cost in a span of time. All spans of all slices of one shape that a request asks for are one statement. */
+export async function costOf(ctx: Context, slice: Slice, span: Span): Promise<CostSummary> {
+  const sums = await ctx.loading.load(ctx.loading.keyed(`costs ${shapeOf(slice)}`, () => sumsOf(slice)), askKey(slice, span));
+  return { ...sums, runs: (again) => again.loading.load(again.loading.keyed(`cost runs ${shapeOf(slice)}`, () => runsOf(slice)), askKey(slice, span)) };
+}
+
+function sumsOf(shape: Slice): Batch<string, Sums> {
+  return batch<string, Sums>(NO_SUMS, async (db, keys) => {
+    const rows = isRolledUp(shape) ? pieces(shape.of) : sql`SELECT a.n, ${ofEvent} FROM ${eventsOf(shape)}`;
+    return byNumber(keys, await db.query<Sums & { n: number }>(sql`${withAsks(shape, keys.map(askOf))} SELECT x.n, ${totals} FROM (${rows}) x GROUP BY x.n`));
   });
 }
 
-export const costOfIssue = costBy(sql`e.issue_id`, null);
-export const costOfRun = costBy(sql`e.run_id`, null);
+/** Runs behind the events of a slice; of one group of them where `group` gives the column to tell groups apart by. */
+export function runsOf(shape: Slice, group?: Sql): Batch<string, Runs> {
+  return batch<string, Runs>(NO_RUNS, async (db, keys) => {
+    const asks = keys.map(askOf);
+    const groups = group ? sql`JOIN unnest(${asks.map(({ number }) => number)}::int[], ${keys.map(groupOf)}::text[]) AS g(n, key) ON g.n = a.n AND g.key = ${group}` : sql``;
+    return byNumber(keys, await db.query<Runs & { n: number }>(sql`
+      ${withAsks(shape, asks)}
+      SELECT d.n, count(*)::int AS count, coalesce(sum(extract(epoch FROM coalesce(r.finished_at, now()) - r.started_at) * 1000), 0)::bigint AS "runtimeMs"
+      FROM (SELECT DISTINCT a.n, e.run_id FROM ${eventsOf(shape)} ${groups} WHERE e.run_id IS NOT NULL) d JOIN run r ON r.id = d.run_id GROUP BY d.n`));
+  });
+}
 
-/** Sums over each issue and everything below it. */
-export const costOfSubtree = batch<string, CostSummary>(NOTHING, async (db, ids) => {
-  const rows = await db.query<CostSummary & { id: string }>(sql`
-    WITH RECURSIVE tree(root, id) AS (
-      SELECT x, x FROM unnest(${ids}::uuid[]) AS x UNION ALL SELECT t.root, i.id FROM issue i JOIN tree t ON i.parent_id = t.id)
-    SELECT t.root AS id, ${sums} FROM tree t JOIN cost_event e ON e.issue_id = t.id GROUP BY t.root`);
+/** An ask as the text by which a loader knows it. */
+export function askKey({ companyId, id }: Slice, { since, until }: Span, group?: string): string {
+  return JSON.stringify([companyId, id, since?.toISOString() ?? null, until?.toISOString() ?? null, group]);
+}
+
+export function askOf(text: string, number: number): Ask {
+  const [companyId, key, since, until] = JSON.parse(text) as [string, string, string | null, string | null];
+  return { number, companyId, key, since: since === null ? null : new Date(since), until: until === null ? null : new Date(until) };
+}
+
+function groupOf(text: string): string {
+  return (JSON.parse(text) as string[])[4] ?? '';
+}
+
+function byNumber<Row extends { n: number }>(keys: string[], rows: Row[]): Map<string, Row> {
+  return new Map(rows.map((row) => [keys[row.n] as string, row]));
+}
+
+/** What runs cost, by the events themselves: no rollup tells runs apart. */
+const sumsOfRun = batch<string, Sums>(NO_SUMS, async (db, ids) => {
+  const rows = await db.query<Sums & { id: string }>(sql`
+    SELECT x.run_id AS id, ${totals} FROM (SELECT e.run_id, ${ofEvent} FROM cost_event e WHERE e.run_id = ANY(${ids}::uuid[])) x GROUP BY 1`);
   return new Map(rows.map((row) => [row.id, row]));
 });
+const runtimeOfRun = batch<string, bigint>(0n, async (db, ids) => {
+  const rows = await db.query<{ id: string; runtimeMs: bigint }>(sql`
+    SELECT r.id, coalesce(extract(epoch FROM coalesce(r.finished_at, now()) - r.started_at) * 1000, 0)::bigint AS "runtimeMs" FROM run r WHERE r.id = ANY(${ids}::uuid[])`);
+  return new Map(rows.map((row) => [row.id, row.runtimeMs]));
+});
 
-/** Sums of a company by agent, dearest first. */
-export const costByAgent = (since: Date | null) =>
-  batch<string, (CostSummary & { agentId: string })[]>([], async (db, ids) => {
-    const when = since ? sql`AND e.occurred_at >= ${since}` : sql``;
-    const rows = await db.query<CostSummary & { id: string; agentId: string }>(sql`
-      SELECT e.company_id AS id, e.agent_id AS "agentId", ${sums} FROM cost_event e
-      WHERE e.company_id = ANY(${ids}::uuid[]) ${when} GROUP BY 1, 2 ORDER BY sum(e.cost_micros) DESC NULLS LAST LIMIT 500`);
-    const found = new Map<string, (CostSummary & { agentId: string })[]>();
-    for (const row of rows) found.set(row.id, [...(found.get(row.id) ?? []), row]);
-    return found;
-  });
+export async function costOfRun(ctx: Context, runId: string): Promise<CostSummary> {
+  const sums = await ctx.loading.load(sumsOfRun, runId);
+  const isUsed = sums.eventCount > 0;
+  return { ...sums, runs: async (again) => (isUsed ? { count: 1, runtimeMs: await again.loading.load(runtimeOfRun, runId) } : NO_RUNS) };
+}

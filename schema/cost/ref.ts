@@ -1,4 +1,5 @@
-import type { CostEvent } from '../../prisma/generated/client.ts';
+import type { CostEvent, ModelPrice } from '../../prisma/generated/client.ts';
 import { builder } from '../builder.ts';
 
 export const CostEventRef = builder.objectRef<CostEvent>('CostEvent');
+export const ModelPriceRef = builder.objectRef<ModelPrice>('ModelPrice');

@@ -5,7 +5,7 @@ import { spanOf } from './rules.ts';
 
 export interface Used { costMicros: bigint; imputedMicros: bigint; tokens: bigint }
 
-/** One sum that is asked for: what was used under a key of a dimension in a span of time. Asks of one number are added up. */
+/** What is asked for: what was used under a key of a dimension in a span of time. Asks of one number are added up. */
 export interface Ask { number: number; companyId: string; key: string; since: Date | null; until: Date | null }
 
 /**
@@ -44,7 +44,7 @@ export const totals = sql`
   ${total('x.cached_input_tokens')} AS "cachedInputTokens", ${total('x.output_tokens')} AS "outputTokens",
   coalesce(sum(x.event_count), 0)::int AS "eventCount", coalesce(sum(x.unpriced_count), 0)::int AS "unpricedCount", coalesce(sum(x.unimputed_count), 0)::int AS "unimputedCount"`;
 
-/** The asks as a relation: `a (n, company_id, key, since, hour_from, day_from, day_to, hour_to, until)`. */
+/** The asks as a relation: `(n, company_id, key, since, hour_from, day_from, day_to, hour_to, until)`. */
 export function asksOf(asks: readonly Ask[]): Sql {
   const spans = asks.map(({ since, until }) => spanOf(since, until));
   const times = (name: keyof (typeof spans)[number]) => spans.map((span) => span[name].toISOString());
@@ -55,21 +55,28 @@ export function asksOf(asks: readonly Ask[]): Sql {
   ) AS a(n, company_id, key, since, hour_from, day_from, day_to, hour_to, until)`;
 }
 
+/** Which keys of a dimension belong to an ask: the one it names, all of its company, or those that begin with it and go on. */
+export type Match = 'key' | 'all' | 'prefix';
+
 /**
- * All rows that add to the asks of a relation `a`: folded days and hours, events that no rollup holds yet, and the events of
- * the hours that the span cuts. Exact at any moment, because an event is either folded or in cost_unfolded, in one snapshot.
+ * All rows that add to the asks of a relation `a`, each with its key and a time of its day: folded days and hours, events that
+ * no rollup holds yet, and the events of the hours that the span cuts. Exact at any moment, because an event is either folded or
+ * in cost_unfolded, in one snapshot.
  */
-export function pieces(dimension: CostDimension): Sql {
+export function pieces(dimension: CostDimension, match: Match = 'key'): Sql {
   const key = eventKey[dimension];
+  const matches = (column: Sql) => ({ key: sql`${column} = a.key`, all: sql`${column} IS NOT NULL`, prefix: sql`starts_with(${column}, a.key || E'\\n')` })[match];
   const rollups = (grain: string, from: string, to: string) => sql`
-    SELECT a.n, ${ofRollup} FROM a JOIN cost_rollup r ON r.company_id = a.company_id AND r.dimension = ${rawSql(`'${dimension}'`)}::cost_dimension
-      AND r.grain = ${rawSql(`'${grain}'`)}::cost_grain AND r.key = a.key AND r.bucket >= a.${rawSql(from)} AND r.bucket < a.${rawSql(to)}`;
+    SELECT a.n, r.key, r.bucket AS at, ${ofRollup} FROM a JOIN cost_rollup r ON r.company_id = a.company_id AND r.dimension = ${rawSql(`'${dimension}'`)}::cost_dimension
+      AND r.grain = ${rawSql(`'${grain}'`)}::cost_grain AND ${matches(sql`r.key`)} AND r.bucket >= a.${rawSql(from)} AND r.bucket < a.${rawSql(to)}`;
   const events = (from: string, to: string) => sql`
-    SELECT a.n, ${ofEvent} FROM a JOIN cost_event e ON e.company_id = a.company_id AND ${key} = a.key AND e.occurred_at >= a.${rawSql(from)} AND e.occurred_at < a.${rawSql(to)}`;
+    SELECT a.n, ${key} AS key, e.occurred_at AS at, ${ofEvent}
+    FROM a JOIN cost_event e ON e.company_id = a.company_id AND ${matches(key)} AND e.occurred_at >= a.${rawSql(from)} AND e.occurred_at < a.${rawSql(to)}`;
   return sql`
     ${rollups('DAY', 'day_from', 'day_to')} UNION ALL ${rollups('HOUR', 'hour_from', 'day_from')} UNION ALL ${rollups('HOUR', 'day_to', 'hour_to')}
-    UNION ALL SELECT a.n, ${ofEvent} FROM a JOIN cost_unfolded u ON u.company_id = a.company_id AND u.occurred_at >= a.hour_from AND u.occurred_at < a.hour_to
-      JOIN cost_event e ON e.id = u.event_id AND ${key} = a.key
+    UNION ALL SELECT a.n, ${key} AS key, e.occurred_at AS at, ${ofEvent}
+      FROM a JOIN cost_unfolded u ON u.company_id = a.company_id AND u.occurred_at >= a.hour_from AND u.occurred_at < a.hour_to
+      JOIN cost_event e ON e.id = u.event_id AND ${matches(key)}
     UNION ALL ${events('since', 'hour_from')} UNION ALL ${events('hour_to', 'until')}`;
 }
 

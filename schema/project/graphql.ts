@@ -4,7 +4,7 @@ import { builder } from '../builder.ts';
 import { companyById } from '../company/reads.ts';
 import { CompanyRef } from '../company/ref.ts';
 import { CostSummaryType } from '../cost/graphql.ts';
-import { costBy } from '../cost/reads.ts';
+import { costOf } from '../cost/reads.ts';
 import { sql } from '../../prisma/sql.ts';
 import { goalById } from '../goal/reads.ts';
 import { GoalRef } from '../goal/ref.ts';
@@ -43,7 +43,7 @@ ProjectRef.implement({
     cost: t.field({
       type: CostSummaryType, description: 'What it cost.', complexity: 5,
       args: { since: t.arg({ type: 'DateTime', description: 'Only from this time on.' }) },
-      resolve: (project, { since }, ctx) => ctx.loading.load(ctx.loading.keyed(`project.cost ${since?.toISOString()}`, () => costBy(sql`e.project_id`, since ?? null)), project.id),
+      resolve: (project, { since }, ctx) => costOf(ctx, { of: 'PROJECT', id: project.id, companyId: project.companyId }, { since: since ?? null, until: null }),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was opened.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),

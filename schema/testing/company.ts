@@ -5,9 +5,13 @@ import { setGrant } from '../access/commands/set-grant.ts';
 import { createAgent } from '../agent/commands.ts';
 import { createAgentKey } from '../agent/keys.ts';
 import type { AgentFields } from '../agent/settings.ts';
+import { addApprovalComment } from '../approval/commands/comment-approval.ts';
+import { requestApproval } from '../approval/commands/request-approval.ts';
 import { attachFile } from '../attachment/commands.ts';
 import { createCompany } from '../company/commands.ts';
 import { reportCost } from '../cost/commands.ts';
+import { setBudget } from '../budget/commands/set-budget.ts';
+import { setPrice } from '../cost/set-price.ts';
 import { createAnnotation } from '../annotation/commands/create-annotation.ts';
 import { putDocument } from '../document/commands.ts';
 import { createGoal } from '../goal/commands.ts';
@@ -17,12 +21,13 @@ import { addComment } from '../issue/commands/add-comment.ts';
 import { type CreateIssue, createIssue } from '../issue/commands/create-issue.ts';
 import { createLabel } from '../issue/commands/labels.ts';
 import { insertAcceptedPlan, insertDecomposition } from '../plan/testing.ts';
+import { createNotificationTarget } from '../notification/commands/create-target.ts';
 import { createProject } from '../project/commands.ts';
 import { enqueueWake } from '../wake/enqueue-wake.ts';
 import { createWorkProduct } from '../work-product/commands.ts';
 import { bytesOf } from './bytes.ts';
 import { BOARD, type TestBoardroom } from './boardroom.ts';
-import { insertRun } from './runs.ts';
+import { insertRun, tokenOf } from './runs.ts';
 import { insertWorkspace } from './workspace.ts';
 
 /** A company with the CEO over an engineer and a writer, and short ways to more. Every text in it begins with its name. */
@@ -51,7 +56,7 @@ export type SmallCompany = Awaited<ReturnType<typeof smallCompany>>;
 export async function furnish(boardroom: TestBoardroom, { company, engineer, ceo, issue }: SmallCompany) {
   const { db } = boardroom;
   const { name, id: companyId } = company;
-  const { adapters: _adapters, ...rest } = boardroom.contextFor(BOARD);
+  const { adapters, ...rest } = boardroom.contextFor(BOARD);
   const goal = await rest.write((tx, by) => createGoal(tx, by, { companyId, title: `${name} goal`, ownerId: ceo.id }));
   const project = await rest.write((tx, by) => createProject(tx, by, { companyId, name: `${name} project`, goalId: goal.id, leadId: ceo.id }));
   const label = await rest.write((tx, by) => createLabel(tx, by, { companyId, name: `${name} label` }));
@@ -91,9 +96,24 @@ export async function furnish(boardroom: TestBoardroom, { company, engineer, ceo
   const watchdogDecision = await db.prisma.watchdogDecision.create({
     data: { id: newId(), companyId, runId: running.id, verdict: 'CONTINUE', reason: `${name} reason`, actorType: 'SYSTEM' },
   });
+  const asEngineer = tokenOf(running);
+  const approval = await write(db, (tx) => requestApproval(tx, asEngineer, adapters, { type: 'BOARD_REQUEST', title: `${name} approval`, body: `${name} text`, issueIds: [work.id] }));
+  const sentBack = await write(db, (tx) => requestApproval(tx, asEngineer, adapters, { type: 'BOARD_REQUEST', title: `${name} request` }));
+  const approvalComment = await write(db, (tx) => addApprovalComment(tx, asEngineer, { approvalId: approval.id, body: `${name} remark` }));
+  const agentRevision = await db.prisma.agentRevision.findFirstOrThrow({ where: { agentId: engineer.id } });
   const { workspace, operation } = await insertWorkspace(db, finished, name);
+  const { target: notificationTarget } = await rest.write((tx, by) => createNotificationTarget(tx, by, rest.notifications, { companyId, name: `${name} target`, channel: 'WEBHOOK', address: `https://hooks.test/${name}`, events: ['APPROVAL_WAITING'] }));
+  const notificationDelivery = await db.prisma.notificationDelivery.create({
+    data: { id: newId(), companyId, targetId: notificationTarget.id, event: 'APPROVAL_WAITING', subject: 'x', payload: { title: `${name} title` }, nextAttemptAt: new Date() },
+  });
+  const breakerTrip = await db.prisma.breakerTrip.create({
+    data: { id: newId(), companyId, agentId: engineer.id, runId: finished.id, kind: 'RUNS_PER_HOUR', limit: 1n, observed: 2n, evidence: { seen: `${name} evidence` }, resetAt: new Date(), resetType: 'SYSTEM', resetNote: `${name} note` },
+  });
+  const price = await rest.write((tx, by) => setPrice(tx, by, { companyId, provider: `${name} provider`, model: `${name} priced`, inputMicros: 1n, outputMicros: 1n }));
+  const budget = await rest.write((tx, by) => setBudget(tx, by, { scope: 'ISSUE_SUBTREE', subjectId: stopped.id, metric: 'TOKENS', amount: 10n }));
+  const incident = await db.prisma.budgetIncident.create({ data: { id: newId(), companyId, budgetId: budget.id, threshold: 'HARD', windowStart: new Date(), limit: 10n, observed: 11n } });
   const activity = await db.prisma.activity.findFirstOrThrow({ where: { companyId } });
-  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, agentKey, secret, grant, interaction, question, decomposition, plan: { id: accepted.id, revisionId }, workProduct, attachment, hold, watched, document, firstRevision: { id: draft.latestRevisionId }, annotation, remark, activity, recovery, watchdogDecision, workspace, operation };
+  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, price, agentKey, secret, grant, interaction, question, decomposition, plan: { id: accepted.id, revisionId }, workProduct, attachment, hold, watched, document, firstRevision: { id: draft.latestRevisionId }, annotation, remark, activity, approval, sentBack, approvalComment, agentRevision, breakerTrip, recovery, watchdogDecision, workspace, operation, notificationTarget, notificationDelivery, budget, incident };
 }
 
 export type Furnished = Awaited<ReturnType<typeof furnish>>;

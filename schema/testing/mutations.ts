@@ -5,14 +5,19 @@ import { pauseAgent } from '../agent/commands.ts';
 import { checkoutIssue } from '../issue/commands/checkout-issue.ts';
 import { BOARD, type TestBoardroom } from './boardroom.ts';
 import { accessCases } from './cases/access.ts';
+import { approvalCases } from './cases/approval.ts';
+import { breakerCases } from './cases/breaker.ts';
+import { costCases } from './cases/cost.ts';
 import { documentCases } from './cases/document.ts';
 import { attachmentCases } from './cases/attachment.ts';
+import { budgetCases } from './cases/budget.ts';
 import { holdCases } from './cases/hold.ts';
 import { inboxCases } from './cases/inbox.ts';
 import { monitorCases } from './cases/monitor.ts';
 import { labelCases } from './cases/label.ts';
 import { workProductCases } from './cases/work-product.ts';
 import { workspaceCases } from './cases/workspace.ts';
+import { notificationCases } from './cases/notification.ts';
 import type { Furnished } from './company.ts';
 import { interactionCases } from './cases/interaction.ts';
 import { recoveryCases } from './cases/recovery.ts';
@@ -79,14 +84,18 @@ export const mutationCases: Record<string, MutationCase> = {
   wakeAgent: { input: ({ engineer }) => ({ agentId: engineer.id }), records: ['agent.woken', 'run.queued'] },
   cancelRun: { input: ({ running }) => ({ runId: running.id }), records: ['run.cancelRequested'] },
   completeRun: { input: ({ running }) => ({ runId: running.id, outcome: 'SUCCEEDED', usage: { inputTokens: '1', outputTokens: '2' } }), records: ['cost.reported', 'run.finished'] },
-  reportCost: { input: ({ engineer }) => ({ agentId: engineer.id, provider: 'p', model: 'm', costMicros: '1' }), records: ['cost.reported'] },
+  ...costCases,
   ...interactionCases,
+  ...approvalCases,
+  ...breakerCases,
   ...recoveryCases,
   ...planCases,
   ...policyCases,
   ...holdCases,
+  ...budgetCases,
   ...monitorCases,
   ...documentCases,
+  ...notificationCases,
 };
 
 /** As whom a case succeeds: the board where it may, else the agent that may. */

@@ -74,12 +74,18 @@ function subjectOf(mutation: string): string | undefined {
 /** One row of each type that has an id of its own, by which its fields can be reached. */
 export function ownRow(typename: string, rows: Furnished): string | undefined {
   const known: Record<string, { id: string }> = {
+    BreakerTrip: rows.breakerTrip, Approval: rows.approval, ApprovalComment: rows.approvalComment, AgentRevision: rows.agentRevision,
     Document: rows.document, DocumentRevision: { id: rows.document.latestRevisionId }, AnnotationThread: rows.annotation, AnnotationComment: rows.remark,
+    Budget: rows.budget, BudgetIncident: rows.incident,
     Company: rows.company, Agent: rows.engineer, Goal: rows.goal, Project: rows.project, Label: rows.label, Issue: rows.issue, Comment: rows.comment, Run: rows.running,
-    Wakeup: rows.wakeup, CostEvent: rows.cost, Activity: rows.activity, AgentKey: rows.agentKey, AgentGrant: rows.grant, RecoveryAction: rows.recovery, WatchdogDecision: rows.watchdogDecision, WorkProduct: rows.workProduct, Attachment: rows.attachment, Interaction: rows.interaction, PlanDecomposition: rows.decomposition, SubtreeHold: rows.hold, Workspace: rows.workspace, WorkspaceOperation: rows.operation,
+    Wakeup: rows.wakeup, CostEvent: rows.cost, ModelPrice: rows.price, Activity: rows.activity, AgentKey: rows.agentKey, AgentGrant: rows.grant, RecoveryAction: rows.recovery, WatchdogDecision: rows.watchdogDecision, WorkProduct: rows.workProduct, Attachment: rows.attachment, Interaction: rows.interaction, PlanDecomposition: rows.decomposition, SubtreeHold: rows.hold, Workspace: rows.workspace, WorkspaceOperation: rows.operation,
+    NotificationTarget: rows.notificationTarget, NotificationDelivery: rows.notificationDelivery,
   };
   return known[typename]?.id;
 }
+
+/** What has no id of its own, and the field of a company that it is reached by. */
+const partOfCompany: Record<string, string> = { Dashboard: 'dashboard', CostReport: 'costs' };
 
 /** Those of fields of other types: filters and pages of lists. */
 function nestedPositions(match: Match): Position[] {
@@ -91,13 +97,14 @@ function nestedPositions(match: Match): Position[] {
       placesIn(field.args, match).map(({ path, argument }) => ({
         name: `query ${type.name}.${field.name} ${path.join('.')}`, operation: 'query' as const, field: field.name, argument, isSubject: false,
         ask: (rows: Furnished, value: unknown) => {
-          const id = ownRow(type.name === 'Dashboard' ? 'Company' : type.name, rows);
+          const through = partOfCompany[type.name];
+          const id = ownRow(through ? 'Company' : type.name, rows);
           if (!id) throw new Error(`${type.name}.${field.name} takes a value, and nothing here tells how to reach a ${type.name}`);
           const [head] = path as [string];
           const declared = field.args.find((arg) => arg.name === head);
           const asked = `result: ${field.name}(${head}: $value) ${selectionOf(getNamedType(field.type), 1)}`;
           return {
-            source: `query ($id: ID!, $value: ${String(declared?.type)}) { node(id: $id) { ${type.name === 'Dashboard' ? `... on Company { dashboard { ${asked} } }` : `... on ${type.name} { ${asked} }`} } }`,
+            source: `query ($id: ID!, $value: ${String(declared?.type)}) { node(id: $id) { ${through ? `... on Company { ${through} { ${asked} } }` : `... on ${type.name} { ${asked} }`} } }`,
             variables: { id, value: withValue({}, path, valueAt(argument, value))[head] },
           };
         },

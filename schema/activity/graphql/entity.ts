@@ -10,6 +10,8 @@ import { attachmentById } from '../../attachment/reads.ts';
 import { AttachmentRef } from '../../attachment/ref.ts';
 import { tripById } from '../../breaker/reads.ts';
 import { BreakerTripRef } from '../../breaker/ref.ts';
+import { budgetById, incidentById } from '../../budget/reads.ts';
+import { BudgetIncidentRef, BudgetRef } from '../../budget/ref.ts';
 import { builder } from '../../builder.ts';
 import { companyById } from '../../company/reads.ts';
 import { CompanyRef } from '../../company/ref.ts';
@@ -59,11 +61,11 @@ export const Resync = builder.objectRef<ResyncShape>('Resync').implement({
   }),
 });
 
-type EntityName = 'Company' | 'Agent' | 'BreakerTrip' | 'AgentGrant' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'ModelPrice' | 'Workspace' | 'WorkspaceOperation' | 'Interaction' | 'PlanDecomposition' | 'RecoveryAction' | 'WatchdogDecision' | 'WorkProduct' | 'Attachment' | 'SubtreeHold' | 'Document' | 'DocumentRevision' | 'AnnotationThread' | 'AnnotationComment' | 'Approval' | 'ApprovalComment' | 'AgentRevision' | 'NotificationTarget' | 'NotificationDelivery' | 'Resync';
+type EntityName = 'Budget' | 'BudgetIncident' | 'Company' | 'Agent' | 'BreakerTrip' | 'AgentGrant' | 'Goal' | 'Project' | 'Issue' | 'Comment' | 'Run' | 'Label' | 'Wakeup' | 'CostEvent' | 'ModelPrice' | 'Workspace' | 'WorkspaceOperation' | 'Interaction' | 'PlanDecomposition' | 'RecoveryAction' | 'WatchdogDecision' | 'WorkProduct' | 'Attachment' | 'SubtreeHold' | 'Document' | 'DocumentRevision' | 'AnnotationThread' | 'AnnotationComment' | 'Approval' | 'ApprovalComment' | 'AgentRevision' | 'NotificationTarget' | 'NotificationDelivery' | 'Resync';
 
 export const EventEntity = builder.unionType('EventEntity', {
   description: 'What an event is about.',
-  types: [CompanyRef, AgentRef, BreakerTripRef, AgentGrantRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, ModelPriceRef, WorkspaceRef, WorkspaceOperationRef, InteractionRef, PlanDecompositionRef, RecoveryRef, WatchdogDecisionRef, WorkProductRef, AttachmentRef, SubtreeHoldRef, DocumentRef, DocumentRevisionRef, AnnotationThreadRef, AnnotationCommentRef, ApprovalRef, ApprovalCommentRef, AgentRevisionRef, NotificationTargetRef, NotificationDeliveryRef, Resync],
+  types: [BudgetRef, BudgetIncidentRef, CompanyRef, AgentRef, BreakerTripRef, AgentGrantRef, GoalRef, ProjectRef, IssueRef, CommentRef, RunRef, LabelRef, WakeupRef, CostEventRef, ModelPriceRef, WorkspaceRef, WorkspaceOperationRef, InteractionRef, PlanDecompositionRef, RecoveryRef, WatchdogDecisionRef, WorkProductRef, AttachmentRef, SubtreeHoldRef, DocumentRef, DocumentRevisionRef, AnnotationThreadRef, AnnotationCommentRef, ApprovalRef, ApprovalCommentRef, AgentRevisionRef, NotificationTargetRef, NotificationDeliveryRef, Resync],
   resolveType: (value) => (value as unknown as { __typename: EntityName }).__typename,
 });
 
@@ -74,7 +76,7 @@ const sources: Record<string, [EntityName, Batch<string, { id: string } | null>]
   annotation: ['AnnotationThread', threadById], annotationComment: ['AnnotationComment', annotationCommentById],
   agentRevision: ['AgentRevision', agentRevisionById], approval: ['Approval', approvalById], approvalComment: ['ApprovalComment', approvalCommentById],
   interaction: ['Interaction', interactionById], planDecomposition: ['PlanDecomposition', decompositionById],
-  breakerTrip: ['BreakerTrip', tripById],
+  breakerTrip: ['BreakerTrip', tripById], budget: ['Budget', budgetById], budgetIncident: ['BudgetIncident', incidentById],
   recovery: ['RecoveryAction', recoveryById], watchdogDecision: ['WatchdogDecision', decisionById],
   workspace: ['Workspace', workspaceById], workspaceOperation: ['WorkspaceOperation', operationById],
   workProduct: ['WorkProduct', workProductById], attachment: ['Attachment', attachmentById],

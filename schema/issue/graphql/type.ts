@@ -8,7 +8,7 @@ import { builder } from '../../builder.ts';
 import { companyById } from '../../company/reads.ts';
 import { CompanyRef } from '../../company/ref.ts';
 import { CostSummaryType } from '../../cost/graphql.ts';
-import { costOfIssue, costOfSubtree } from '../../cost/reads.ts';
+import { costOf } from '../../cost/reads.ts';
 import { goalById } from '../../goal/reads.ts';
 import { GoalRef } from '../../goal/ref.ts';
 import { projectById } from '../../project/reads.ts';
@@ -104,7 +104,7 @@ IssueRef.implement({
     cost: t.field({
       type: CostSummaryType, complexity: 5, description: 'What it cost.',
       args: { subtree: t.arg.boolean({ defaultValue: false, description: 'With everything below it.' }) },
-      resolve: (issue, { subtree }, ctx) => ctx.loading.load(subtree ? costOfSubtree : costOfIssue, issue.id),
+      resolve: (issue, { subtree }, ctx) => costOf(ctx, { of: 'ISSUE', id: issue.id, companyId: issue.companyId, subtree: subtree ?? false }, { since: null, until: null }),
     }),
     nextStep: t.field({
       type: NextStep, complexity: 3, description: 'What moves it next, in one sentence: the short form of `liveness`.',

@@ -116,7 +116,7 @@ RunRef.implement({
     biller: t.exposeString('biller', { nullable: true, description: 'Who sends the bill.' }),
     billingType: t.expose('billingType', { type: BillingTypeEnum, nullable: true, description: 'How it is paid.' }),
     costStatus: t.field({ type: CostStatusEnum, nullable: true, complexity: 2, description: 'Whether its price is known; null when nothing was used.', resolve: async (run, _args, ctx) => (await ctx.loading.load(costStatusOfRun, run.id)) ?? costStatusSoFar(run) }),
-    cost: t.field({ type: CostSummaryType, complexity: 5, description: 'All that was reported for it: at its end by the adapter, and before by the agent itself.', resolve: (run, _args, ctx) => ctx.loading.load(costOfRun, run.id) }),
+    cost: t.field({ type: CostSummaryType, complexity: 5, description: 'All that was reported for it: at its end by the adapter, and before by the agent itself.', resolve: (run, _args, ctx) => costOfRun(ctx, run.id) }),
     provider: t.exposeString('provider', { nullable: true, description: 'Who ran the model.' }),
     model: t.exposeString('model', { nullable: true, description: 'The model used.' }),
     summary: t.exposeString('summary', { nullable: true, description: 'The agent\'s own last word.' }),
