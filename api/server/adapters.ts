@@ -35,6 +35,14 @@ export function adaptersFor(env: Readonly<Record<string, string>>): Adapters {
       const adapter = findAdapter(type);
       return adapter ? (mapSecrets(adapter, config, () => REDACTED) as Record<string, unknown>) : {};
     },
+    lostSecrets(type, config, stored) {
+      const lost: string[] = [];
+      mapSecrets(adapterOf(type), config, (value, path) => {
+        if (value === REDACTED && (valueAt(stored, path) ?? null) === null) lost.push(['adapterConfig', ...path].join('.'));
+        return value;
+      });
+      return lost;
+    },
     async models(type, config = {}) {
       const adapter = adapterOf(type);
       const fallback = [...adapter.staticModels];

@@ -8,6 +8,8 @@ export interface Adapters {
   checkedConfig(type: string, config: unknown, stored: unknown): Record<string, unknown>;
   /** The configuration as people may see it: secrets replaced. */
   redactedConfig(type: string, config: unknown): Record<string, unknown>;
+  /** The paths of redacted secrets in a configuration for which there is no stored value: `adapterConfig.env.TOKEN`. */
+  lostSecrets(type: string, config: unknown, stored: unknown): string[];
   /** Models known now: asked of the provider with the key in `config`, where there is one. */
   models(type: string, config?: unknown): Promise<{ id: string; label: string }[]>;
   /** Looks whether an agent with this configuration could work on this machine. */

@@ -4,7 +4,7 @@ import { checkedIds } from '../shared/lookup.ts';
 import { createAgent, pauseAgent, resumeAgent, terminateAgent, updateAgent } from './commands.ts';
 import { AgentRef } from './ref.ts';
 
-const HeartbeatInput = builder.inputType('HeartbeatInput', {
+export const HeartbeatInput = builder.inputType('HeartbeatInput', {
   description: 'Whether and how often an agent wakes by itself.',
   fields: (t) => ({
     enabled: t.boolean({ description: 'Off by default.' }),
@@ -63,12 +63,15 @@ const TerminateAgentInput = agentInput('TerminateAgentInput', 'Whom to end.');
 
 builder.mutationFields((t) => ({
   createAgent: t.field({
-    type: AgentRef, description: 'Hires an agent. Board only.',
+    type: AgentRef,
+    description:
+      'Hires an agent. The board, and agents with AGENTS_CREATE (a CEO has it) below themselves: FORBIDDEN for others, for a manager elsewhere and for another CEO. ' +
+      'RULE_VIOLATION for an agent where the company wants each hire approved, and for a CEO before its first approved strategy: see requestApproval.',
     args: { input: t.arg({ type: CreateAgentInput, required: true, description: 'The agent.' }) },
     resolve: (_root, { input }, ctx) => ctx.write((tx, by) => createAgent(tx, by, ctx.adapters, checkedIds(input))),
   }),
   updateAgent: t.field({
-    type: AgentRef, description: 'Changes an agent. Board only.',
+    type: AgentRef, description: 'Changes an agent, and keeps what it was as a revision. The board, and agents with AGENTS_CONFIGURE those who report to them (FORBIDDEN else).',
     args: { input: t.arg({ type: UpdateAgentInput, required: true, description: 'The changes.' }) },
     resolve: (_root, { input }, ctx) => ctx.write((tx, by) => updateAgent(tx, by, ctx.adapters, checkedIds(input))),
   }),

@@ -1,8 +1,9 @@
-import { type Agent, type AgentKey, Prisma } from '../../prisma/generated/client.ts';
+import { type Agent, type AgentKey, type AgentRevision, Prisma } from '../../prisma/generated/client.ts';
 import { columns, type Sql, sql } from '../../prisma/sql.ts';
-import { batchById } from '../shared/loading.ts';
+import { batch, batchById } from '../shared/loading.ts';
 import { counted, type Listing } from '../shared/listing.ts';
 import { checkedFilter } from '../shared/lookup.ts';
+import type { Settings } from './revision-rules.ts';
 
 export const agentColumns = columns(Prisma.AgentScalarFieldEnum, 'a');
 
@@ -26,6 +27,22 @@ export const keysOfAgent: Listing<AgentKey> = {
     { column: 'k.created_at', type: 'timestamptz', direction: 'DESC', of: (row) => row.createdAt },
     { column: 'k.id', type: 'uuid', direction: 'DESC', of: (row) => row.id },
   ],
+};
+
+const revisionColumns = columns(Prisma.AgentRevisionScalarFieldEnum, 'r');
+
+export const agentRevisionById = batchById<AgentRevision>((db, ids) => db.query(sql`SELECT ${revisionColumns} FROM agent_revision r WHERE r.id = ANY(${ids}::uuid[])`));
+
+/** The settings of the revision before each of these; absent for the first of an agent. */
+export const settingsBefore = batch<string, Settings | null>(null, async (db, ids) => {
+  const rows = await db.query<{ id: string; settings: Settings }>(sql`
+    SELECT r.id, earlier.settings FROM agent_revision r JOIN agent_revision earlier ON earlier.agent_id = r.agent_id AND earlier.number = r.number - 1 WHERE r.id = ANY(${ids}::uuid[])`);
+  return new Map(rows.map(({ id, settings }) => [id, settings]));
+});
+
+export const revisionsOfAgent: Listing<AgentRevision> = {
+  name: 'agent.revisions', columns: revisionColumns, from: sql`agent_revision r`, parent: sql`r.agent_id`,
+  order: [{ column: 'r.number', type: 'int', direction: 'DESC', of: (row) => row.number }],
 };
 
 export interface AgentFilter {

@@ -22,3 +22,15 @@ export function changedNames(before: Settings, after: Settings): string[] {
 function isSame(one: unknown, other: unknown): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
+
+export interface SettingChange {
+  name: string;
+  before: unknown;
+  after: unknown;
+}
+
+/** What changed, with the value on either side as it is kept: of a secret that is the sign in its place. */
+export function changesOf(names: readonly string[], before: Settings, after: Settings): SettingChange[] {
+  const [old, young] = [flat(before), flat(after)];
+  return names.map((name) => ({ name, before: old.get(name) ?? null, after: young.get(name) ?? null }));
+}

@@ -5,6 +5,7 @@ import type { Tx } from '../../prisma/transaction.ts';
 import { type Principal, runOf } from '../access/principal.ts';
 import { actorOf, recordActivity } from '../activity/record.ts';
 import { notify } from '../notification/notify.ts';
+import { linkIssues } from './commands/link-issues.ts';
 import { isOpenApproval } from './rules.ts';
 
 export interface OpenApproval {
@@ -27,10 +28,7 @@ export async function openApproval(tx: Tx, by: Principal, input: OpenApproval): 
     data: { id: newId(), ...fields, payload: fields.payload ?? {}, requesterType: actorType, requesterId: actorId, runId: runOf(by), createdAt: at, updatedAt: at },
   });
   const ids = [...new Set(issueIds)];
-  // Each has its own time, a millisecond apart: the first that was named stays the first.
-  if (ids.length > 0) {
-    await tx.approvalIssue.createMany({ data: ids.map((issueId, index) => ({ companyId: approval.companyId, approvalId: approval.id, issueId, createdAt: new Date(at.getTime() + index) })) });
-  }
+  await linkIssues(tx, approval, ids, at);
   await recordActivity(tx, by, {
     companyId: approval.companyId, action: 'approval.requested', entityType: 'approval', entityId: approval.id, agentId: approval.agentId, issueId: ids[0] ?? null,
     details: { type: approval.type, title: approval.title },

@@ -90,6 +90,16 @@ export const InteractionContinuationEnum = described('InteractionContinuation', 
   NONE: 'It does not.', WAKE_ASSIGNEE: 'Any answer does.', WAKE_ASSIGNEE_ON_ACCEPT: 'A yes or an answer does, a no does not.',
 });
 export const VerdictEnum = described('Verdict', 'What the board says of one item.', { APPROVE: 'Good.', REJECT: 'Not wanted.', DEFER: 'Not now.' });
+export const ApprovalTypeEnum = described('ApprovalType', 'What kind of thing the board is to approve.', {
+  HIRE_AGENT: 'An agent is to be hired; it is there, and takes no work until then.', CEO_STRATEGY: 'How the CEO means to lead. Before the first that is approved it drafts, and sets nothing in motion.',
+  BUDGET_OVERRIDE: 'A budget stopped something: is it to have more? Boardroom asks for this itself.', BOARD_REQUEST: 'Anything else that an agent wants a word of the board on. Nothing follows by itself.',
+});
+export const ApprovalStatusEnum = described('ApprovalStatus', 'Where an approval stands. The last three are final.', {
+  PENDING: 'Waits for the board.', REVISION_REQUESTED: 'The board wants another version; waits for who asked.', APPROVED: 'The board said yes, and what follows has happened.', REJECTED: 'The board said no.',
+  CANCELLED: 'Withdrawn, or settled otherwise.',
+});
+export const ApprovalDecisionEnum = described('ApprovalDecision', 'What the board says.', { APPROVED: 'Yes.', REJECTED: 'No.' });
+export const RevisionSourceEnum = described('RevisionSource', 'What made a revision of an agent.', { HIRED: 'It was hired, or asked for.', UPDATED: 'Its settings were changed.', ROLLED_BACK: 'Earlier settings were brought back.' });
 export const DecompositionStatusEnum = described('DecompositionStatus', 'How far the making of children from a plan has come.', {
   IN_FLIGHT: 'Some are made; who owns it makes the rest.', COMPLETED: 'All are made.',
 });

@@ -1,0 +1,69 @@
+import { now } from '../../../prisma/clock.ts';
+import type { Approval, Prisma } from '../../../prisma/generated/client.ts';
+import type { Tx } from '../../../prisma/transaction.ts';
+import { mustBeBoard, type Principal } from '../../access/principal.ts';
+import { recordActivity } from '../../activity/record.ts';
+import type { Adapters } from '../../agent/adapters.ts';
+import { changeAgent } from '../../agent/commands.ts';
+import type { AgentFields } from '../../agent/settings.ts';
+import { badInput, Refusal } from '../../shared/refusal.ts';
+import { LIMITS, optionalText, requiredText } from '../../shared/text.ts';
+import { ApprovalDecided } from '../conflicts.ts';
+import { announce } from '../open.ts';
+import { judgeApproval } from '../rules.ts';
+import { approvalFor, checkedNote, mustBeRequester } from './access.ts';
+import { type HireBudget, hireOf, hirePayload } from './hire.ts';
+import { wakeRequester } from './wake-requester.ts';
+
+/** The board wants another version of it, and says what is amiss. To ask again before there is one changes nothing. */
+export async function requestApprovalRevision(tx: Tx, by: Principal, input: { approvalId: string; note: string }): Promise<Approval | ApprovalDecided> {
+  const open = await approvalFor(tx, by, input.approvalId);
+  mustBeBoard(by, 'ask for another version');
+  const note = checkedNote(input.note);
+  if (!note) throw badInput('note', 'must not be empty: what is to be changed');
+  if (open.type === 'BUDGET_OVERRIDE') throw new Refusal('RULE_VIOLATION', 'nobody writes another version of a budget override: approve it with a limit, or reject it');
+  const verdict = judgeApproval(open.status, 'revise');
+  if ('same' in verdict) return open;
+  if (!('to' in verdict)) return new ApprovalDecided(open);
+  const asked = await tx.approval.update({ where: { id: open.id }, data: { status: verdict.to, decisionNote: note, updatedAt: now() } });
+  await recordActivity(tx, by, { companyId: open.companyId, action: 'approval.revisionRequested', entityType: 'approval', entityId: open.id, agentId: open.agentId, details: { type: open.type, title: open.title } });
+  await wakeRequester(tx, by, asked, 'approval_revision_requested');
+  return asked;
+}
+
+export interface ResubmitApproval {
+  approvalId: string;
+  title?: string | null | undefined;
+  body?: string | null | undefined;
+  hire?: (AgentFields & { budget?: HireBudget | null | undefined }) | null | undefined;
+}
+
+/** Puts another version before the board: what is given is changed, the rest stays. */
+export async function resubmitApproval(tx: Tx, by: Principal, adapters: Adapters, input: ResubmitApproval): Promise<Approval | ApprovalDecided> {
+  const open = await approvalFor(tx, by, input.approvalId);
+  mustBeRequester(by, open, 'resubmit');
+  const { hire } = input;
+  if (hire && open.type !== 'HIRE_AGENT') throw badInput('hire', 'belongs to approvals of type HIRE_AGENT');
+  const title = typeof input.title === 'string' ? requiredText('title', input.title, LIMITS.title) : open.title;
+  const body = input.body === undefined ? open.body : optionalText('body', input.body, LIMITS.body);
+  if (open.type === 'CEO_STRATEGY' && !body) throw badInput('body', 'is needed: the strategy');
+  const verdict = judgeApproval(open.status, 'resubmit');
+  if ('unfit' in verdict) throw new Refusal('RULE_VIOLATION', verdict.unfit);
+  if (!('to' in verdict)) return new ApprovalDecided(open);
+  const payload = hire ? await changedHire(tx, by, adapters, open, hire) : undefined;
+  const at = now();
+  const sent = await tx.approval.update({
+    where: { id: open.id }, data: { status: verdict.to, title, body, revision: { increment: 1 }, decisionNote: null, updatedAt: at, ...(payload ? { payload } : {}) },
+  });
+  await recordActivity(tx, by, { companyId: open.companyId, action: 'approval.resubmitted', entityType: 'approval', entityId: open.id, agentId: open.agentId, details: { type: open.type, title, revision: sent.revision } });
+  await announce(tx, sent);
+  return sent;
+}
+
+/** The agent as it is asked for now; its secrets stay where they are sent back redacted. */
+async function changedHire(tx: Tx, by: Principal, adapters: Adapters, open: Approval, { budget, ...fields }: NonNullable<ResubmitApproval['hire']>): Promise<Prisma.InputJsonObject> {
+  const candidate = await tx.agent.findUniqueOrThrow({ where: { id: open.agentId as string } });
+  const changed = await changeAgent(tx, by, adapters, candidate, fields);
+  const payload = hirePayload(adapters, changed, budget);
+  return budget === undefined ? ({ ...payload, budget: hireOf(open).budget } as Prisma.InputJsonObject) : payload;
+}

@@ -1,0 +1,11 @@
+import type { Approval } from '../../prisma/generated/client.ts';
+
+/** The board decided otherwise before, or it was withdrawn. */
+export class ApprovalDecided {
+  readonly approval: Approval;
+  readonly message: string;
+  constructor(approval: Approval) {
+    this.approval = approval;
+    this.message = `it is ${approval.status.toLowerCase()} already`;
+  }
+}
