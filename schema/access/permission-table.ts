@@ -3,7 +3,7 @@ import type { AgentPermission } from '../../prisma/generated/enums.ts';
 /** A finer rule that a command holds its caller to. What each means is in LIMITS; a test breaks each of them in each mutation. */
 export type Limit =
   | 'ASKED' | 'ASSIGNABLE' | 'CHECKOUT' | 'DIRECTS' | 'FILED_BY_IT' | 'NOT_ITS_WORK' | 'OWN_RUN' | 'PARTICIPANT' | 'REASSIGN' | 'RECOVERY_OWNER' | 'SELF' | 'SELF_OR_BELOW' | 'ITS_OWN' | 'ITS_WORK'
-  | 'BELOW' | 'STRATEGY';
+  | 'BELOW' | 'CEO_ONLY' | 'MANAGER_BELOW' | 'NO_CEO' | 'SET_ABOVE' | 'STRATEGY' | 'WITHIN_ITS_OWN';
 
 export interface LimitText {
   says: string;
@@ -15,11 +15,14 @@ export const LIMITS: Record<Limit, LimitText> = {
   ASKED: { says: 'only the agent that was asked to look', liftedBy: [] },
   ASSIGNABLE: { says: 'new work goes to the agent itself, to those who report to it and to its own manager', liftedBy: ['TASKS_ASSIGN', 'TASKS_ASSIGN_SCOPE'] },
   BELOW: { says: 'only for agents that report to it, directly or through others', liftedBy: [] },
+  CEO_ONLY: { says: 'a strategy only by an agent with the role CEO', liftedBy: [] },
   CHECKOUT: { says: 'not while a run of another agent has the issue checked out, unless that agent reports to it', liftedBy: ['TASKS_MANAGE_ACTIVE_CHECKOUTS'] },
   DIRECTS: { says: 'only its own work, what nobody has, that of agents who report to it, and what it filed', liftedBy: [] },
   FILED_BY_IT: { says: 'only what it asked itself', liftedBy: [] },
   ITS_OWN: { says: 'only what it made itself', liftedBy: [] },
   ITS_WORK: { says: 'only its own work, and while a run has it checked out only that run', liftedBy: [] },
+  MANAGER_BELOW: { says: 'the manager is the agent itself or one that reports to it', liftedBy: [] },
+  NO_CEO: { says: 'nobody is made the CEO', liftedBy: [] },
   NOT_ITS_WORK: { says: 'not for its own work, nor where the board or somebody above it has decided', liftedBy: [] },
   OWN_RUN: { says: 'only the run itself', liftedBy: [] },
   PARTICIPANT: { says: 'only the participant of the stage that waits', liftedBy: [] },
@@ -27,7 +30,9 @@ export const LIMITS: Record<Limit, LimitText> = {
   RECOVERY_OWNER: { says: 'only its owner, and the managers of the agent whose issue it is', liftedBy: [] },
   SELF: { says: 'only for itself', liftedBy: [] },
   SELF_OR_BELOW: { says: 'only itself and agents that report to it', liftedBy: [] },
-  STRATEGY: { says: 'the CEO only once the board has approved its first strategy', liftedBy: [] },
+  SET_ABOVE: { says: 'not what the board or somebody above it has set', liftedBy: [] },
+  STRATEGY: { says: 'the CEO only drafts until the board has approved its first strategy', liftedBy: [] },
+  WITHIN_ITS_OWN: { says: 'of agents only, and together no more than its own budget of the same metric and window', liftedBy: [] },
 };
 
 export interface Permission {
@@ -57,14 +62,12 @@ export const groups: Record<string, Record<string, Permission>> = {
     archiveCompany: board('archive the company'),
   },
   Agents: {
-    createAgent: { ...both('hire agents', 'BELOW', 'STRATEGY'), grant: 'AGENTS_CREATE' },
-    updateAgent: { ...both('change agents'), grant: 'AGENTS_CONFIGURE' },
-    rollbackAgentConfig: { ...both('bring back the settings of agents'), grant: 'AGENTS_CONFIGURE' },
+    createAgent: { ...both('hire agents', 'MANAGER_BELOW', 'NO_CEO', 'STRATEGY'), grant: 'AGENTS_CREATE' },
+    updateAgent: { ...both('change agents', 'BELOW', 'MANAGER_BELOW', 'NO_CEO'), grant: 'AGENTS_CONFIGURE' },
+    rollbackAgentConfig: { ...both('bring back the settings of agents', 'BELOW', 'MANAGER_BELOW', 'NO_CEO'), grant: 'AGENTS_CONFIGURE' },
     pauseAgent: board('pause agents'),
     resumeAgent: board('resume agents'),
     terminateAgent: board('terminate agents'),
-    setBreakers: board('set the limits that pause agents by themselves'),
-    resetBreaker: board('reset breakers'),
     testAgent: board('test agents'),
     createAgentKey: board('make agent keys'),
     revokeAgentKey: board('revoke agent keys'),
@@ -128,7 +131,7 @@ export const groups: Record<string, Record<string, Permission>> = {
     decideWatchdog: both('decide about silent runs', 'ASKED'),
   },
   Approvals: {
-    requestApproval: both('request approvals', 'STRATEGY'),
+    requestApproval: both('request approvals', 'CEO_ONLY', 'STRATEGY'),
     decideApproval: board('decide approvals'),
     requestApprovalRevision: board('ask for a revision of an approval'),
     resubmitApproval: both('resubmit approvals', 'ITS_OWN'),
@@ -139,8 +142,8 @@ export const groups: Record<string, Record<string, Permission>> = {
   'Money and limits': {
     reportCost: both('report cost', 'SELF'),
     setPrice: board('set prices'),
-    setBudget: both('set budgets', 'BELOW'),
-    removeBudget: both('remove budgets', 'BELOW'),
+    setBudget: both('set budgets', 'BELOW', 'SET_ABOVE', 'WITHIN_ITS_OWN'),
+    removeBudget: both('remove budgets', 'BELOW', 'SET_ABOVE'),
     resolveBudgetIncident: board('resolve budget incidents'),
     setBreakers: board('set circuit breakers'),
     resetBreaker: board('reset circuit breakers'),

@@ -51,7 +51,7 @@ export const mutationCases: Record<string, MutationCase> = {
   createAgent: {
     input: ({ company }) => ({ companyId: company.id, name: 'New', adapterType: 'process', adapterConfig: { command: 'true' } }), records: ['agent.created'],
   },
-  updateAgent: { input: ({ engineer }) => ({ agentId: engineer.id, title: 'Changed' }), records: ['agent.updated'] },
+  updateAgent: { agent: 'ceo', input: ({ engineer }) => ({ agentId: engineer.id, title: 'Changed' }), records: ['agent.updated'] },
   pauseAgent: { input: ({ engineer }) => ({ agentId: engineer.id }), records: ['agent.paused', 'run.cancelRequested'] },
   resumeAgent: {
     prepare: ({ db }, { engineer }) => write(db, (tx) => pauseAgent(tx, BOARD, { agentId: engineer.id })),
