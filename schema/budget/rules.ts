@@ -44,9 +44,9 @@ export interface Reached { threshold: BudgetThreshold; windowStart: Date }
  * Whether time alone has ended what an incident is about. A month ends when the next begins. A rolling window lets a stop go
  * only below the warning, and not at the limit: there each minute would free a moment's worth of runs, only to stop them.
  */
-export function isPast(incident: Reached, budget: Limits & Windowed, at: Date, used: () => bigint): boolean {
+export function isPast(incident: Reached, budget: Limits & Windowed, at: Date, used: bigint): boolean {
   if (budget.window === 'MONTH') return incident.windowStart < (windowAt(budget, at).start as Date);
-  return budget.window === 'ROLLING' && used() < warnsFrom(budget);
+  return budget.window === 'ROLLING' && used < warnsFrom(budget);
 }
 
 /** Whether a warning was given for this window and amount, so that it is not given again. */

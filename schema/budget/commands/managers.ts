@@ -1,0 +1,36 @@
+import type { Budget } from '../../../prisma/generated/client.ts';
+import type { BudgetScope } from '../../../prisma/generated/enums.ts';
+import type { Tx } from '../../../prisma/transaction.ts';
+import { agentOf, type Principal } from '../../access/principal.ts';
+import { reportsTo } from '../../agent/org.ts';
+import { Refusal } from '../../shared/refusal.ts';
+import { quantity } from '../rules.ts';
+
+/** The board sets any budget; an agent those of agents below it, as far as nobody above it has set them. */
+export async function mustManage(tx: Tx, by: Principal, scope: BudgetScope, subjectId: string, before: Budget | null): Promise<void> {
+  const manager = agentOf(by);
+  if (!manager) return;
+  if (scope !== 'AGENT') throw new Refusal('FORBIDDEN', 'agents set budgets of agents only; the board sets all others', { field: 'scope' });
+  if (subjectId === manager || !(await reportsTo(tx, subjectId, manager))) throw new Refusal('FORBIDDEN', 'an agent sets budgets of agents below it only', { field: 'subjectId' });
+  if (!before) return;
+  if (before.setterType !== 'AGENT' || !before.setterId) throw new Refusal('FORBIDDEN', 'the board has set this budget; only the board changes it');
+  if (!(await reportsTo(tx, before.setterId, manager))) throw new Refusal('FORBIDDEN', 'somebody above has set this budget');
+}
+
+type Key = Pick<Budget, 'companyId' | 'scopeId' | 'metric' | 'window' | 'windowHours'>;
+
+/** What a manager gives away is within what it has itself, of the same metric and window: each part, and all of them together. */
+export async function mustStayWithin(tx: Tx, managerId: string, key: Key, amount: bigint): Promise<void> {
+  const { companyId, scopeId, metric, window, windowHours } = key;
+  const same = { companyId, scope: 'AGENT' as const, metric, window, windowHours };
+  const own = await tx.budget.findUnique({ where: { companyId_scope_scopeId_metric_window_windowHours: { ...same, scopeId: managerId } } });
+  if (!own || own.amount === 0n) throw new Refusal('RULE_VIOLATION', 'an agent without a budget of this metric and window has none to give; ask the board');
+  if (amount === 0n) throw new Refusal('RULE_VIOLATION', 'only the board lifts a limit', { field: 'amount' });
+  const { _sum } = await tx.budget.aggregate({ where: { ...same, setterType: 'AGENT', setterId: managerId, scopeId: { not: scopeId } }, _sum: { amount: true } });
+  const others = _sum.amount ?? 0n;
+  if (others + amount <= own.amount) return;
+  const left = own.amount > others ? own.amount - others : 0n;
+  throw new Refusal('RULE_VIOLATION', `its own budget is ${quantity(metric, own.amount)}, of which ${quantity(metric, others)} are given to others: ${quantity(metric, left)} are left`, {
+    field: 'amount', details: { budgetId: own.id, limit: own.amount.toString(), given: others.toString() },
+  });
+}
