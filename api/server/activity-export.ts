@@ -100,7 +100,9 @@ function checked(name: string, value: string): string | Date {
   }
   if (times.some((time) => time === name)) {
     const time = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/.test(value) ? new Date(value) : null;
-    if (!time || Number.isNaN(time.getTime()) || time.getUTCFullYear() < 1) throw badInput(name, 'is no time, such as 2026-01-31T12:00:00Z or 2026-01-31');
+    // JavaScript takes February 30 for a day in March.
+    const day = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+    if (!time || Number.isNaN(time.getTime()) || time.getUTCFullYear() < 1 || !day.toISOString().startsWith(value.slice(0, 10))) throw badInput(name, 'is no time, such as 2026-01-31T12:00:00Z or 2026-01-31');
     return time;
   }
   if (texts.some((text) => text === name)) return value;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../prisma/id.ts';
 import { LOCAL_BOARD_USER } from '../access/principal.ts';
-import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
+import { type Answer, BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
 import { smallCompany, type SmallCompany } from '../testing/company.ts';
 import { insertRun, keyOf, tokenOf } from '../testing/runs.ts';
 
@@ -53,7 +53,7 @@ test.each<[string, () => object, string[]]>([
 test('pages of a filtered list have every row once', async () => {
   const seen: string[] = [];
   for (let after: string | null = null; ;) {
-    const { company } = await boardroom.ask(BOARD, LIST, { id: acme.id, filter: { actions: ['agent.*', 'run.*'] }, first: 2, after });
+    const { company }: Answer = await boardroom.ask(BOARD, LIST, { id: acme.id, filter: { actions: ['agent.*', 'run.*'] }, first: 2, after });
     seen.push(...company.activity.nodes.map(({ action }: { action: string }) => action));
     if (!company.activity.pageInfo.hasNextPage) break;
     after = company.activity.pageInfo.endCursor;
