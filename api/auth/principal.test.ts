@@ -106,6 +106,14 @@ describe('a run token', () => {
     expect(await viewer(await tokenFor(run))).toMatchObject({ kind: 'RUN_TOKEN' });
   });
 
+  test.each(['TERMINATED', 'PENDING_APPROVAL'] as const)('of an agent that is %s is nobody, also before the run has ended', async (status) => {
+    const agent = await acme.agent();
+    const token = await tokenFor(await insertRun(boardroom.db, agent));
+    expect(await viewer(token)).toMatchObject({ kind: 'RUN_TOKEN' });
+    await boardroom.db.prisma.agent.update({ where: { id: agent.id }, data: { status } });
+    expect(await viewer(token)).toEqual(NOBODY);
+  });
+
   test('cannot name another agent, company or run than its run’s own', async () => {
     const run = await insertRun(boardroom.db, acme.engineer);
     const other = await smallCompany(boardroom, 'Other');

@@ -34,10 +34,11 @@ async function byRunToken(db: Database, signingKey: Uint8Array, token: string): 
   return claims && isId(claims.runId) ? runningRun(db, claims.runId, claims.agentId) : null;
 }
 
-/** A run speaks only while it is running: its token is dead the moment its status changes. */
+/** A run speaks only while it is running, and while its agent is employed: its token is dead the moment either changes. */
 async function runningRun(db: Database, runId: string, agentId: string): Promise<Principal | null> {
   const [run] = await db.query<{ companyId: string; issueId: string | null }>(sql`
-    SELECT company_id AS "companyId", issue_id AS "issueId" FROM run WHERE id = ${runId}::uuid AND agent_id = ${agentId}::uuid AND status = 'RUNNING'`);
+    SELECT r.company_id AS "companyId", r.issue_id AS "issueId" FROM run r JOIN agent a ON a.id = r.agent_id
+    WHERE r.id = ${runId}::uuid AND r.agent_id = ${agentId}::uuid AND r.status = 'RUNNING' AND a.status NOT IN ('TERMINATED', 'PENDING_APPROVAL')`);
   return run ? { kind: 'run', agentId, companyId: run.companyId, runId, issueId: run.issueId } : null;
 }
 
@@ -46,7 +47,7 @@ async function byKey(db: Database, key: string, runId: string | null): Promise<P
   const hash = hashOfKey(key);
   const [found] = await db.query<{ id: string; agentId: string; companyId: string; stale: boolean }>(sql`
     SELECT k.id, k.agent_id AS "agentId", k.company_id AS "companyId", coalesce(k.last_used_at < now() - interval '1 minute', true) AS stale
-    FROM agent_key k WHERE k.hash = ${Buffer.from(hash)} AND k.revoked_at IS NULL`);
+    FROM agent_key k JOIN agent a ON a.id = k.agent_id WHERE k.hash = ${Buffer.from(hash)} AND k.revoked_at IS NULL AND a.status NOT IN ('TERMINATED', 'PENDING_APPROVAL')`);
   if (!found) return null;
   if (found.stale) await db.query(sql`UPDATE agent_key SET last_used_at = now() WHERE id = ${found.id}::uuid`);
   if (!runId) return { kind: 'agentKey', agentId: found.agentId, companyId: found.companyId, keyId: found.id };

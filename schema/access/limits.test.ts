@@ -51,8 +51,40 @@ const held = (which: 'issue' | 'parent' | 'watched' = 'issue'): Breach => ({
 });
 const unplanned = { by: asCeo, given: (tx: Tx, { company }: World) => tx.company.update({ where: { id: company.id }, data: { strategyApprovedAt: null } }) };
 
+const candidate = (companyId: string) => ({ companyId, name: 'New', adapterType: 'process', adapterConfig: { command: 'true' } });
+const withGrant = (who: 'engineer' | 'ceo', permission: AgentPermission): Breach => ({
+  by: (rows) => keyOf(rows[who]),
+  given: (tx, rows) => tx.agentGrant.create({ data: { id: newId(), companyId: rows.company.id, agentId: rows[who].id, permission, grantorType: 'SYSTEM' } }),
+});
+const hiring = (who: 'engineer' | 'ceo') => withGrant(who, 'AGENTS_CREATE');
+const configuring = (who: 'engineer' | 'ceo') => withGrant(who, 'AGENTS_CONFIGURE');
+/** The revision of the engineer had other settings. */
+async function was(tx: Tx, { agentRevision }: World, settings: object): Promise<void> {
+  await tx.agentRevision.update({ where: { id: agentRevision.id }, data: { settings: { ...(agentRevision.settings as object), ...settings } } });
+}
+
+const setByBoard = newId();
+const budgetFor = (agent: Agent, amount: string) => ({ scope: 'AGENT', subjectId: agent.id, metric: 'RUNS', amount });
+const boardsBudget = (tx: Tx, { id, companyId }: Agent, budgetId = newId()) =>
+  tx.budget.create({ data: { id: budgetId, companyId, scope: 'AGENT', scopeId: id, metric: 'RUNS', window: 'MONTH', amount: 10n, setterType: 'USER' } });
+
 /** By mutation and limit. Each is within all other limits of its mutation. */
 const breaches: Record<string, Partial<Record<Limit, Breach>>> = {
+  createAgent: {
+    MANAGER_BELOW: { ...hiring('engineer'), input: ({ company, ceo }) => ({ ...candidate(company.id), managerId: ceo.id }) },
+    NO_CEO: { ...hiring('engineer'), input: ({ company }) => ({ ...candidate(company.id), role: 'CEO' }) },
+    STRATEGY: { ...unplanned, input: ({ company }) => candidate(company.id) },
+  },
+  updateAgent: {
+    BELOW: configuring('engineer'),
+    MANAGER_BELOW: { ...configuring('ceo'), input: ({ engineer }) => ({ agentId: engineer.id, managerId: null }) },
+    NO_CEO: { ...configuring('ceo'), input: ({ engineer }) => ({ agentId: engineer.id, role: 'CEO' }) },
+  },
+  rollbackAgentConfig: {
+    BELOW: configuring('engineer'),
+    MANAGER_BELOW: { ...configuring('ceo'), given: async (tx, rows) => { await configuring('ceo').given?.(tx, rows); await was(tx, rows, { managerId: null }); } },
+    NO_CEO: { ...configuring('ceo'), given: async (tx, rows) => { await configuring('ceo').given?.(tx, rows); await was(tx, rows, { role: 'CEO' }); } },
+  },
   wakeAgent: { SELF_OR_BELOW: { by: asEngineer, input: ({ ceo }) => ({ agentId: ceo.id }) } },
   createIssue: {
     ASSIGNABLE: { by: asEngineer, input: ({ company, writer }) => ({ companyId: company.id, title: 'New', assigneeId: writer.id }) },
@@ -97,6 +129,22 @@ const breaches: Record<string, Partial<Record<Limit, Breach>>> = {
   completeRun: { OWN_RUN: { by: ({ other }) => tokenOf(other) } },
   resolveRecovery: { RECOVERY_OWNER: { by: asEngineer } },
   decideWatchdog: { ASKED: { by: asEngineer } },
+  requestApproval: {
+    CEO_ONLY: { by: asEngineer, input: ({ company }) => ({ companyId: company.id, type: 'CEO_STRATEGY', title: 'New', body: 'New' }) },
+    STRATEGY: unplanned,
+  },
+  resubmitApproval: { ITS_OWN: { by: asWriter } },
+  withdrawApproval: { ITS_OWN: { by: asWriter } },
+  setApprovalIssues: { ITS_OWN: { by: asWriter } },
+  setBudget: {
+    BELOW: { by: asEngineer, input: ({ ceo }) => budgetFor(ceo, '5') },
+    SET_ABOVE: { by: asCeo, input: ({ engineer }) => budgetFor(engineer, '5'), given: async (tx, rows) => { await boardsBudget(tx, rows.ceo); await boardsBudget(tx, rows.engineer); } },
+    WITHIN_ITS_OWN: { by: asCeo, input: ({ engineer }) => budgetFor(engineer, '11'), given: (tx, { ceo }) => boardsBudget(tx, ceo) },
+  },
+  removeBudget: {
+    BELOW: { by: asEngineer },
+    SET_ABOVE: { by: asCeo, input: () => ({ budgetId: setByBoard }), given: (tx, { engineer }) => boardsBudget(tx, engineer, setByBoard) },
+  },
   reportCost: { SELF: { by: asEngineer, input: ({ ceo }) => ({ agentId: ceo.id, provider: 'p', model: 'm', costMicros: '1' }) } },
 };
 
@@ -113,7 +161,7 @@ describe.each(limited)('%s: %s', (name, limit) => {
   };
   const holder = () => (breach?.by(world) as { agentId: string }).agentId;
 
-  test('is held to', async () => expect(['FORBIDDEN', 'RULE_VIOLATION', 'conflict']).toContain(await tried()));
+  test('is held to', async () => expect(await tried()).toBe(LIMITS[limit].refusal));
 
   test.each(Object.values(AgentPermission))('with the grant %s', async (permission) => {
     const scope = permission === 'TASKS_ASSIGN_SCOPE' ? { agentIds: [world.writer.id] } : undefined;
@@ -121,8 +169,7 @@ describe.each(limited)('%s: %s', (name, limit) => {
       where: { agentId_permission: { agentId: holder(), permission } }, update: {},
       create: { id: newId(), companyId: world.company.id, agentId: holder(), permission, grantorType: 'SYSTEM', ...(scope ? { scope } : {}) },
     }));
-    if (LIMITS[limit].liftedBy.includes(permission)) expect(outcome).toBe('done');
-    else expect(['FORBIDDEN', 'RULE_VIOLATION', 'conflict']).toContain(outcome);
+    expect(outcome).toBe(LIMITS[limit].liftedBy.includes(permission) ? 'done' : LIMITS[limit].refusal);
   });
 
   if (limit === 'STRATEGY') {

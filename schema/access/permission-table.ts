@@ -7,32 +7,34 @@ export type Limit =
 
 export interface LimitText {
   says: string;
+  /** What one gets who breaks it; CONFLICT: told as data, as a member of the result's union. */
+  refusal: 'FORBIDDEN' | 'RULE_VIOLATION' | 'CONFLICT';
   /** The grants that lift it. */
   liftedBy: readonly AgentPermission[];
 }
 
 export const LIMITS: Record<Limit, LimitText> = {
-  ASKED: { says: 'only the agent that was asked to look', liftedBy: [] },
-  ASSIGNABLE: { says: 'new work goes to the agent itself, to those who report to it and to its own manager', liftedBy: ['TASKS_ASSIGN', 'TASKS_ASSIGN_SCOPE'] },
-  BELOW: { says: 'only for agents that report to it, directly or through others', liftedBy: [] },
-  CEO_ONLY: { says: 'a strategy only by an agent with the role CEO', liftedBy: [] },
-  CHECKOUT: { says: 'not while a run of another agent has the issue checked out, unless that agent reports to it', liftedBy: ['TASKS_MANAGE_ACTIVE_CHECKOUTS'] },
-  DIRECTS: { says: 'only its own work, what nobody has, that of agents who report to it, and what it filed', liftedBy: [] },
-  FILED_BY_IT: { says: 'only what it asked itself', liftedBy: [] },
-  ITS_OWN: { says: 'only what it made itself', liftedBy: [] },
-  ITS_WORK: { says: 'only its own work, and while a run has it checked out only that run', liftedBy: [] },
-  MANAGER_BELOW: { says: 'the manager is the agent itself or one that reports to it', liftedBy: [] },
-  NO_CEO: { says: 'nobody is made the CEO', liftedBy: [] },
-  NOT_ITS_WORK: { says: 'not for its own work, nor where the board or somebody above it has decided', liftedBy: [] },
-  OWN_RUN: { says: 'only the run itself', liftedBy: [] },
-  PARTICIPANT: { says: 'only the participant of the stage that waits', liftedBy: [] },
-  REASSIGN: { says: 'of the assignee: it takes what nobody has, and gives its own work up, to nobody, to who filed it or to its manager', liftedBy: ['TASKS_ASSIGN', 'TASKS_ASSIGN_SCOPE'] },
-  RECOVERY_OWNER: { says: 'only its owner, and the managers of the agent whose issue it is', liftedBy: [] },
-  SELF: { says: 'only for itself', liftedBy: [] },
-  SELF_OR_BELOW: { says: 'only itself and agents that report to it', liftedBy: [] },
-  SET_ABOVE: { says: 'not what the board or somebody above it has set', liftedBy: [] },
-  STRATEGY: { says: 'the CEO only drafts until the board has approved its first strategy', liftedBy: [] },
-  WITHIN_ITS_OWN: { says: 'of agents only, and together no more than its own budget of the same metric and window', liftedBy: [] },
+  ASKED: { says: 'only the agent that was asked to look', refusal: 'FORBIDDEN', liftedBy: [] },
+  ASSIGNABLE: { says: 'new work goes to the agent itself, to those who report to it and to its own manager', refusal: 'FORBIDDEN', liftedBy: ['TASKS_ASSIGN', 'TASKS_ASSIGN_SCOPE'] },
+  BELOW: { says: 'only for agents that report to it, directly or through others', refusal: 'FORBIDDEN', liftedBy: [] },
+  CEO_ONLY: { says: 'a strategy only by an agent with the role CEO', refusal: 'FORBIDDEN', liftedBy: [] },
+  CHECKOUT: { says: 'not while a run of another agent has the issue checked out, unless that agent reports to it', refusal: 'CONFLICT', liftedBy: ['TASKS_MANAGE_ACTIVE_CHECKOUTS'] },
+  DIRECTS: { says: 'only its own work, what nobody has, that of agents who report to it, and what it filed', refusal: 'FORBIDDEN', liftedBy: [] },
+  FILED_BY_IT: { says: 'only what it asked itself', refusal: 'FORBIDDEN', liftedBy: [] },
+  ITS_OWN: { says: 'only what it made itself', refusal: 'FORBIDDEN', liftedBy: [] },
+  ITS_WORK: { says: 'only its own work, and while a run has it checked out only that run', refusal: 'CONFLICT', liftedBy: [] },
+  MANAGER_BELOW: { says: 'the manager is the agent itself or one that reports to it', refusal: 'FORBIDDEN', liftedBy: [] },
+  NO_CEO: { says: 'nobody is made the CEO', refusal: 'FORBIDDEN', liftedBy: [] },
+  NOT_ITS_WORK: { says: 'not for its own work, nor where the board or somebody above it has decided', refusal: 'FORBIDDEN', liftedBy: [] },
+  OWN_RUN: { says: 'only the run itself', refusal: 'FORBIDDEN', liftedBy: [] },
+  PARTICIPANT: { says: 'only the participant of the stage that waits', refusal: 'RULE_VIOLATION', liftedBy: [] },
+  REASSIGN: { says: 'of the assignee: it takes what nobody has, and gives its own work up, to nobody, to who filed it or to its manager', refusal: 'FORBIDDEN', liftedBy: ['TASKS_ASSIGN', 'TASKS_ASSIGN_SCOPE'] },
+  RECOVERY_OWNER: { says: 'only its owner, and the managers of the agent whose issue it is', refusal: 'FORBIDDEN', liftedBy: [] },
+  SELF: { says: 'only for itself', refusal: 'FORBIDDEN', liftedBy: [] },
+  SELF_OR_BELOW: { says: 'only itself and agents that report to it', refusal: 'FORBIDDEN', liftedBy: [] },
+  SET_ABOVE: { says: 'not what the board or somebody above it has set', refusal: 'FORBIDDEN', liftedBy: [] },
+  STRATEGY: { says: 'the CEO only drafts until the board has approved its first strategy', refusal: 'RULE_VIOLATION', liftedBy: [] },
+  WITHIN_ITS_OWN: { says: 'of agents only, and together no more than its own budget of the same metric and window', refusal: 'RULE_VIOLATION', liftedBy: [] },
 };
 
 export interface Permission {

@@ -23,11 +23,11 @@ the transaction that changes them. What belongs to another company does not exis
 ${Object.entries(groups).map(([title, rows]) => `### ${title}\n\n| Mutation | Board | Key | Run | Agents only |\n|---|---|---|---|---|\n${Object.entries(rows).map(rowOf).join('\n')}\n`).join('\n')}
 ## Limits
 
-A limit holds for agents; where the board is *limited*, for people too.
+A limit holds for agents; where the board is *limited*, for people too. \`CONFLICT\` is told as data, by a member of the result's union.
 
-| Limit | Says | Lifted by |
-|---|---|---|
-${usedLimits().map((limit) => `| ${nameOf(limit)} | ${LIMITS[limit].says} | ${LIMITS[limit].liftedBy.map(code).join(', ') || '–'} |`).join('\n')}
+| Limit | Says | Refused with | Lifted by |
+|---|---|---|---|
+${usedLimits().map((limit) => `| ${nameOf(limit)} | ${LIMITS[limit].says} | ${code(LIMITS[limit].refusal)} | ${LIMITS[limit].liftedBy.map(code).join(', ') || '–'} |`).join('\n')}
 
 ## Grants
 

@@ -24,13 +24,13 @@ export const grantsOfAgent: Listing<AgentGrant> = {
 /** What agents were granted, without what their roles bring. */
 export const permissionsGranted = grouped<{ permission: AgentPermission }>((agentIds) => sql`SELECT agent_id AS "__parent", permission FROM agent_grant WHERE agent_id = ANY(${agentIds}::uuid[])`);
 
-/** Declines a principal whose run is over or whose key was revoked since it was let in: for what lasts longer than a request. */
+/** Declines a principal whose run is over, whose key was revoked or who was let go since it was let in: for what lasts longer than a request. */
 export async function mustBeCurrent(db: Database, by: Principal): Promise<void> {
   if (by.kind !== 'run' && by.kind !== 'agentKey') return;
   const current = await db.query(
     by.kind === 'run'
-      ? sql`SELECT 1 FROM run WHERE id = ${by.runId}::uuid AND status = 'RUNNING'`
-      : sql`SELECT 1 FROM agent_key WHERE id = ${by.keyId}::uuid AND revoked_at IS NULL`,
+      ? sql`SELECT 1 FROM run r JOIN agent a ON a.id = r.agent_id WHERE r.id = ${by.runId}::uuid AND r.status = 'RUNNING' AND a.status NOT IN ('TERMINATED', 'PENDING_APPROVAL')`
+      : sql`SELECT 1 FROM agent_key k JOIN agent a ON a.id = k.agent_id WHERE k.id = ${by.keyId}::uuid AND k.revoked_at IS NULL AND a.status NOT IN ('TERMINATED', 'PENDING_APPROVAL')`,
   );
   if (current.length === 0) throw new Refusal('UNAUTHENTICATED', 'this token is no longer valid');
 }

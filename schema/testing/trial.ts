@@ -1,20 +1,20 @@
 import { execute, isObjectType, parse } from 'graphql';
 import { type Tx, write } from '../../prisma/transaction.ts';
 import type { Principal } from '../access/principal.ts';
-import { Refusal } from '../shared/refusal.ts';
+import { Refusal, type RefusalCode } from '../shared/refusal.ts';
 import { type TestBoardroom, testSchema } from './boardroom.ts';
 
 class Undone extends Error {}
 
-/** What came of a mutation: it was done; a conflict was told as data; or the code of its refusal. */
-export type Outcome = 'done' | 'conflict' | string;
+/** What came of a mutation: it was done; or why not, where a conflict that is told as data is a CONFLICT too. */
+export type Outcome = 'done' | RefusalCode;
 
 /**
  * Tries a mutation and undoes it, with all of its transactions in one that is rolled back: so that one company serves for
  * hundreds of trials. `given` brings the company into a state first, and is undone too.
  */
 export async function trial(boardroom: TestBoardroom, by: Principal, mutation: string, input: Record<string, unknown>, given: (tx: Tx) => Promise<unknown> = async () => {}): Promise<Outcome> {
-  let outcome: Outcome = '';
+  let outcome: Outcome | undefined;
   const source = `mutation ($input: ${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!) { result: ${mutation}(input: $input) { __typename } }`;
   const trying = write(boardroom.db, async (tx) => {
     await given(tx);
@@ -23,10 +23,11 @@ export async function trial(boardroom: TestBoardroom, by: Principal, mutation: s
     const cause = errors?.[0]?.originalError;
     if (cause instanceof Refusal) outcome = cause.code;
     else if (errors?.[0]) throw cause ?? errors[0];
-    else outcome = isConflict((data?.['result'] as { __typename: string }).__typename) ? 'conflict' : 'done';
+    else outcome = isConflict((data?.['result'] as { __typename: string }).__typename) ? 'CONFLICT' : 'done';
     throw new Undone();
   });
   await trying.catch((error: unknown) => { if (!(error instanceof Undone)) throw error; });
+  if (!outcome) throw new Error('it was not tried');
   return outcome;
 }
 
