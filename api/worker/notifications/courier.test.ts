@@ -4,9 +4,11 @@ import { newId } from '../../../prisma/id.ts';
 import { openDatabase } from '../../../prisma/client.ts';
 import { setClock } from '../../../prisma/clock.ts';
 import { write } from '../../../prisma/transaction.ts';
+import { claimDeliveries } from '../../../schema/notification/commands/claim-deliveries.ts';
 import { createNotificationTarget } from '../../../schema/notification/commands/create-target.ts';
+import { settleDelivery } from '../../../schema/notification/commands/settle-delivery.ts';
 import { notify } from '../../../schema/notification/notify.ts';
-import { ATTEMPTS_MAX, delayAfter, NOTIFICATIONS } from '../../../schema/notification/rules.ts';
+import { ATTEMPTS_MAX, CUT_OFF_MS, delayAfter, NOTIFICATIONS } from '../../../schema/notification/rules.ts';
 import { BOARD, type TestBoardroom, testBoardroom } from '../../../schema/testing/boardroom.ts';
 import { smallCompany } from '../../../schema/testing/company.ts';
 import { Courier, type CourierParts } from './courier.ts';
@@ -78,4 +80,209 @@ test('a message leaves at once, signed, with the board’s address in its link',
   expect(Math.abs(Number(t) - Date.now() / 1000)).toBeLessThan(10);
   expect(v1).toBe(createHmac('sha256', key).update(`${t}.${body}`).digest('hex'));
   expect(await actions()).toEqual(['notificationTarget.created', 'notification.delivered']);
+});
+
+test('what is not taken is sent again later and later, the same bytes newly signed, and given up after a day', async () => {
+  const later = atTime();
+  let status = 500;
+  const hook = await listening(() => ({ status, body: 'try later' }));
+  const sender = courier();
+  const { happens, deliveries, settled, actions, target } = await company(hook.url);
+  await happens();
+  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt += 1) {
+    sender.wake();
+    await expect.poll(async () => (await deliveries())[0]?.lastError, { interval: 5 }).toBe('answered 500: try later');
+    await expect.poll(() => hook.received.length, { interval: 5 }).toBe(attempt);
+    // Not a moment earlier.
+    later(delayAfter(attempt) - 1_000);
+    sender.wake();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(hook.received).toHaveLength(attempt);
+    later(1_000);
+  }
+  const [failed] = await settled();
+  expect(failed).toMatchObject({ status: 'FAILED', attempts: 12, lastStatus: 500, nextAttemptAt: null });
+  expect(new Set(hook.received.map(({ body }) => body)).size).toBe(1);
+  expect(hook.received.every(({ headers }) => headers['boardroom-delivery'] === failed?.id)).toBe(true);
+  expect(await actions()).toEqual(['notificationTarget.created', 'notification.failed']);
+
+  status = 200;
+  await boardroom.ask(BOARD, 'mutation ($id: ID!) { retryNotificationDelivery(input: { deliveryId: $id }) { id } }', { id: failed?.id });
+  expect((await settled())[0]).toMatchObject({ status: 'DELIVERED', attempts: 1, lastError: null });
+  expect(await boardroom.db.prisma.notificationTarget.findUnique({ where: { id: target.id } })).toMatchObject({ failedInRow: 0, enabled: true });
+});
+
+test('a target that gives up twenty messages in a row is disabled, and what waits for it is cancelled', async () => {
+  const later = atTime();
+  const hook = await listening(() => 404);
+  const sender = courier();
+  const { happens, deliveries, actions, target } = await company(hook.url);
+  for (let i = 0; i < 20; i += 1) await happens();
+  await happens(); // the last of them waits, and is cancelled
+  await boardroom.db.prisma.notificationDelivery.updateMany({ where: { targetId: target.id }, data: { attempts: ATTEMPTS_MAX - 1 } });
+  const [newest] = (await deliveries()).slice(-1);
+  await boardroom.db.prisma.notificationDelivery.update({ where: { id: newest?.id as string }, data: { attempts: 0, nextAttemptAt: new Date(Date.now() + 3_600_000) } });
+  later(60_000);
+  sender.wake();
+  const statuses = async () => (await deliveries()).map(({ status }) => status);
+  await expect.poll(async () => (await statuses()).filter((status) => status === 'PENDING').length, { timeout: 20_000 }).toBe(0);
+  expect((await statuses()).toSorted()).toEqual(['CANCELLED', ...Array.from({ length: 20 }, () => 'FAILED')]);
+  expect(await boardroom.db.prisma.notificationTarget.findUnique({ where: { id: target.id } })).toMatchObject({ failedInRow: 20, enabled: false });
+  expect((await actions()).filter((action) => action === 'notificationTarget.disabled')).toHaveLength(1);
+  await happens();
+  expect(await deliveries()).toHaveLength(21); // it hears no more
+  await boardroom.ask(BOARD, 'mutation ($id: ID!) { updateNotificationTarget(input: { targetId: $id, enabled: true }) { id } }', { id: target.id });
+  expect(await boardroom.db.prisma.notificationTarget.findUnique({ where: { id: target.id } })).toMatchObject({ failedInRow: 0, enabled: true });
+});
+
+test('a message that arrives between those that do not counts from the start again', async () => {
+  const later = atTime();
+  const hook = await listening((_one, count) => (count === 3 ? 200 : 404));
+  const sender = courier();
+  const { happens, settled, target } = await company(hook.url);
+  for (let i = 0; i < 4; i += 1) {
+    await happens();
+    await boardroom.db.prisma.notificationDelivery.updateMany({ where: { targetId: target.id, status: 'PENDING' }, data: { attempts: ATTEMPTS_MAX - 1 } });
+    later(CUT_OFF_MS);
+    sender.wake();
+    await settled(i + 1);
+  }
+  expect(await boardroom.db.prisma.notificationTarget.findUnique({ where: { id: target.id } })).toMatchObject({ failedInRow: 1 });
+});
+
+test('a receiver that hangs holds up nobody else', async () => {
+  const hung = await listening(() => ({ status: 200, never: true }));
+  const quick = await listening();
+  courier();
+  const [slow, other] = [await company(hung.url), await company(quick.url)];
+  for (let i = 0; i < 15; i += 1) await slow.happens();
+  await expect.poll(() => hung.received.length).toBeGreaterThan(0);
+  const since = performance.now();
+  await other.happens();
+  await other.settled();
+  expect(performance.now() - since).toBeLessThan(3_000);
+  expect(hung.received.length).toBeLessThanOrEqual(2); // at once, however many wait
+});
+
+test('several workers send each message once', async () => {
+  const hook = await listening();
+  const others = Array.from({ length: 3 }, () => openDatabase({ url: boardroom.url, connections: 3 }));
+  onTestFinished(async () => { for (const db of others) await db.close(); });
+  const { happens, settled } = await company(hook.url);
+  for (let i = 0; i < 30; i += 1) await happens();
+  const couriers = others.map((db) => courier({ db }));
+  const waking = setInterval(() => { for (const each of couriers) each.wake(); }, 5);
+  onTestFinished(() => clearInterval(waking));
+  const rows = await settled(30);
+  expect(rows.map(({ attempts }) => attempts)).toEqual(Array.from({ length: 30 }, () => 1));
+  expect(new Set(hook.received.map(({ headers }) => headers['boardroom-delivery'])).size).toBe(30);
+  expect(hook.received).toHaveLength(30);
+});
+
+test('whoever tells late of an attempt does not undo what came after it', async () => {
+  const hook = await listening();
+  const { happens, deliveries, actions } = await company(hook.url);
+  await happens();
+  const [first] = await claimDeliveries(boardroom.db, { limit: 10, perTarget: 2, busy: [] });
+  expect(first?.attempts).toBe(1);
+  const id = first?.id as string;
+  const settle = (attempt: number, outcome: Parameters<typeof settleDelivery>[1]['outcome']) => write(boardroom.db, (tx) => settleDelivery(tx, { deliveryId: id, attempt, outcome }));
+  await boardroom.db.prisma.notificationDelivery.update({ where: { id }, data: { attempts: 2 } }); // somebody else's try
+  await settle(1, { arrived: false, status: 500, error: 'late' });
+  expect((await deliveries())[0]).toMatchObject({ status: 'PENDING', lastError: null });
+  await settle(1, { arrived: true, status: 200 });
+  await settle(2, { arrived: false, status: 500, error: 'late' });
+  await settle(2, { arrived: true, status: 200 });
+  expect((await deliveries())[0]).toMatchObject({ status: 'DELIVERED', lastStatus: 200, lastError: null });
+  expect(await actions()).toEqual(['notificationTarget.created', 'notification.delivered']);
+});
+
+test('a last attempt that was cut off is given up, and said to be unknown', async () => {
+  const later = atTime();
+  const hook = await listening();
+  const { happens, deliveries, settled } = await company(hook.url);
+  await happens();
+  const [row] = await deliveries();
+  await boardroom.db.prisma.notificationDelivery.update({ where: { id: row?.id as string }, data: { attempts: ATTEMPTS_MAX - 1 } });
+  await claimDeliveries(boardroom.db, { limit: 10, perTarget: 2, busy: [] }); // its worker is killed
+  const sender = courier();
+  later(CUT_OFF_MS - 1);
+  sender.wake();
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect((await deliveries())[0]?.status).toBe('PENDING');
+  later(1);
+  sender.wake();
+  expect((await settled())[0]).toMatchObject({ status: 'FAILED', lastError: expect.stringContaining('not known') });
+  expect(hook.received).toEqual([]);
+});
+
+test('a test is tried once, also where the target is disabled, and does not count', async () => {
+  const hook = await listening(() => ({ status: 401, body: 'who are you' }));
+  courier();
+  const { settled, target } = await company(hook.url);
+  await boardroom.ask(BOARD, 'mutation ($id: ID!) { updateNotificationTarget(input: { targetId: $id, enabled: false }) { id } }', { id: target.id });
+  await boardroom.ask(BOARD, 'mutation ($id: ID!) { testNotificationTarget(input: { targetId: $id }) { id event status } }', { id: target.id });
+  expect((await settled())[0]).toMatchObject({ event: 'TEST', status: 'FAILED', attempts: 1, lastStatus: 401, lastError: 'answered 401: who are you' });
+  expect(await boardroom.db.prisma.notificationTarget.findUnique({ where: { id: target.id } })).toMatchObject({ failedInRow: 0 });
+});
+
+test('a key that was replaced signs nothing more', async () => {
+  const hook = await listening();
+  courier();
+  const { happens, settled, key, target } = await company(hook.url);
+  const { rotateNotificationKey: { signingKey, target: { keyVersion } } } = await boardroom.ask(BOARD, 'mutation ($id: ID!) { rotateNotificationKey(input: { targetId: $id }) { signingKey target { keyVersion } } }', { id: target.id });
+  expect(keyVersion).toBe(2);
+  expect(signingKey).not.toBe(key);
+  await happens();
+  await settled();
+  const { headers, body } = hook.received[0] as (typeof hook.received)[0];
+  const [, t, v1] = /^t=(\d+),v1=(.*)$/.exec(String(headers['boardroom-signature'])) ?? [];
+  expect(v1).toBe(createHmac('sha256', signingKey).update(`${t}.${body}`).digest('hex'));
+});
+
+test('addresses of the own network are not called, whatever was stored', async () => {
+  const hook = await listening();
+  courier({ allowsPrivate: false });
+  const { happens, settled, deliveries, target } = await company(hook.url);
+  await boardroom.db.prisma.notificationTarget.update({ where: { id: target.id }, data: { address: `http://localhost:${hook.port}/` } });
+  await happens();
+  await expect.poll(async () => (await deliveries())[0]?.lastError).toMatch(/^localhost leads to (127\.0\.0\.1|::1), which is no address of the public internet$/);
+  await boardroom.ask(BOARD, 'mutation ($id: ID!) { updateNotificationTarget(input: { targetId: $id, enabled: false }) { id } }', { id: target.id });
+  expect((await settled())[0]?.status).toBe('CANCELLED');
+  expect(hook.received).toEqual([]);
+});
+
+test('mail goes to the mail server, with facts in words and one id at every attempt', async () => {
+  const server = await mailServer();
+  onTestFinished(() => server.close());
+  courier({ mail: { smtpUrl: server.url, from: 'Boardroom <board@example.com>' } });
+  const { happens, settled, key, name } = await company('owner@example.com', 'EMAIL');
+  expect(key).toBeNull();
+  await happens({ spentSoFar: '$8.00', url: '/ACME/costs', title: 'May\r\nBcc: all@example.com' });
+  const [delivery] = await settled();
+  expect(delivery).toMatchObject({ status: 'DELIVERED', lastStatus: 250 });
+  const [mail] = server.mails;
+  expect([mail?.from, mail?.to]).toEqual(['<board@example.com>', '<owner@example.com>']);
+  expect(mail?.data).toContain(`Subject: [${name}] Budget warning: May Bcc: all@example.com\r\n`);
+  expect(mail?.data).toContain(`Message-ID: <${delivery?.id}@boardroom>\r\n`);
+  expect(mail?.data).toContain(`A budget of ${name} has reached its warning.`);
+  expect(mail?.data).toContain('Spent so far: $8.00');
+  expect(mail?.data).toContain('https://board.test/ACME/costs');
+  expect(mail?.data.split('\r\n\r\n')[0]).not.toMatch(/^Bcc:/m);
+});
+
+test('mail that is refused is tried again, with what the server said', async () => {
+  const server = await mailServer((command) => (command.startsWith('RCPT') ? '550 no such user' : undefined));
+  onTestFinished(() => server.close());
+  courier({ mail: { smtpUrl: server.url, from: 'board@example.com' } });
+  const { happens, deliveries } = await company('gone@example.com', 'EMAIL');
+  await happens();
+  await expect.poll(async () => (await deliveries())[0]).toMatchObject({ status: 'PENDING', attempts: 1, lastStatus: 550, lastError: expect.stringContaining('550 no such user') });
+});
+
+test('mail without a mail server says what is missing', async () => {
+  courier();
+  const { happens, deliveries } = await company('owner@example.com', 'EMAIL');
+  await happens();
+  await expect.poll(async () => (await deliveries())[0]?.lastError).toBe('no mail server is set (BOARDROOM_SMTP_URL, BOARDROOM_MAIL_FROM)');
 });
