@@ -57,7 +57,7 @@ describe('texts that cannot be stored', () => {
 
 describe('texts that must not be empty', () => {
   const mustBe = /^(name|title|body|comment|provider|model|adapterType|idempotencyKey)$/;
-  const mayBe = ['completeRun input.provider', 'completeRun input.model', 'createAgent input.title', 'updateAgent input.title', 'putDocument input.title'];
+  const mayBe = ['completeRun input.provider', 'completeRun input.model', 'createAgent input.title', 'updateAgent input.title', 'putDocument input.title', 'requestApproval input.body', 'requestApproval input.hire.title', 'resubmitApproval input.body'];
   const texts = positions(({ type, name }) => getNamedType(type).name === 'String' && mustBe.test(name)).filter(
     (position) => position.operation === 'mutation' && !mayBe.some((name) => position.name.endsWith(name)),
   );

@@ -26,8 +26,8 @@ const keyed = Object.values(rootFields('mutation')).filter(({ args }) => {
 
 test('what would be done twice by a retry takes a key', () => {
   expect(keyed.map((field) => field.name).sort()).toEqual([
-    'addComment', 'createAgent', 'createAnnotation', 'createGoal', 'createInteraction', 'createIssue', 'createProject', 'createWorkProduct', 'putDocument', 'replyToAnnotation',
-    'reportCost', 'uploadAttachment', 'wakeAgent',
+    'addApprovalComment', 'addComment', 'createAgent', 'createAnnotation', 'createGoal', 'createInteraction', 'createIssue', 'createProject', 'createWorkProduct', 'putDocument', 'replyToAnnotation',
+    'reportCost', 'requestApproval', 'uploadAttachment', 'wakeAgent',
   ]);
 });
 
@@ -41,14 +41,14 @@ const own: Record<string, (test: string) => object> = { putDocument: (test) => (
 const another: Record<string, object> = {
   addComment: { body: 'Else' }, createAgent: { name: 'Else' }, createGoal: { title: 'Else' }, createIssue: { title: 'Else' }, createProject: { name: 'Else' },
   reportCost: { costMicros: '2' }, wakeAgent: { reason: 'Else' }, createAnnotation: { body: 'Else' }, createWorkProduct: { title: 'Else' }, putDocument: { body: 'Else' },
-  replyToAnnotation: { body: 'Else' }, uploadAttachment: { commentId: null },
+  replyToAnnotation: { body: 'Else' }, uploadAttachment: { commentId: null }, addApprovalComment: { body: 'Else' }, requestApproval: { title: 'Else' },
 };
 
 /** What is refused, whatever its key. */
 const bad: Record<string, object> = {
   addComment: { body: '' }, createAgent: { name: '' }, createGoal: { title: '' }, createIssue: { title: '' }, createProject: { name: '' }, reportCost: { model: '' },
   wakeAgent: { reason: 'x'.repeat(501) }, createAnnotation: { body: '' }, createWorkProduct: { title: '' }, putDocument: { key: 'No slug' }, replyToAnnotation: { body: '' },
-  uploadAttachment: { commentId: newId() },
+  uploadAttachment: { commentId: newId() }, addApprovalComment: { body: '' }, requestApproval: { title: '' },
 };
 
 describe.each(keptForADay)('%s', (name) => {

@@ -6,7 +6,7 @@ import { recordActivity } from '../../activity/record.ts';
 import type { Adapters } from '../../agent/adapters.ts';
 import { changeAgent } from '../../agent/commands.ts';
 import type { AgentFields } from '../../agent/settings.ts';
-import { badInput, Refusal } from '../../shared/refusal.ts';
+import { badInput, notFound, Refusal } from '../../shared/refusal.ts';
 import { LIMITS, optionalText, requiredText } from '../../shared/text.ts';
 import { ApprovalDecided } from '../conflicts.ts';
 import { announce } from '../open.ts';
@@ -43,6 +43,7 @@ export async function resubmitApproval(tx: Tx, by: Principal, adapters: Adapters
   const open = await approvalFor(tx, by, input.approvalId);
   mustBeRequester(by, open, 'resubmit');
   const { hire } = input;
+  if (hire?.managerId) await mustKnowManager(tx, open.companyId, hire.managerId);
   if (hire && open.type !== 'HIRE_AGENT') throw badInput('hire', 'belongs to approvals of type HIRE_AGENT');
   const title = typeof input.title === 'string' ? requiredText('title', input.title, LIMITS.title) : open.title;
   const body = input.body === undefined ? open.body : optionalText('body', input.body, LIMITS.body);
@@ -58,6 +59,11 @@ export async function resubmitApproval(tx: Tx, by: Principal, adapters: Adapters
   await recordActivity(tx, by, { companyId: open.companyId, action: 'approval.resubmitted', entityType: 'approval', entityId: open.id, agentId: open.agentId, details: { type: open.type, title, revision: sent.revision } });
   await announce(tx, sent);
   return sent;
+}
+
+async function mustKnowManager(tx: Tx, companyId: string, managerId: string): Promise<void> {
+  const manager = await tx.agent.findUnique({ where: { id: managerId }, select: { companyId: true } });
+  if (manager?.companyId !== companyId) throw notFound('manager');
 }
 
 /** The agent as it is asked for now; its secrets stay where they are sent back redacted. */
