@@ -53,6 +53,9 @@ export const stopOfIssue = stopsOver(sql`issue`, { company: sql`it.company_id`, 
 /** Where something was spent. */
 export const stopOfEvent = stopsOver(sql`cost_event`, { company: sql`it.company_id`, agent: sql`it.agent_id`, issue: sql`it.issue_id`, project: sql`it.project_id`, goal: sql`it.goal_id` });
 
+/** What stops what was asked for, now. */
+export const stopOfWakeup = stopsOver(sql`wakeup`, { company: sql`it.company_id`, agent: sql`it.agent_id`, issue: sql`it.issue_id` });
+
 /** The stop that each budget itself makes. */
 export const stopOfBudget = batch<string, BudgetStop | null>(null, async (db, ids) => {
   const rows = await db.query<Omit<BudgetStop, 'message'>>(sql`

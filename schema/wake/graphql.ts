@@ -5,6 +5,9 @@ import { agentById } from '../agent/reads.ts';
 import { AgentRef } from '../agent/ref.ts';
 import { agentOf } from '../access/principal.ts';
 import { reportsTo } from '../agent/org.ts';
+import { stopOfWakeup } from '../budget/reads.ts';
+import { BudgetStopRef } from '../budget/ref.ts';
+import { stopOver } from '../budget/stops.ts';
 import { builder } from '../builder.ts';
 import { issueFor } from '../issue/commands/access.ts';
 import { issueById } from '../issue/reads.ts';
@@ -45,6 +48,10 @@ WakeupRef.implement({
     status: t.expose('status', { type: WakeStatusEnum, description: 'What became of it.' }),
     skipReason: t.exposeString('skipReason', { nullable: true, description: 'The gate that was shut, when skipped.' }),
     message: t.string({ description: 'One sentence for people: why it led to no run, else what woke the agent.', resolve: (wakeup) => (wakeup.skipReason ? skipSentence(wakeup.skipReason) : reasonSentence(wakeup.reason)) }),
+    budgetStop: t.field({
+      type: BudgetStopRef, nullable: true, description: 'Of one that was skipped for it: the budget that is used up and still stops this agent or issue; null once work may go on.',
+      resolve: (wakeup, _args, ctx) => (wakeup.skipReason === 'budget_stopped' ? ctx.loading.load(stopOfWakeup, wakeup.id) : null),
+    }),
     coalescedCount: t.exposeInt('coalescedCount', { description: 'Further requests merged into this one.' }),
     requestedBy: t.field({ type: Actor, description: 'Who asked.', resolve: (wakeup, _args, ctx) => actorFrom(ctx, wakeup.requesterType, wakeup.requesterId) }),
     requestedAt: t.expose('requestedAt', { type: 'DateTime', description: 'When.' }),
@@ -55,9 +62,9 @@ WakeupRef.implement({
 class Refused {
   readonly message: string;
   readonly wakeup: Wakeup;
-  constructor(wakeup: Wakeup) {
+  constructor(wakeup: Wakeup, because: string | null) {
     this.wakeup = wakeup;
-    this.message = skipSentence(wakeup.skipReason ?? '');
+    this.message = because ?? skipSentence(wakeup.skipReason ?? '');
   }
 }
 
@@ -65,7 +72,7 @@ const WakeRefused = builder.objectRef<Refused>('WakeRefused').implement({
   description: 'A gate is shut: the agent is not woken. The request is kept with its reason.',
   interfaces: [Conflict],
   fields: (t) => ({
-    reason: t.string({ description: 'The gate: company_inactive, agent_paused, agent_terminated, manager_terminated, wake_on_demand_off, issue_finished, issue_parked, issue_reassigned, issue_held, issue_blocked.', resolve: ({ wakeup }) => wakeup.skipReason ?? '' }),
+    reason: t.string({ description: 'The gate: company_inactive, budget_stopped, agent_paused, agent_terminated, manager_terminated, wake_on_demand_off, issue_finished, issue_parked, issue_reassigned, issue_held, issue_blocked.', resolve: ({ wakeup }) => wakeup.skipReason ?? '' }),
     wakeup: t.expose('wakeup', { type: WakeupRef, nullable: true, description: 'The request as it was kept.' }),
   }),
 });
@@ -104,7 +111,9 @@ builder.mutationField('wakeAgent', (t) =>
           return wakeup.id;
         });
         const wakeup = await tx.wakeup.findUniqueOrThrow({ where: { id } });
-        return wakeup.status === 'SKIPPED' ? new Refused(wakeup) : wakeup;
+        if (wakeup.status !== 'SKIPPED') return wakeup;
+        const stop = wakeup.skipReason === 'budget_stopped' ? await stopOver(tx, wakeup) : null;
+        return new Refused(wakeup, stop?.message ?? null);
       }),
   }),
 );

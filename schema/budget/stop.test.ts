@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { write } from '../../prisma/transaction.ts';
+import { pauseAgent, resumeAgent } from '../agent/commands.ts';
+import { createGoal } from '../goal/commands.ts';
+import { createProject } from '../project/commands.ts';
+import { sweep } from '../recovery/sweep/sweep.ts';
+import { claimableRuns } from '../run/commands/claim-run.ts';
+import { beatHeart } from '../run/commands/heartbeat.ts';
+import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
+import { type SmallCompany, smallCompany } from '../testing/company.ts';
+import { insertRun, keyOf, tokenOf } from '../testing/runs.ts';
+import { STOPPED_FOR } from './rules.ts';
+import { budgetTools } from './testing.ts';
+
+let boardroom: TestBoardroom;
+let acme: SmallCompany;
+let tools: ReturnType<typeof budgetTools>;
+beforeAll(async () => {
+  boardroom = await testBoardroom({ connections: 12 });
+  tools = budgetTools(boardroom);
+});
+beforeEach(async () => { acme = await smallCompany(boardroom, 'Acme'); });
+afterAll(() => boardroom.close());
+
+const prisma = () => boardroom.db.prisma;
+const wake = async (agentId: string, issueId?: string) =>
+  (await boardroom.ask(BOARD, `mutation ($input: WakeAgentInput!) { wakeAgent(input: $input) { __typename ... on Wakeup { id status run { id } } ... on WakeRefused { reason message wakeup { status skipReason message budgetStop { message } } } } }`, { input: { agentId, issueId } })).wakeAgent;
+const CHECKOUT = 'mutation ($input: CheckoutIssueInput!) { checkoutIssue(input: $input) { __typename ... on Conflict { message } ... on BudgetExceeded { spent limit budget { id scope } issue { id } } } }';
+const why = async (agentId: string, issueId?: string) => (await boardroom.ask(BOARD, 'query ($agentId: ID!, $issueId: ID) { explainWake(agentId: $agentId, issueId: $issueId) { text gates { gate isOpen message } } }', { agentId, issueId })).explainWake;
+const moves = async (ref: string) => (await boardroom.ask(BOARD, 'query ($ref: String!) { issue(ref: $ref) { liveness { state mover stalled text } budgetStop { message } } }', { ref })).issue;
+const raise = (incidentId: string, amount: string) =>
+  boardroom.ask(BOARD, 'mutation ($input: ResolveBudgetIncidentInput!) { resolveBudgetIncident(input: $input) { status resolution approval { status } budget { amount } } }', { input: { incidentId, resolution: 'RAISE_AND_RESUME', amount } });
+const live = (agentId: string) => prisma().run.findMany({ where: { agentId, status: { in: ['QUEUED', 'SCHEDULED_RETRY', 'RUNNING'] } } });
+const work = async (agentId: string, fields: object = {}) => {
+  const issue = await acme.issue({ assigneeId: agentId, status: 'BACKLOG', ...fields });
+  return prisma().issue.update({ where: { id: issue.id }, data: { status: 'IN_PROGRESS' } });
+};
+
+describe('every scope stops its own part, and nothing else', () => {
+  test.each(['COMPANY', 'AGENT', 'PROJECT', 'GOAL', 'ISSUE_SUBTREE'] as const)('%s', async (scope) => {
+    const [inside, outside] = [acme.engineer, acme.writer];
+    const top = await write(boardroom.db, (tx) => createGoal(tx, BOARD, { companyId: acme.id, title: 'Top' }));
+    const goal = await write(boardroom.db, (tx) => createGoal(tx, BOARD, { companyId: acme.id, title: 'Below', parentId: top.id }));
+    const project = await write(boardroom.db, (tx) => createProject(tx, BOARD, { companyId: acme.id, name: 'Site', goalId: goal.id }));
+    const root = await work(inside.id, { projectId: project.id });
+    const issue = await work(inside.id, { parentId: root.id, projectId: project.id });
+    const elsewhere = await work(outside.id);
+    const budget = await tools.set({ scope, subjectId: { COMPANY: acme.id, AGENT: inside.id, PROJECT: project.id, GOAL: top.id, ISSUE_SUBTREE: root.id }[scope], amount: 1_000n });
+    const running = await insertRun(boardroom.db, inside, { issueId: issue.id });
+    const retry = await insertRun(boardroom.db, inside, { issueId: root.id, status: 'SCHEDULED_RETRY' });
+    const others = await insertRun(boardroom.db, outside, { issueId: elsewhere.id });
+
+    expect((await tools.spend(inside.id, 999n, { issueId: issue.id })).stop).toBeNull();
+    expect(await tools.incidents(budget.id)).toMatchObject([{ threshold: 'SOFT', limit: 1_000n, observed: 999n }]);
+    const told = await tools.spend(inside.id, 1n, { issueId: issue.id });
+    expect(told.stop).toMatchObject({ budgetId: budget.id, scope, spent: 1_000n, limit: 1_000n, message: expect.stringContaining('is used up: $0.001 of $0.001.') });
+
+    const [, stop] = await tools.incidents(budget.id);
+    expect(stop).toMatchObject({ threshold: 'HARD', status: 'OPEN', limit: 1_000n, observed: 1_000n });
+    expect(await prisma().approval.findUniqueOrThrow({ where: { id: stop?.approvalId as string } })).toMatchObject({ type: 'BUDGET_OVERRIDE', status: 'PENDING', incidentId: stop?.id, requesterType: 'SYSTEM' });
+    expect(await tools.run(running.id)).toMatchObject({ status: 'RUNNING', cancelReason: expect.stringContaining(`${STOPPED_FOR}The budget of`) });
+    expect(await tools.run(retry.id)).toMatchObject({ status: 'CANCELLED', cancelReason: expect.stringContaining(STOPPED_FOR) });
+    expect((await tools.run(others.id)).cancelRequestedAt !== null).toBe(scope === 'COMPANY');
+    expect(await tools.agent(inside.id)).toMatchObject(scope === 'AGENT' ? { status: 'PAUSED', pauseReason: 'BUDGET' } : { pauseReason: null });
+
+    expect(await boardroom.ask(tokenOf(running), CHECKOUT, { input: { issueId: issue.id } })).toMatchObject({
+      checkoutIssue: { __typename: 'BudgetExceeded', message: told.stop?.message, spent: '1000', limit: '1000', budget: { id: budget.id, scope }, issue: { id: issue.id } },
+    });
+    expect(await wake(inside.id, issue.id)).toMatchObject({ __typename: 'WakeRefused', reason: 'budget_stopped', message: told.stop?.message, wakeup: { status: 'SKIPPED', skipReason: 'budget_stopped', budgetStop: { message: told.stop?.message } } });
+    expect((await why(inside.id, issue.id)).gates[1]).toEqual({ gate: 'budget_stopped', isOpen: false, message: told.stop?.message });
+    expect(await moves(root.id)).toMatchObject({ budgetStop: { message: told.stop?.message }, liveness: { state: 'BUDGET_STOPPED', mover: 'BOARD', stalled: false, text: told.stop?.message } });
+
+    // Whatever is queued past the gates by some other way waits.
+    const slipped = await insertRun(boardroom.db, inside, { issueId: root.id, status: 'QUEUED' });
+    await prisma().agent.update({ where: { id: inside.id }, data: { status: 'IDLE' } });
+    expect((await claimableRuns(boardroom.db, 100)).map(({ id }) => id)).not.toContain(slipped.id);
+    expect(await tools.claim(slipped.id)).toEqual({ kind: 'left' });
+
+    expect((await wake(outside.id, elsewhere.id)).__typename).toBe(scope === 'COMPANY' ? 'WakeRefused' : 'Wakeup');
+    expect(await boardroom.ask(tokenOf(others), CHECKOUT, { input: { issueId: elsewhere.id } })).toMatchObject({ checkoutIssue: { __typename: scope === 'COMPANY' ? 'BudgetExceeded' : 'Issue' } });
+  });
+});
+
+describe('while it is stopped', () => {
+  test('heartbeats, wakes of events and mentions lead to nothing, and leave their reason', async () => {
+    const issue = await work(acme.engineer.id);
+    await tools.set({ scope: 'COMPANY', subjectId: acme.id, amount: 5n });
+    await tools.spend(acme.writer.id, 5n);
+    await prisma().agent.update({ where: { id: acme.engineer.id }, data: { heartbeatEnabled: true, heartbeatWhenIdle: true, nextHeartbeatAt: new Date(1_000) } });
+    await write(boardroom.db, (tx) => beatHeart(tx, { agentId: acme.engineer.id, dueAt: new Date(1_000) }));
+    await boardroom.ask(BOARD, 'mutation ($input: AddCommentInput!) { addComment(input: $input) { __typename } }', { input: { issueId: issue.id, body: `[@Writer](agent:${acme.writer.id}) look` } });
+    expect(await prisma().wakeup.findMany({ where: { companyId: acme.id, skipReason: 'budget_stopped' }, select: { agentId: true, source: true }, orderBy: { id: 'asc' } })).toEqual(
+      expect.arrayContaining([{ agentId: acme.engineer.id, source: 'TIMER' }, { agentId: acme.writer.id, source: 'AUTOMATION' }]),
+    );
+    expect(await live(acme.engineer.id)).toEqual([]);
+    expect(await live(acme.writer.id)).toEqual([]);
+  });
+
+  test('a run that was stopped is not tried again, and recovery leaves the issue to the board', async () => {
+    const [agent, issue] = [acme.engineer, await work(acme.engineer.id)];
+    const waiting = await work(acme.writer.id);
+    await prisma().issueBlocker.create({ data: { companyId: acme.id, issueId: waiting.id, blockerId: issue.id } });
+    const run = await insertRun(boardroom.db, agent, { issueId: issue.id });
+    await tools.set({ scope: 'AGENT', subjectId: agent.id, amount: 5n });
+    await tools.spend(agent.id, 5n, { runId: run.id });
+    await tools.finish(run, (await tools.run(run.id)).cancelReason);
+    const failed = await insertRun(boardroom.db, agent, { issueId: issue.id, status: 'FAILED', errorCode: 'PROCESS_LOST', finishedAt: new Date() });
+    expect(failed.status).toBe('FAILED');
+    await sweep(boardroom.db, { graceMs: -1_000 });
+    expect(await prisma().recoveryAction.findMany({ where: { companyId: acme.id } })).toEqual([]);
+    expect(await live(agent.id)).toEqual([]);
+    expect((await moves(waiting.id)).liveness).toMatchObject({ state: 'BLOCKED', stalled: false });
+  });
+
+  test('work of people, and work that is parked, is told as what it is', async () => {
+    await tools.set({ scope: 'COMPANY', subjectId: acme.id, amount: 5n });
+    await tools.spend(acme.writer.id, 5n);
+    const parked = await acme.issue({ assigneeId: acme.engineer.id, status: 'BACKLOG' });
+    const nobodys = await acme.issue();
+    expect([(await moves(parked.id)).liveness.state, (await moves(nobodys.id)).liveness.state]).toEqual(['PARKED', 'UNASSIGNED']);
+  });
+
+  test('the board cannot resume the agent by hand: it is told policy, spent and limit', async () => {
+    await tools.set({ scope: 'AGENT', subjectId: acme.engineer.id, amount: 10_000_000n });
+    await tools.spend(acme.engineer.id, 10_020_000n);
+    const refused = await boardroom.refusal(BOARD, 'mutation ($input: ResumeAgentInput!) { resumeAgent(input: $input) { id } }', { input: { agentId: acme.engineer.id } });
+    expect(refused).toMatchObject({ code: 'RULE_VIOLATION', message: expect.stringContaining('$10.02 of $10.00') });
+    expect(await tools.agent(acme.engineer.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'BUDGET' });
+  });
+
+  test('a second budget over the same place stops on its own, and the agent goes on when both are over', async () => {
+    const [tokens, cost] = [await tools.set({ scope: 'AGENT', subjectId: acme.engineer.id, metric: 'TOKENS', amount: 10n }), await tools.set({ scope: 'AGENT', subjectId: acme.engineer.id, amount: 10n })];
+    await tools.spend(acme.engineer.id, 10n, { inputTokens: 10n });
+    const [[first], [second]] = [await tools.incidents(tokens.id), await tools.incidents(cost.id)];
+    await raise(first?.id as string, '100');
+    expect(await tools.agent(acme.engineer.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'BUDGET' });
+    await raise(second?.id as string, '100');
+    expect(await tools.agent(acme.engineer.id)).toMatchObject({ status: 'IDLE', pauseReason: null });
+  });
+});
+
+describe('a number of runs', () => {
+  test('exactly so many start, of rivals too; those that run go on', async () => {
+    const agent = acme.engineer;
+    const budget = await tools.set({ scope: 'AGENT', subjectId: agent.id, metric: 'RUNS', amount: 3n });
+    const queued = [];
+    for (let index = 0; index < 6; index += 1) queued.push(await insertRun(boardroom.db, agent, { issueId: (await work(agent.id)).id, status: 'QUEUED' }));
+    const claims = await Promise.all(queued.map((run) => tools.claim(run.id)));
+    expect(claims.filter(({ kind }) => kind === 'claimed')).toHaveLength(3);
+    const runs = await prisma().run.findMany({ where: { agentId: agent.id } });
+    expect(runs.map(({ status, cancelRequestedAt }) => `${status} ${cancelRequestedAt !== null}`).toSorted()).toEqual(['CANCELLED true', 'CANCELLED true', 'CANCELLED true', 'RUNNING false', 'RUNNING false', 'RUNNING false']);
+    expect((await tools.incidents(budget.id)).map(({ threshold, observed }) => [threshold, observed])).toEqual([['HARD', 3n]]);
+    expect(await tools.agent(agent.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'BUDGET' });
+  });
+
+  test('runs of before the month do not count', async () => {
+    const budget = await tools.set({ scope: 'COMPANY', subjectId: acme.id, metric: 'RUNS', amount: 2n });
+    await insertRun(boardroom.db, acme.engineer, { status: 'SUCCEEDED', startedAt: new Date('2020-01-01'), finishedAt: new Date('2020-01-01') });
+    await insertRun(boardroom.db, acme.engineer, { status: 'SUCCEEDED', finishedAt: new Date() });
+    const { company } = await boardroom.ask(BOARD, 'query ($ref: String!) { company(ref: $ref) { budgets { nodes { id used usedPercent } } } }', { ref: acme.id });
+    expect(company.budgets.nodes).toEqual([{ id: budget.id, used: '1', usedPercent: 50 }]);
+  });
+});
+
+test('what running runs have used so far counts', async () => {
+  const run = await insertRun(boardroom.db, acme.engineer, { inputTokens: 60n, cachedInputTokens: 10n, outputTokens: 5n });
+  const budget = await tools.set({ scope: 'AGENT', subjectId: acme.engineer.id, metric: 'TOKENS', amount: 100n });
+  await tools.spend(acme.engineer.id, 1n, { inputTokens: 24n });
+  expect(await tools.incidents(budget.id)).toMatchObject([{ threshold: 'SOFT', observed: 99n }]);
+  await tools.spend(acme.engineer.id, 1n, { inputTokens: 1n });
+  expect((await tools.incidents(budget.id))[1]).toMatchObject({ threshold: 'HARD', observed: 100n });
+  expect((await tools.run(run.id)).cancelRequestedAt).not.toBeNull();
+});
+
+test('a paused agent whose budget is used up stays paused for what it was', async () => {
+  const budget = await tools.set({ scope: 'AGENT', subjectId: acme.engineer.id, amount: 5n });
+  await write(boardroom.db, (tx) => pauseAgent(tx, BOARD, { agentId: acme.engineer.id }));
+  await tools.spend(acme.engineer.id, 5n);
+  expect(await tools.agent(acme.engineer.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'MANUAL' });
+  const [stop] = await tools.incidents(budget.id);
+  await raise(stop?.id as string, '6');
+  expect(await tools.agent(acme.engineer.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'MANUAL' });
+  await write(boardroom.db, (tx) => resumeAgent(tx, BOARD, { agentId: acme.engineer.id }));
+  expect((await tools.agent(acme.engineer.id)).status).toBe('IDLE');
+});
+
+test('an agent that the board pauses while its budget is used up stays paused when that is raised', async () => {
+  const budget = await tools.set({ scope: 'AGENT', subjectId: acme.engineer.id, amount: 5n });
+  await tools.spend(acme.engineer.id, 5n);
+  await write(boardroom.db, (tx) => pauseAgent(tx, BOARD, { agentId: acme.engineer.id }));
+  const [stop] = await tools.incidents(budget.id);
+  await raise(stop?.id as string, '6');
+  expect(await tools.agent(acme.engineer.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'MANUAL' });
+});
+
+test('an event without an issue counts for company and agent only; what is reported later still is', async () => {
+  const company = await tools.set({ scope: 'COMPANY', subjectId: acme.id, amount: 5n });
+  await tools.spend(acme.engineer.id, 50n);
+  const after = await boardroom.ask(keyOf(acme.engineer), 'mutation ($input: ReportCostInput!) { reportCost(input: $input) { costMicros budgetStop { spent limit message budget { id } incident { id status } } } }', { input: { provider: 'p', model: 'm', costMicros: '7' } });
+  const [stop] = await tools.incidents(company.id);
+  expect(after.reportCost).toMatchObject({ costMicros: '7', budgetStop: { spent: '50', limit: '5', budget: { id: company.id }, incident: { id: stop?.id, status: 'OPEN' } } });
+  expect(await tools.incidents(company.id)).toHaveLength(1);
+});
