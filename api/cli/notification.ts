@@ -53,9 +53,9 @@ export async function targetId(settings: Settings, named: string | undefined): P
 export async function whenDone(settings: Settings, id: string, seconds: number): Promise<DeliveryRowFragment> {
   const until = performance.now() + seconds * 1000;
   for (;;) {
-    const { node } = await ask(settings, DeliveryQuery, { id });
-    if (!node || !('status' in node)) throw new ApiError('NOT_FOUND', `no message ${id}`);
-    if (node.status !== 'PENDING' || performance.now() >= until) return node;
+    const delivery = (await ask(settings, DeliveryQuery, { id })).node as DeliveryRowFragment | null;
+    if (!delivery?.status) throw new ApiError('NOT_FOUND', `no message ${id}`);
+    if (delivery.status !== 'PENDING' || performance.now() >= until) return delivery;
     await sleep(STEP_MS);
   }
 }

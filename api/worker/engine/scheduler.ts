@@ -3,9 +3,12 @@ import type { Runner, TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { write } from '../../../prisma/transaction.ts';
 import { sealActivity } from '../../../schema/activity/commands/seal-activity.ts';
+import { foldCosts, WAITING_MANY } from '../../../schema/cost/fold.ts';
+import { repriceCosts } from '../../../schema/cost/reprice.ts';
 import { fireMonitors } from '../../../schema/monitor/fire-monitor.ts';
 import { beatHeart, dueHeartbeats, nextHeartbeat } from '../../../schema/run/commands/heartbeat.ts';
 import { dropExpired } from '../../../schema/run/commands/drop-expired.ts';
+import { forgetOldDeliveries } from '../../../schema/notification/commands/forget-deliveries.ts';
 import { forgetIdempotencyKeys } from '../../../schema/run/commands/forget-keys.ts';
 import { forgetSilentWorkers } from '../../../schema/run/commands/renew-leases.ts';
 import { sweep as recover } from '../../../schema/recovery/sweep/sweep.ts';
@@ -14,6 +17,7 @@ import type { Engine } from './resources.ts';
 
 const CRONTAB = `
 * * * * * heartbeats ?max=1
+* * * * * costs ?max=1
 * * * * * monitors ?max=1
 * * * * * seal ?max=1
 */10 * * * * sweep ?max=1
@@ -63,6 +67,7 @@ export class Scheduler {
         await runner.addJob('heartbeats', {}, FOLLOW_UP);
         await runner.addJob('monitors', {}, { jobKey: 'monitors', maxAttempts: 1 });
         await runner.addJob('recovery', {}, { jobKey: 'recovery', maxAttempts: 1 });
+        await runner.addJob('costs', {}, { jobKey: 'costs', maxAttempts: 1 });
         await runner.promise;
       } catch (error) {
         if (!signal.aborted) this.#engine.log.warn({ error }, 'scheduled jobs stopped; starting them again');
@@ -101,6 +106,12 @@ function tasksOf({ db }: Engine): TaskList {
       const { more } = await sealActivity(db);
       if (more) await addJob('seal', {}, { jobKey: 'seal', maxAttempts: 1 });
     },
+    async costs(_payload, { addJob }) {
+      const folded = await foldCosts(db);
+      const repriced = await repriceCosts(db);
+      // Readers add up what waits: where much gathers within a minute, it is folded more often.
+      if (folded + repriced > WAITING_MANY) await addJob('costs', {}, { jobKey: 'costs', maxAttempts: 1, runAt: new Date(Date.now() + 5_000) });
+    },
     async recovery() {
       await recover(db);
     },
@@ -112,6 +123,7 @@ function tasksOf({ db }: Engine): TaskList {
       await sweepWakes(db);
       await dropExpired(db);
       await forgetIdempotencyKeys(db);
+      await forgetOldDeliveries(db);
       await forgetSilentWorkers(db);
     },
   };
