@@ -6,6 +6,7 @@ import { mustBeBoard, type Principal, visible } from '../access/principal.ts';
 import { recordActivity } from '../activity/record.ts';
 import { resetTrip } from '../breaker/commands/reset-trip.ts';
 import { closeApproval } from '../approval/open.ts';
+import { describeStop } from '../budget/stops.ts';
 import { OPEN_STATUSES } from '../approval/rules.ts';
 import { openCompanyOf } from '../company/commands.ts';
 import { requestCancel } from '../run/commands/request-cancel.ts';
@@ -80,6 +81,8 @@ export async function resumeAgent(tx: Tx, by: Principal, input: { agentId: strin
   const before = await agentFor(tx, by, input.agentId);
   mustBeBoard(by, 'resume agents');
   if (before.status === 'IDLE' || before.status === 'RUNNING') return before;
+  const stop = before.status === 'PAUSED' ? await describeStop(tx, before) : null;
+  if (stop) throw new Refusal('RULE_VIOLATION', `${stop} Raise the budget first`);
   const running = await tx.run.count({ where: { agentId: before.id, status: 'RUNNING' } });
   const agent = await tx.agent.update({
     where: { id: before.id },
