@@ -69,9 +69,9 @@ export function worthOf(reported: bigint | null, billingType: BillingType, byLis
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** Before and after all that Postgres and people have times for here. */
+/** Before and after all that costs are asked about: whole days, so that what has no bounds is made of days alone. */
 export const EVER = new Date('0001-01-01T00:00:00.000Z');
-export const NEVER = new Date('9999-12-31T23:00:00.000Z');
+export const NEVER = new Date('9999-12-31T00:00:00.000Z');
 
 /**
  * A span of time in pieces that can be summed: [since, hourFrom) and [hourTo, until) from the events themselves, hours from
@@ -84,9 +84,8 @@ export function spanOf(since: Date | null | undefined, until: Date | null | unde
   const to = Math.max(from, Math.min(until?.getTime() ?? NEVER.getTime(), NEVER.getTime()));
   const hourFrom = Math.min(up(from, HOUR), to);
   const hourTo = Math.max(down(to, HOUR), hourFrom);
-  // What has no end has no last hours: all of it, from the first whole day on, is in days.
   const dayFrom = Math.min(up(hourFrom, DAY), hourTo);
-  const dayTo = until === null || until === undefined ? hourTo : Math.max(down(hourTo, DAY), dayFrom);
+  const dayTo = Math.max(down(hourTo, DAY), dayFrom);
   const [s, a, b, c, d, u] = [from, hourFrom, dayFrom, dayTo, hourTo, to].map((time) => new Date(time)) as [Date, Date, Date, Date, Date, Date];
   return { since: s, hourFrom: a, dayFrom: b, dayTo: c, hourTo: d, until: u };
 }
