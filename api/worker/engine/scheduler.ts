@@ -5,6 +5,7 @@ import { write } from '../../../prisma/transaction.ts';
 import { sealActivity } from '../../../schema/activity/commands/seal-activity.ts';
 import { foldCosts, WAITING_MANY } from '../../../schema/cost/fold.ts';
 import { repriceCosts } from '../../../schema/cost/reprice.ts';
+import { sweepBudgets } from '../../../schema/budget/sweep.ts';
 import { fireMonitors } from '../../../schema/monitor/fire-monitor.ts';
 import { beatHeart, dueHeartbeats, nextHeartbeat } from '../../../schema/run/commands/heartbeat.ts';
 import { dropExpired } from '../../../schema/run/commands/drop-expired.ts';
@@ -18,6 +19,7 @@ import type { Engine } from './resources.ts';
 const CRONTAB = `
 * * * * * heartbeats ?max=1
 * * * * * costs ?max=1
+* * * * * budgets ?max=1
 * * * * * monitors ?max=1
 * * * * * seal ?max=1
 */10 * * * * sweep ?max=1
@@ -66,6 +68,7 @@ export class Scheduler {
         // What came due while nobody ran is not left to the next full minute.
         await runner.addJob('heartbeats', {}, FOLLOW_UP);
         await runner.addJob('monitors', {}, { jobKey: 'monitors', maxAttempts: 1 });
+        await runner.addJob('budgets', {}, { jobKey: 'budgets', maxAttempts: 1 });
         await runner.addJob('recovery', {}, { jobKey: 'recovery', maxAttempts: 1 });
         await runner.addJob('costs', {}, { jobKey: 'costs', maxAttempts: 1 });
         await runner.promise;
@@ -111,6 +114,9 @@ function tasksOf({ db }: Engine): TaskList {
       const repriced = await repriceCosts(db);
       // Readers add up what waits: where much gathers within a minute, it is folded more often.
       if (folded + repriced > WAITING_MANY) await addJob('costs', {}, { jobKey: 'costs', maxAttempts: 1, runAt: new Date(Date.now() + 5_000) });
+    },
+    async budgets() {
+      await sweepBudgets(db);
     },
     async recovery() {
       await recover(db);
