@@ -1,3 +1,5 @@
+import { withoutTokens } from './secrets.ts';
+
 /** Why a request is declined; each stands on `extensions.code` of the GraphQL error. */
 export type RefusalCode =
   | 'BAD_USER_INPUT'
@@ -15,14 +17,14 @@ export interface RefusalExtras {
   details?: Record<string, unknown>;
 }
 
-/** A request that the company's rules decline. Its message is shown to the caller as it is. */
+/** A request that the company's rules decline. Its message is shown to the caller; a token that it quotes is not. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: RefusalCode;
   readonly field: string | undefined;
   readonly details: Record<string, unknown> | undefined;
   constructor(code: RefusalCode, message: string, extras: RefusalExtras = {}) {
-    super(message);
+    super(withoutTokens(message));
     this.code = code;
     this.field = extras.field;
     this.details = extras.details;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { valueWithoutSecrets, withoutSecrets } from './secrets.ts';
+import { valueWithoutSecrets, withoutSecrets, withoutTokens } from './secrets.ts';
 
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZ2VudCJ9.c2lnbmF0dXJlLW9mLWl0';
 
@@ -33,6 +33,10 @@ test.each([
   'The tests fail: 3 of 12.', 'the token expires tomorrow', 'a secret handshake', 'see https://host:8080/path@2x.png', 'ask-before-you-leap-over-it', 'a risk-averse-approach',
   'mail me@example.com: it is done', '2026-11-21T10:00:00.000Z', '01987654-0000-7000-8000-000000000001', 'tokens: 12', '',
 ])('plain words stay: %s', (text) => expect(withoutSecrets(text)).toBe(text));
+
+test('a sentence of ours keeps the names of fields, and quotes no token', () => {
+  expect(withoutTokens(`adapterConfig.apiKey: must not be empty; there is no adapter "${JWT}"`)).toBe('adapterConfig.apiKey: must not be empty; there is no adapter "[redacted]"');
+});
 
 test('twice is once', () => {
   const once = withoutSecrets(`password: hunter2 ${JWT} --token abcdef Authorization: Bearer abcdefghij`);
