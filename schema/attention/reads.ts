@@ -22,6 +22,7 @@ export const blockerAttention = batch<string, Attention | null>(null, async (db,
           OR EXISTS (SELECT 1 FROM wakeup w WHERE w.issue_id = x.id AND w.status = 'DEFERRED')) AS "isMoving",
         ${isHeld('x')} AS "isHeld",
         (EXISTS (SELECT 1 FROM interaction n WHERE n.issue_id = x.id AND n.status = 'PENDING')
+          OR EXISTS (SELECT 1 FROM approval_issue pi JOIN approval ap ON ap.id = pi.approval_id WHERE pi.issue_id = x.id AND ap.status = 'PENDING')
           OR EXISTS (SELECT 1 FROM issue_policy p WHERE p.issue_id = x.id AND p.stage_id IS NOT NULL AND x.status = 'IN_REVIEW')
           OR EXISTS (SELECT 1 FROM issue_monitor m WHERE m.issue_id = x.id AND m.next_check_at IS NOT NULL)
           OR EXISTS (SELECT 1 FROM recovery_action ra WHERE ra.issue_id = x.id AND ra.status IN ('ACTIVE', 'ESCALATED'))) AS "isExpected",

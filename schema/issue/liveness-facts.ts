@@ -44,7 +44,7 @@ export function factsStatement(ids: string[]): Sql {
       blocker.id AS "blockerId", blocker.identifier AS "blockerIdentifier", blocker.cancelled AS "blockerCancelled",
       leaf.id AS "stalledId", leaf.identifier AS "stalledIdentifier", leaf.why AS "stalledWhy",
       kids.open AS "openChildren", kids.moved AS "movedChildren",
-      asked.id AS "interactionId", p.participant_type AS "reviewerType", p.participant_id AS "reviewerId", coalesce(pa.name, pu.name) AS "reviewerName",
+      asked.id AS "interactionId", waits.id AS "approvalId", p.participant_type AS "reviewerType", p.participant_id AS "reviewerId", coalesce(pa.name, pu.name) AS "reviewerName",
       m.next_check_at AS "monitorAt",
       ra.id AS "recoveryId", ra.owner_type AS "recoveryOwnerType", ra.owner_id AS "recoveryOwnerId", coalesce(oa.name, ou.name) AS "recoveryOwnerName", ra.next_action AS "recoveryNextAction"
     FROM issue i
@@ -75,6 +75,7 @@ export function factsStatement(ids: string[]): Sql {
       WHERE z.why IS NOT NULL ORDER BY z.level, z.number LIMIT 1) leaf ON blocker.id IS NOT NULL
     LEFT JOIN LATERAL (SELECT count(*)::int AS open, count(*) FILTER (WHERE ${stall('k')} IS NULL)::int AS moved FROM issue k WHERE k.parent_id = i.id AND ${isOpen('k')}) kids ON true
     LEFT JOIN LATERAL (SELECT n.id FROM interaction n WHERE n.issue_id = i.id AND n.status = 'PENDING' ORDER BY n.created_at LIMIT 1) asked ON true
+    LEFT JOIN LATERAL (SELECT ap.id FROM approval_issue pi JOIN approval ap ON ap.id = pi.approval_id WHERE pi.issue_id = i.id AND ap.status = 'PENDING' ORDER BY ap.created_at LIMIT 1) waits ON true
     LEFT JOIN agent pa ON p.participant_type = 'AGENT' AND pa.id = p.participant_id AND pa.status NOT IN ('PAUSED', 'TERMINATED', 'PENDING_APPROVAL')
     LEFT JOIN board_user pu ON p.participant_type = 'USER' AND pu.id = p.participant_id
     LEFT JOIN issue_monitor m ON m.issue_id = i.id AND m.next_check_at IS NOT NULL

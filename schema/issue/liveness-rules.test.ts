@@ -5,7 +5,7 @@ const facts: LivenessFacts = {
   status: 'TODO', assigneeId: 'ada', assigneeName: 'Ada', assigneeStatus: 'IDLE', userName: null, liveRunId: null, liveAgentName: null, queuedRunId: null,
   queuedAt: null,
   userId: null, blockerId: null, blockerIdentifier: null, blockerCancelled: null, stalledId: null, stalledIdentifier: null, stalledWhy: null, openChildren: 0, movedChildren: 0,
-  deferred: false, isChainBroken: false, budgetStop: null, holdIssueId: null, holdIdentifier: null, interactionId: null, reviewerType: null, reviewerId: null, reviewerName: null, monitorAt: null,
+  deferred: false, isChainBroken: false, budgetStop: null, holdIssueId: null, holdIdentifier: null, interactionId: null, approvalId: null, reviewerType: null, reviewerId: null, reviewerName: null, monitorAt: null,
   recoveryId: null, recoveryOwnerType: null, recoveryOwnerId: null, recoveryOwnerName: null, recoveryNextAction: null,
 };
 const blocked = { blockerId: 'b', blockerIdentifier: 'ACME-3', blockerCancelled: false };
@@ -30,6 +30,8 @@ test.each<[string, Partial<LivenessFacts>, string, boolean]>([
   ['held', { holdIssueId: 'h', holdIdentifier: 'ACME-9', queuedRunId: 'q' }, 'The board holds ACME-9 and all below it.', false],
   ['blocked, and the end of the chain stands still', { ...blocked, stalledId: 'z', stalledIdentifier: 'ACME-8', stalledWhy: 'blocked_by_unassigned_issue' }, 'Stalled: waits for ACME-8, which is assigned to nobody.', true],
   ['asking the board', { interactionId: 'n' }, 'Waits for an answer of the board.', false],
+  ['before the board', { approvalId: 'p' }, 'Waits for an approval of the board.', false],
+  ['of an agent that is not hired yet', { assigneeStatus: 'PENDING_APPROVAL' }, 'Ada is not hired yet: the board decides.', false],
   ['with a reviewer', { status: 'IN_REVIEW', reviewerType: 'AGENT', reviewerId: 'bob', reviewerName: 'Bob' }, 'Waits for a review by Bob.', false],
   ['with a reviewer who takes no work', { status: 'IN_REVIEW', reviewerType: 'AGENT', reviewerId: 'bob' }, 'Waits for a review by the board.', true],
   ['under a manager who is gone', { isChainBroken: true, queuedRunId: 'q' }, 'Ada reports to somebody who was terminated. Give it another manager.', true],

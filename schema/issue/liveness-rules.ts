@@ -32,6 +32,8 @@ export interface LivenessFacts {
   /** Those of them that somebody has. */
   movedChildren: number;
   interactionId: string | null;
+  /** An approval about it that waits for the board; one that was sent back waits for who asked, and moves nothing. */
+  approvalId: string | null;
   reviewerType: 'USER' | 'AGENT' | 'SYSTEM' | null;
   reviewerId: string | null;
   /** Null where the reviewer cannot be woken. */
@@ -45,7 +47,7 @@ export interface LivenessFacts {
 }
 
 export type LivenessState =
-  | 'FINISHED' | 'RUNNING' | 'HELD' | 'BUDGET_STOPPED' | 'BLOCKED' | 'BLOCKED_STALLED' | 'WITH_PERSON' | 'UNASSIGNED' | 'AGENT_TERMINATED' | 'AGENT_PAUSED' | 'AGENT_UNMANAGED' | 'QUEUED'
+  | 'FINISHED' | 'RUNNING' | 'HELD' | 'BUDGET_STOPPED' | 'BLOCKED' | 'BLOCKED_STALLED' | 'WITH_PERSON' | 'UNASSIGNED' | 'AGENT_TERMINATED' | 'AGENT_PAUSED' | 'AGENT_PENDING' | 'AGENT_UNMANAGED' | 'QUEUED'
   | 'SCHEDULED' | 'DEFERRED' | 'PARKED' | 'ASKED' | 'IN_REVIEW' | 'MONITORED' | 'WAITS_FOR_CHILDREN' | 'RECOVERY' | 'STALLED';
 
 /** What kind of thing moves it next. */
@@ -62,6 +64,7 @@ export interface Liveness {
   userId: string | null;
   issueId: string | null;
   interactionId: string | null;
+  approvalId: string | null;
   recoveryId: string | null;
   /** When it moves, where that is known. */
   at: Date | null;
@@ -85,7 +88,7 @@ type Step = Partial<Omit<Liveness, 'state' | 'text' | 'mover'>>;
 
 function withoutRecovery(facts: LivenessFacts): Liveness {
   const step = (state: LivenessState, mover: Mover, text: string, more: Step = {}): Liveness => ({
-    state, mover, text, stalled: false, runId: null, agentId: facts.assigneeId, userId: null, issueId: null, interactionId: null, recoveryId: null, at: null, ...more,
+    state, mover, text, stalled: false, runId: null, agentId: facts.assigneeId, userId: null, issueId: null, interactionId: null, approvalId: null, recoveryId: null, at: null, ...more,
   });
   const stalled = (state: LivenessState, text: string, more: Step = {}) => step(state, 'NOTHING', text, { stalled: true, ...more });
   const { status, assigneeName } = facts;
@@ -97,6 +100,7 @@ function withoutRecovery(facts: LivenessFacts): Liveness {
   if (facts.blockerId) return blocked(facts, step, stalled);
   if (facts.userName) return step('WITH_PERSON', 'USER', `${facts.userName} has it.`, { userId: facts.userId });
   if (facts.interactionId) return step('ASKED', 'BOARD', 'Waits for an answer of the board.', { interactionId: facts.interactionId });
+  if (facts.approvalId) return step('ASKED', 'BOARD', 'Waits for an approval of the board.', { approvalId: facts.approvalId });
   if (facts.reviewerId && facts.reviewerName && status === 'IN_REVIEW') {
     const isAgent = facts.reviewerType === 'AGENT';
     return step('IN_REVIEW', isAgent ? 'AGENT' : 'USER', `Waits for a review by ${facts.reviewerName}.`, {
@@ -106,6 +110,7 @@ function withoutRecovery(facts: LivenessFacts): Liveness {
   if (!assigneeName) return stalled('UNASSIGNED', 'Nobody is assigned.');
   if (facts.assigneeStatus === 'TERMINATED') return stalled('AGENT_TERMINATED', `${assigneeName} was terminated. Assign somebody else.`);
   if (facts.assigneeStatus === 'PAUSED') return step('AGENT_PAUSED', 'BOARD', `${assigneeName} is paused.`, { stalled: true });
+  if (facts.assigneeStatus === 'PENDING_APPROVAL') return step('AGENT_PENDING', 'BOARD', `${assigneeName} is not hired yet: the board decides.`);
   if (facts.isChainBroken) return stalled('AGENT_UNMANAGED', `${assigneeName} reports to somebody who was terminated. Give it another manager.`);
   if (facts.queuedRunId && facts.queuedAt) {
     return step('SCHEDULED', 'TIME', `${assigneeName} tries again later.`, { runId: facts.queuedRunId, at: facts.queuedAt });

@@ -85,7 +85,7 @@ async function goOn(tx: Tx, { run, family, retryNotBefore }: EndOfRun, { issue, 
 
 /** A continuation that left the work waiting for others' is not tried again: it is blocked by them, or somebody is to look. */
 async function settleContinuation(tx: Tx, issue: Issue, run: Run, facts: LivenessFacts): Promise<boolean> {
-  const isLookedAfter = facts.interactionId !== null || facts.monitorAt !== null || facts.reviewerName !== null || facts.holdIssueId !== null || facts.queuedRunId !== null || facts.deferred;
+  const isLookedAfter = facts.interactionId !== null || facts.approvalId !== null || facts.monitorAt !== null || facts.reviewerName !== null || facts.holdIssueId !== null || facts.queuedRunId !== null || facts.deferred;
   const reasons = reasonsOf(run);
   if (isPark({ ...facts, status: run.status, reasons, isLookedAfter })) {
     await park(tx, issue);

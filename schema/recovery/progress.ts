@@ -14,7 +14,7 @@ export async function readProgress(tx: Tx, run: Run, issue: { status: string; st
   const [row] = await tx.$queryRaw<[Omit<ProgressFacts, 'status' | 'issueStatus' | 'waits'>]>`
     SELECT count(*) FILTER (WHERE a.action = 'comment.added' AND a.issue_id = ${run.issueId}::uuid)::int AS comments,
       count(*) FILTER (WHERE a.action = 'issue.created')::int AS children,
-      count(*) FILTER (WHERE a.action IN ('issue.blockersSet', 'issue.released', 'issue.monitorSet', 'issue.stageDecided', 'interaction.created')
+      count(*) FILTER (WHERE a.action IN ('issue.blockersSet', 'issue.released', 'issue.monitorSet', 'issue.stageDecided', 'interaction.created', 'approval.requested', 'approval.resubmitted')
         OR (a.action = 'issue.updated' AND (a.details ? 'to' OR a.details->'changed' ?| ARRAY['assigneeId', 'assigneeUserId'])))::int AS moves,
       (SELECT coalesce(array_agg(DISTINCT d.key), '{}') FROM document d JOIN document_revision v ON v.document_id = d.id
        WHERE d.issue_id = ${run.issueId}::uuid AND v.run_id = ${run.id}::uuid AND NOT d.is_system) AS "documentKeys",

@@ -5,6 +5,7 @@ import type { Principal } from '../access/principal.ts';
 import { isBudgetStopped } from '../budget/stops.ts';
 import { STOP_PREFIXES } from '../recovery/rules.ts';
 import { enqueueWake } from './enqueue-wake.ts';
+import { makeUpNews } from './make-up-news.ts';
 import { isForOthers, WAKE_REASONS, type WakeReason } from './reasons.ts';
 
 const ISSUES_MAX = 500;
@@ -28,7 +29,7 @@ export async function makeUpWakes(tx: Tx, by: Principal, whose: { agentId: strin
     FROM concerned JOIN issue i ON i.id = concerned.issue_id JOIN agent a ON a.id = concerned.agent_id
       LEFT JOIN LATERAL (SELECT x.status, x.skip_reason, x.reason, x.payload FROM wakeup x WHERE x.issue_id = i.id AND x.agent_id = a.id ORDER BY x.requested_at DESC, x.id DESC LIMIT 1) last ON true
       LEFT JOIN LATERAL (SELECT r.cancel_reason FROM run r WHERE r.issue_id = i.id AND r.agent_id = a.id ORDER BY r.created_at DESC, r.id DESC LIMIT 1) run ON true
-      LEFT JOIN LATERAL (SELECT last.reason, last.payload WHERE (last.status = 'SKIPPED' AND last.skip_reason IN ('agent_paused', 'company_inactive', 'budget_stopped'))
+      LEFT JOIN LATERAL (SELECT last.reason, last.payload WHERE (last.status = 'SKIPPED' AND last.skip_reason IN ('agent_paused', 'company_inactive', 'budget_stopped', 'agent_pending'))
         OR (last.status = 'CANCELLED' AND last.reason = ANY(${FOR_OTHERS}) AND ${WAS_PAUSED})) w ON true
     WHERE a.status NOT IN ('PAUSED', 'TERMINATED', 'PENDING_APPROVAL') AND (i.status IN ('TODO', 'IN_PROGRESS', 'IN_REVIEW', 'BLOCKED') OR w.reason = 'issue_comment_mentioned')
       AND (i.assignee_id = a.id OR w.reason = ANY(${FOR_OTHERS}))
@@ -39,4 +40,5 @@ export async function makeUpWakes(tx: Tx, by: Principal, whose: { agentId: strin
   for (const { issueId, agentId, reason, payload } of missed) {
     await enqueueWake(tx, by, { agentId, issueId, source: 'AUTOMATION', reason: (reason as WakeReason | null) ?? 'issue_continuation_needed', payload: payload ?? {} });
   }
+  await makeUpNews(tx, by, whom);
 }

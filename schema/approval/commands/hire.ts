@@ -9,8 +9,10 @@ import { insertAgent } from '../../agent/commands.ts';
 import { shownSettings } from '../../agent/revisions.ts';
 import { moveAgent } from '../../agent/rules.ts';
 import type { NewAgent } from '../../agent/settings.ts';
+import { checkedAmount, checkedHours } from '../../budget/checks.ts';
+import { setBudget } from '../../budget/commands/set-budget.ts';
 import { openCompanyOf } from '../../company/commands.ts';
-import { badInput, Refusal } from '../../shared/refusal.ts';
+import { Refusal } from '../../shared/refusal.ts';
 import { makeUpWakes } from '../../wake/make-up.ts';
 
 /** A limit that the new agent gets with the approval. */
@@ -40,10 +42,11 @@ export function hirePayload(adapters: Adapters, agent: Agent, budget: HireBudget
   return { settings: shownSettings(adapters, agent), budget: budget ? shapedBudget(budget) : null };
 }
 
+/** Checked now as setBudget will check it, so that an approval cannot fail by it. */
 function shapedBudget({ metric, window, windowHours, amount }: HireBudget): Prisma.InputJsonObject {
-  if (amount <= 0n) throw badInput('hire.budget.amount', 'must be more than 0');
-  if (window === 'ROLLING' && !windowHours) throw badInput('hire.budget.windowHours', 'is needed for a rolling window');
-  return { metric, window: window ?? 'MONTH', windowHours: window === 'ROLLING' ? (windowHours ?? null) : null, amount: amount.toString() };
+  const kind = window ?? 'MONTH';
+  const hours = checkedHours(kind, windowHours);
+  return { metric, window: kind, windowHours: hours > 0 ? hours : null, amount: checkedAmount('hire.budget.amount', amount).toString() };
 }
 
 async function candidateOf(tx: Tx, { agentId }: Approval): Promise<Agent> {
@@ -64,6 +67,8 @@ export async function hireCandidate(tx: Tx, by: Principal, approval: Approval): 
     },
   });
   await recordActivity(tx, by, { companyId: agent.companyId, action: 'agent.hired', entityType: 'agent', entityId: agent.id, details: { name: agent.name, approvalId: approval.id } });
+  const { budget } = hireOf(approval);
+  if (budget) await setBudget(tx, by, { ...budget, scope: 'AGENT', subjectId: agent.id, amount: BigInt(budget.amount) });
   touch(tx, 'queue');
   await makeUpWakes(tx, by, { agentId: agent.id });
   return agent;

@@ -1,5 +1,6 @@
 import type { Approval } from '../../../prisma/generated/client.ts';
 import { HeartbeatInput } from '../../agent/graphql-mutations.ts';
+import { BudgetMetricEnum, BudgetWindowEnum } from '../../budget/graphql/enums.ts';
 import { builder } from '../../builder.ts';
 import { AgentRoleEnum, ApprovalDecisionEnum, ApprovalTypeEnum } from '../../shared/enums.ts';
 import { checkedIds } from '../../shared/lookup.ts';
@@ -26,6 +27,16 @@ const ReviseResult = union('RequestApprovalRevisionResult', 'Sent back, or decid
 const ResubmitResult = union('ResubmitApprovalResult', 'Before the board again, or decided before.');
 const WithdrawResult = union('WithdrawApprovalResult', 'Withdrawn, or decided before.');
 
+const HireBudgetInput = builder.inputType('HireBudgetInput', {
+  description: 'A budget that the agent gets with the approval.',
+  fields: (t) => ({
+    metric: t.field({ type: BudgetMetricEnum, required: true, description: 'What it counts.' }),
+    window: t.field({ type: BudgetWindowEnum, description: 'Over what time; MONTH when absent.' }),
+    windowHours: t.int({ description: 'ROLLING: over how many hours, 1 to 8,760.' }),
+    amount: t.field({ type: 'BigInt', required: true, description: 'The most: millionths of a dollar, tokens or runs, by the metric. 0 limits nothing.' }),
+  }),
+});
+
 const HireInput = builder.inputType('HireInput', {
   description: 'The agent that is to be hired, as for createAgent.',
   fields: (t) => ({
@@ -39,6 +50,7 @@ const HireInput = builder.inputType('HireInput', {
     cheapConfig: t.field({ type: 'JSON', description: 'Laid over adapterConfig for runs that only report where work stands. No secrets.' }),
     heartbeat: t.field({ type: HeartbeatInput, description: 'Off when absent. Counts from the approval.' }),
     maxConcurrentRuns: t.int({ description: '1 to 50; 20 when absent.' }),
+    budget: t.field({ type: HireBudgetInput, description: 'What it may use, once it is hired.' }),
   }),
 });
 
@@ -55,6 +67,7 @@ const HireChangesInput = builder.inputType('HireChangesInput', {
     cheapConfig: t.field({ type: 'JSON', description: 'Laid over adapterConfig for runs that only report where work stands; null for none. No secrets.' }),
     heartbeat: t.field({ type: HeartbeatInput, description: 'What to change of it.' }),
     maxConcurrentRuns: t.int({ description: '1 to 50.' }),
+    budget: t.field({ type: HireBudgetInput, description: 'Another budget in place of the one that was asked for; null for none.' }),
   }),
 });
 

@@ -1,6 +1,9 @@
 import { Actor, actorFrom } from '../../access/graphql.ts';
 import { agentById } from '../../agent/reads.ts';
 import { AgentRef } from '../../agent/ref.ts';
+import { BudgetMetricEnum, BudgetWindowEnum } from '../../budget/graphql/enums.ts';
+import { incidentById } from '../../budget/reads.ts';
+import { BudgetIncidentRef } from '../../budget/ref.ts';
 import { builder } from '../../builder.ts';
 import { companyById } from '../../company/reads.ts';
 import { CompanyRef } from '../../company/ref.ts';
@@ -11,6 +14,8 @@ import { connectionOf, listComplexity, pageArgs } from '../../shared/connection.
 import { ApprovalStatusEnum, ApprovalTypeEnum } from '../../shared/enums.ts';
 import { listOf } from '../../shared/listing.ts';
 import { Node } from '../../shared/node.ts';
+import { raisedTo } from '../commands/decide-approval.ts';
+import { type HirePayload, hireOf } from '../commands/hire.ts';
 import { approvalById, commentsOfApproval, issuesOfApproval } from '../reads.ts';
 import { ApprovalCommentRef, ApprovalRef } from '../ref.ts';
 
@@ -28,6 +33,16 @@ ApprovalCommentRef.implement({
 
 const ApprovalCommentConnection = connectionOf(ApprovalCommentRef, 'ApprovalComment');
 
+const HireBudgetType = builder.objectRef<NonNullable<HirePayload['budget']>>('HireBudget').implement({
+  description: 'A budget that the agent gets with the approval.',
+  fields: (t) => ({
+    metric: t.expose('metric', { type: BudgetMetricEnum, description: 'What it counts.' }),
+    window: t.expose('window', { type: BudgetWindowEnum, description: 'Over what time.' }),
+    windowHours: t.exposeInt('windowHours', { nullable: true, description: 'ROLLING: over how many hours.' }),
+    amount: t.field({ type: 'BigInt', description: 'The most: millionths of a dollar, tokens or runs, by the metric.', resolve: ({ amount }) => BigInt(amount) }),
+  }),
+});
+
 ApprovalRef.implement({
   description: 'Something that waits for the board, or waited. The decision and what follows from it are one transaction.',
   interfaces: [Node],
@@ -39,6 +54,9 @@ ApprovalRef.implement({
     body: t.exposeString('body', { nullable: true, description: 'More about it, as markdown: the strategy, or why.' }),
     revision: t.exposeInt('revision', { description: '1 at first; each resubmission adds one.' }),
     agent: t.field({ type: AgentRef, nullable: true, description: 'HIRE_AGENT: who is to be hired, with its settings. BUDGET_OVERRIDE: the agent whose budget it is, where it is one\'s.', resolve: (row, _args, ctx) => (row.agentId ? ctx.loading.load(agentById, row.agentId) : null) }),
+    hireBudget: t.field({ type: HireBudgetType, nullable: true, description: 'HIRE_AGENT: the budget that the agent gets with the approval; null where none is asked for.', resolve: (row) => (row.type === 'HIRE_AGENT' ? hireOf(row).budget : null) }),
+    incident: t.field({ type: BudgetIncidentRef, nullable: true, description: 'BUDGET_OVERRIDE: the stop that it is about.', resolve: (row, _args, ctx) => (row.incidentId ? ctx.loading.load(incidentById, row.incidentId) : null) }),
+    budgetAmount: t.field({ type: 'BigInt', nullable: true, description: 'BUDGET_OVERRIDE: the limit that the board set with its approval.', resolve: (row) => raisedTo(row) }),
     requestedBy: t.field({ type: Actor, description: 'Who asked.', resolve: (row, _args, ctx) => actorFrom(ctx, row.requesterType, row.requesterId) }),
     run: t.field({ type: RunRef, nullable: true, description: 'The run that asked; null where it was none.', resolve: (row, _args, ctx) => (row.runId ? ctx.loading.load(runById, row.runId) : null) }),
     decisionNote: t.exposeString('decisionNote', { nullable: true, description: 'What the board said with its decision, or wants changed.' }),
