@@ -17,7 +17,7 @@ import { BreakerTripRef } from './ref.ts';
 import { DEFAULTS, type Limits, type OwnLimits, tripSentence } from './rules.ts';
 
 const BreakerKindEnum = described('BreakerKind', 'Which limit of an agent was passed.', {
-  CONSECUTIVE_FAILURES: 'Runs that failed or timed out, one after the other. A failure that trying again does not mend, such as refused credentials, is one too many by itself.',
+  CONSECUTIVE_FAILURES: 'Runs that failed or timed out, one after the other. A failure that trying again does not mend, such as refused credentials, is one too many by itself, with a limit of 0.',
   RUNS_WITHOUT_PROGRESS: 'Runs on issues, one after the other, that left nothing to be seen there.',
   RUNS_PER_HOUR: 'Runs started within an hour.', RUNS_PER_DAY: 'Runs started within 24 hours.', TOKENS_PER_RUN: 'Tokens of one run: read, read from cache and written.',
   TOKEN_VELOCITY: 'Tokens per minute of one run, against the agent\'s own average.',

@@ -37,7 +37,7 @@ export async function judgeEnd(tx: Tx, run: Ended, isPermanent: boolean): Promis
 }
 
 function permanent({ number, status, errorCode, progress }: Ended): Passed {
-  return { kind: 'CONSECUTIVE_FAILURES', limit: 1n, observed: 1n, evidence: { isPermanent: true, runs: [{ number, status, errorCode, progress }] } };
+  return { kind: 'CONSECUTIVE_FAILURES', limit: 0n, observed: 1n, evidence: { isPermanent: true, runs: [{ number, status, errorCode, progress }] } };
 }
 
 type Using = Pick<Run, 'id' | 'agentId' | 'startedAt' | 'finishedAt' | 'inputTokens' | 'cachedInputTokens' | 'outputTokens'>;

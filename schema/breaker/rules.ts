@@ -129,7 +129,7 @@ function perMinute(tokens: bigint, elapsedMs: number): bigint {
 export const BREAKER_STOP = 'circuit breaker: ';
 
 const sentences: Record<BreakerKind, (observed: bigint, limit: bigint) => string> = {
-  CONSECUTIVE_FAILURES: (observed) => (observed === 1n ? 'a run failed in a way that trying again does not mend' : `${observed} runs in a row failed`),
+  CONSECUTIVE_FAILURES: (observed, limit) => (limit === 0n ? 'a run failed in a way that trying again does not mend' : observed === 1n ? 'a run failed' : `${observed} runs in a row failed`),
   RUNS_WITHOUT_PROGRESS: (observed) => `${observed} runs in a row left nothing to be seen on their issues`,
   RUNS_PER_HOUR: (observed, limit) => `run ${observed} within an hour, and ${limit} are allowed`,
   RUNS_PER_DAY: (observed, limit) => `run ${observed} within 24 hours, and ${limit} are allowed`,

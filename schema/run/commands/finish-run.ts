@@ -6,6 +6,7 @@ import { type Principal, SYSTEM } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import { moveAgent } from '../../agent/rules.ts';
 import { reportCost } from '../../cost/commands.ts';
+import { imputedCost } from '../../cost/prices.ts';
 import { notify } from '../../notification/notify.ts';
 import { clip } from '../../shared/text.ts';
 import { queueRun } from '../../wake/enqueue-wake.ts';
@@ -64,7 +65,7 @@ export async function finishRun(tx: Tx, by: Principal, input: FinishRun): Promis
     return { kind: 'notRunning', run: before };
   }
   const { exit } = input;
-  const report = completed(input.report ?? {}, before);
+  const report = await completed(tx, input.report ?? {}, before);
   const error = errorAfter(input.end);
   const now = clock();
   let run = await tx.run.update({
@@ -125,13 +126,15 @@ async function recordReportedCost(tx: Tx, run: Run, report: RunReport): Promise<
 }
 
 /** What the worker told while it ran stands in for what the end does not tell: its own report may be lost. */
-function completed(report: RunReport, before: Run): RunReport {
+async function completed(tx: Tx, report: RunReport, before: Run): Promise<RunReport> {
   if (before.usageAt === null || report.usage !== undefined || report.costMicros !== undefined) return report;
-  const { inputTokens, cachedInputTokens, outputTokens, costMicros, imputedMicros, provider, biller, billingType, model } = before;
+  const { costMicros, provider, biller, billingType, model } = before;
+  const usage = { inputTokens: before.inputTokens ?? 0n, cachedInputTokens: before.cachedInputTokens ?? 0n, outputTokens: before.outputTokens ?? 0n };
   // What was taken from the price list meanwhile is taken from it again.
-  const isReported = costMicros !== null && costMicros !== imputedMicros && billingType !== 'SUBSCRIPTION_INCLUDED';
+  const listed = provider && model ? await imputedCost(tx, before.companyId, { ...usage, provider, model, at: before.usageAt }) : null;
+  const isReported = costMicros !== null && costMicros !== listed && billingType !== 'SUBSCRIPTION_INCLUDED';
   return {
-    ...report, ...(isReported ? { costMicros } : {}), usage: { inputTokens: inputTokens ?? 0n, cachedInputTokens: cachedInputTokens ?? 0n, outputTokens: outputTokens ?? 0n },
+    ...report, ...(isReported ? { costMicros } : {}), usage,
     provider: report.provider ?? provider ?? undefined, biller: report.biller ?? biller ?? undefined,
     billingType: report.billingType ?? billingType ?? undefined, model: report.model ?? model ?? undefined,
   };
