@@ -144,6 +144,7 @@ export const groups: Record<string, Record<string, Permission>> = {
   'Money and limits': {
     reportCost: both('report cost', 'SELF'),
     setPrice: board('set prices'),
+    repairCosts: board('put sums of costs right'),
     setBudget: both('set budgets', 'BELOW', 'SET_ABOVE', 'WITHIN_ITS_OWN'),
     removeBudget: both('remove budgets', 'BELOW', 'SET_ABOVE'),
     resolveBudgetIncident: board('resolve budget incidents'),

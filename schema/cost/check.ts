@@ -2,6 +2,8 @@ import type { Database } from '../../prisma/client.ts';
 import type { CostDimension, CostGrain } from '../../prisma/generated/enums.ts';
 import { rawSql, type Sql, sql } from '../../prisma/sql.ts';
 import { type Tx, write } from '../../prisma/transaction.ts';
+import type { Principal } from '../access/principal.ts';
+import { recordActivity } from '../activity/record.ts';
 import { additions, mayFold, rollupColumns, summed } from './fold.ts';
 import type { Sums } from './reads.ts';
 
@@ -69,16 +71,16 @@ export async function checkCosts(db: Database, companyId: string): Promise<CostC
  * Puts right what `checkCosts` finds wrong, a day at a time, so that no transaction is long. Events that wait are not touched:
  * they are added when their turn comes. `repaired` is false where another process is changing sums just now: ask again.
  */
-export async function repairCosts(db: Database, companyId: string): Promise<CostCheck> {
+export async function repairCosts(db: Database, by: Principal, companyId: string): Promise<CostCheck> {
   const found = await checkCosts(db, companyId);
   let isDone = found.days.length > 0;
   for (const day of found.days) {
-    isDone &&= await write(db, (tx) => repairDay(tx, companyId, day), { decidesNothing: 'it computes sums from rows that nobody changes, and is alone at it' });
+    isDone &&= await write(db, (tx) => repairDay(tx, by, companyId, day), { decidesNothing: 'it computes sums from rows that nobody changes, and is alone at it' });
   }
   return { ...found, repaired: isDone };
 }
 
-async function repairDay(tx: Tx, companyId: string, day: string): Promise<boolean> {
+async function repairDay(tx: Tx, by: Principal, companyId: string, day: string): Promise<boolean> {
   if (!(await mayFold(tx))) return false;
   const from = sql`${`${day}T00:00:00Z`}::timestamptz`;
   await tx.$executeRaw(sql`DELETE FROM cost_rollup r WHERE r.company_id = ${companyId}::uuid AND r.bucket >= ${from} AND r.bucket < ${from} + interval '24 hours'`);
@@ -86,6 +88,7 @@ async function repairDay(tx: Tx, companyId: string, day: string): Promise<boolea
     INSERT INTO cost_rollup (${rollupColumns}) ${summed(additions(sql`(
       SELECT e.* FROM cost_event e WHERE e.company_id = ${companyId}::uuid AND e.occurred_at >= ${from} AND e.occurred_at < ${from} + interval '24 hours'
         AND NOT EXISTS (SELECT 1 FROM cost_unfolded u WHERE u.event_id = e.id)) e`))}`);
+  await recordActivity(tx, by, { companyId, action: 'cost.repaired', entityType: 'company', entityId: companyId, details: { day } });
   return true;
 }
 

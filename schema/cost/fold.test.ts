@@ -144,7 +144,7 @@ describe('the check', () => {
     await insert(40, chance(2));
     await write(boardroom.db, (tx) => foldSome(tx, 15));
     expect(await checkCosts(boardroom.db, acme.id)).toMatchObject({ companyId: acme.id, foldedCount: 15, unfoldedCount: 25, wrongCount: 0, discrepancies: [], days: [], repaired: false });
-    expect(await repairCosts(boardroom.db, acme.id)).toMatchObject({ wrongCount: 0, repaired: false });
+    expect(await repairCosts(boardroom.db, BOARD, acme.id)).toMatchObject({ wrongCount: 0, repaired: false });
   });
 
   test.each<[string, string]>([
@@ -159,7 +159,7 @@ describe('the check', () => {
     const found = await checkCosts(boardroom.db, acme.id);
     expect(found).toMatchObject({ wrongCount: 1, foldedCount: 30, unfoldedCount: 10 });
     expect(found.discrepancies).toHaveLength(1);
-    expect(await repairCosts(boardroom.db, acme.id)).toMatchObject({ wrongCount: 1, repaired: true });
+    expect(await repairCosts(boardroom.db, BOARD, acme.id)).toMatchObject({ wrongCount: 1, repaired: true });
     expect(await checkCosts(boardroom.db, acme.id)).toMatchObject({ wrongCount: 0, unfoldedCount: 10 });
     await foldCosts(boardroom.db);
     expect(await used('COMPANY', [acme.id], null)).toEqual(addUp(events));
@@ -181,8 +181,8 @@ describe('the check', () => {
     await boardroom.db.prisma.$executeRaw(sql`DELETE FROM cost_rollup WHERE dimension = 'MODEL'`);
     await write(boardroom.db, async (tx) => {
       await foldSome(tx);
-      expect(await repairCosts(boardroom.db, acme.id)).toMatchObject({ repaired: false });
+      expect(await repairCosts(boardroom.db, BOARD, acme.id)).toMatchObject({ repaired: false });
     });
-    expect(await repairCosts(boardroom.db, acme.id)).toMatchObject({ repaired: true });
+    expect(await repairCosts(boardroom.db, BOARD, acme.id)).toMatchObject({ repaired: true });
   });
 });

@@ -99,7 +99,7 @@ describe('what is reported', () => {
 
   test('counts for the goal of the issue, else of the nearest above, else of the project', async () => {
     const { prisma } = boardroom.db;
-    const [one, two, three] = await Promise.all(['one', 'two', 'three'].map((title) => prisma.goal.create({ data: { id: newId(), companyId: acme.id, title } }))) as [{ id: string }, { id: string }, { id: string }];
+    const [one, two, three] = await Promise.all(['one', 'two', 'three'].map((title) => prisma.goal.create({ data: { id: newId(), companyId: acme.id, title } }))) as unknown as [{ id: string }, { id: string }, { id: string }];
     const project = await prisma.project.create({ data: { id: newId(), companyId: acme.id, name: 'p', color: '#000000', goalId: three.id } });
     const top = await acme.issue({ goalId: one.id });
     const middle = await acme.issue({ parentId: top.id, goalId: two.id });
