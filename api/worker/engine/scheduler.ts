@@ -70,6 +70,7 @@ export class Scheduler {
         await runner.addJob('monitors', {}, { jobKey: 'monitors', maxAttempts: 1 });
         await runner.addJob('budgets', {}, { jobKey: 'budgets', maxAttempts: 1 });
         await runner.addJob('recovery', {}, { jobKey: 'recovery', maxAttempts: 1 });
+        await runner.addJob('seal', {}, { jobKey: 'seal', maxAttempts: 1 });
         await runner.addJob('costs', {}, { jobKey: 'costs', maxAttempts: 1 });
         await runner.promise;
       } catch (error) {

@@ -9,8 +9,8 @@ import { activityAfter, type Place } from '../reads.ts';
 export const SEGMENT_ROWS = 1_000;
 /** … or when its first row is so old. */
 const SEGMENT_MS = 60_000;
-/** How many segments one turn of the job closes: the worker has agents to look after. */
-const TURN = 200;
+/** How many segments one turn of the job closes, in about a second: heartbeats wait behind it. */
+const TURN = 50;
 
 interface End extends Place {
   companyId: string;
