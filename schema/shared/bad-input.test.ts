@@ -4,6 +4,7 @@ import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.t
 import { type Furnished, furnish, smallCompany } from '../testing/company.ts';
 import { changes, dump } from '../testing/dump.ts';
 import { codesOf } from '../testing/fault.ts';
+import { whoMay } from '../testing/mutations.ts';
 import { idPositions, type Position, positions } from '../testing/positions.ts';
 
 /* Every place of the schema that takes a value is given values that cannot be right. None may end in a fault of ours. */
@@ -19,7 +20,8 @@ afterAll(() => boardroom.close());
 
 async function answer(position: Position, value: unknown): Promise<ExecutionResult> {
   const { source, variables } = position.ask(rows, value);
-  if (position.operation !== 'subscription') return boardroom.run(BOARD, source, variables);
+  if (position.operation === 'mutation') return boardroom.run(whoMay(position.field, rows), source, variables);
+  if (position.operation === 'query') return boardroom.run(BOARD, source, variables);
   try {
     const stream = await boardroom.follow(BOARD, source, variables);
     await stream.return(undefined);

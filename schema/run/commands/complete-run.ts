@@ -44,12 +44,18 @@ export async function completeRun(tx: Tx, by: Principal, input: CompleteRun): Pr
 }
 
 function endOf(input: CompleteRun) {
-  if (input.outcome === 'SUCCEEDED') return { kind: 'succeeded' as const };
-  return {
-    kind: 'failed' as const,
-    code: optionalText('errorCode', input.errorCode, LIMITS.name) ?? 'REPORTED_FAILURE',
-    message: optionalText('errorMessage', input.errorMessage, 2_000) ?? 'the agent reported a failure',
-  };
+  const code = optionalText('errorCode', input.errorCode, LIMITS.name) ?? 'REPORTED_FAILURE';
+  const message = optionalText('errorMessage', input.errorMessage, 2_000) ?? 'the agent reported a failure';
+  return input.outcome === 'SUCCEEDED' ? { kind: 'succeeded' as const } : { kind: 'failed' as const, code, message };
+}
+
+/** The largest count or amount taken, as in reportCost: more is a mistake of the reporter. */
+const MOST = 9_007_199_254_740_992n;
+
+function amount(field: string, given: bigint | null | undefined): bigint | undefined {
+  if (given === null || given === undefined) return undefined;
+  if (given < 0n || given > MOST) throw badInput(field, `must be 0 to ${MOST}`);
+  return given;
 }
 
 function reportOf(input: CompleteRun): RunReport {
@@ -58,7 +64,9 @@ function reportOf(input: CompleteRun): RunReport {
     summary: optionalText('summary', input.summary, 4_000) ?? undefined,
     provider: optionalText('provider', input.provider, LIMITS.name) ?? undefined,
     model: optionalText('model', input.model, LIMITS.name) ?? undefined,
-    costMicros: costMicros ?? undefined,
-    usage: usage ? { inputTokens: usage.inputTokens, cachedInputTokens: usage.cachedInputTokens ?? 0n, outputTokens: usage.outputTokens } : undefined,
+    costMicros: amount('costMicros', costMicros),
+    usage: usage ? {
+      inputTokens: amount('usage.inputTokens', usage.inputTokens) ?? 0n, cachedInputTokens: amount('usage.cachedInputTokens', usage.cachedInputTokens) ?? 0n, outputTokens: amount('usage.outputTokens', usage.outputTokens) ?? 0n,
+    } : undefined,
   };
 }
