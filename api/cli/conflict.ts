@@ -39,6 +39,11 @@ export const ConflictParts = graphql(`
     ... on WakeRefused {
       reason
     }
+    ... on BudgetExceeded {
+      budget { id }
+      spent
+      limit
+    }
     ... on SubtreeHeld {
       hold { root { identifier title } reason }
     }
@@ -93,6 +98,8 @@ function inTheWay(conflict: ConflictFieldsFragment): string[] {
       return [`  locked by ${plain(conflict.lockedBy?.name ?? 'Boardroom')}${conflict.lockedAt ? ` since ${conflict.lockedAt}` : ''}`];
     case 'SubtreeHeld':
       return conflict.hold ? [`  held at ${conflict.hold.root.identifier} ${plain(conflict.hold.root.title)}${conflict.hold.reason ? `: ${plain(conflict.hold.reason)}` : ''}`] : [];
+    case 'BudgetExceeded':
+      return conflict.budget ? [`  budget ${conflict.budget.id}`] : [];
     case 'WakeRefused':
       return [`  reason: ${conflict.reason}`];
     case 'InteractionOver': {

@@ -47,6 +47,7 @@ export async function checkOut(issue: Named, agent: { id: string; name: string }
       toast.refusal({ issue: issue.identifier, agent: null }, sentence(result.message), root && root.identifier !== issue.identifier ? [{ label: `Open ${root.identifier}`, href: paths.issue(root.identifier) }] : []);
       return;
     }
+    case 'BudgetExceeded':
     case 'IssueNotReady':
       toast.refusal({ issue: issue.identifier, agent: null }, sentence(result.message));
   }

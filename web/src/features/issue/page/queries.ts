@@ -280,6 +280,7 @@ export const CheckoutIssue = graphql(`
       ... on IssueHeld { message holder { id number startedAt agent { id name } } assignee { id name } }
       ... on IssueBlocked { message blockers { id identifier } }
       ... on IssueNotReady { message }
+      ... on BudgetExceeded { message }
       ... on SubtreeHeld { message hold { id root { id identifier } } }
     }
   }
