@@ -2,14 +2,14 @@ import { now } from '../../prisma/clock.ts';
 import type { NotificationEvent, Prisma } from '../../prisma/generated/client.ts';
 import { newId } from '../../prisma/id.ts';
 import { type Tx, touch } from '../../prisma/transaction.ts';
-import { tellable, NOTIFICATIONS } from './rules.ts';
+import { NOTIFICATIONS, tellable } from './rules.ts';
 
 export interface Happening {
   companyId: string;
   event: NotificationEvent;
   /** Names the happening: with the same subject a target is told once. The id of an approval and its revision, an incident, a trip, a run. */
   subject: string;
-  /** What is told. Never a secret; texts are clipped. Plain names: { title, agent, issue, limit, spent, url path … }. */
+  /** What is told. Never a secret; texts are clipped. Plain names: { title, agent, limit, spent … }; the message links to the page of its runId or agentId. */
   payload: Prisma.InputJsonObject;
 }
 

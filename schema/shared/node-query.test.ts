@@ -20,7 +20,7 @@ test.each(nodeTypes())('a %s is found by its id', async (typename) => {
   const id = typename === 'User' ? LOCAL_BOARD_USER : ownRow(typename, rows);
   const found = { node: { __typename: typename, id } };
   expect(await boardroom.ask(BOARD, node.replace('ID', String(id)))).toEqual(found);
-  const boardOnly = typename === 'User' || typename === 'AgentKey';
+  const boardOnly = ['User', 'AgentKey', 'NotificationTarget', 'NotificationDelivery'].includes(typename);
   expect(await boardroom.ask(keyOf(rows.engineer), node.replace('ID', String(id)))).toEqual(boardOnly ? { node: null } : found);
 });
 

@@ -34,7 +34,7 @@ function courier(parts: Partial<CourierParts> = {}): Courier {
 
 /** A company of its own, with a target at an address; gives back how something happens there. */
 async function company(address: string, channel: 'WEBHOOK' | 'EMAIL' = 'WEBHOOK') {
-  const { id: companyId, company: { name } } = await smallCompany(boardroom);
+  const { id: companyId, company: { name, prefix } } = await smallCompany(boardroom);
   const { target, signingKey } = await write(boardroom.db, (tx) =>
     createNotificationTarget(tx, BOARD, channels, { companyId, name: 'Pager', channel, address, events: ['BUDGET_WARNING', 'RUN_FAILED'] }));
   const happens = (payload = {}, subject: string = newId()) => write(boardroom.db, (tx) => notify(tx, { companyId, event: 'BUDGET_WARNING', subject, payload: { title: 'May', ...payload } }));
@@ -44,7 +44,7 @@ async function company(address: string, channel: 'WEBHOOK' | 'EMAIL' = 'WEBHOOK'
     await expect.poll(async () => (await deliveries()).filter((row) => row.status !== 'PENDING').length, { timeout: 10_000, interval: 10 }).toBe(count);
     return deliveries();
   };
-  return { companyId, name, target, key: signingKey as string, happens, deliveries, settled, actions };
+  return { companyId, name, prefix, target, key: signingKey as string, happens, deliveries, settled, actions };
 }
 
 async function listening(...args: Parameters<typeof receiver>) {
@@ -63,9 +63,9 @@ function atTime(): (later: number) => void {
 test('a message leaves at once, signed, with the board’s address in its link', async () => {
   const hook = await listening();
   courier();
-  const { happens, settled, actions, key, companyId, name } = await company(hook.url);
+  const { happens, settled, actions, key, companyId, name, prefix } = await company(hook.url);
   const since = performance.now();
-  await happens({ url: '/ACME/costs', spent: '$8.00' }, 'incident-1');
+  await happens({ agentId: 'some-agent', spent: '$8.00' }, 'incident-1');
   await expect.poll(() => hook.received.length, { interval: 5 }).toBe(1);
   expect(performance.now() - since).toBeLessThan(1_000);
   const [delivery] = await settled();
@@ -73,7 +73,7 @@ test('a message leaves at once, signed, with the board’s address in its link',
   expect(delivery).toMatchObject({ status: 'DELIVERED', attempts: 1, lastStatus: 204, lastError: null, nextAttemptAt: null });
   expect(JSON.parse(body)).toEqual({
     id: delivery?.id, event: 'BUDGET_WARNING', at: delivery?.createdAt.toISOString(), company: { id: companyId, name }, subject: 'incident-1',
-    data: { title: 'May', spent: '$8.00', url: 'https://board.test/ACME/costs' },
+    url: `https://board.test/${prefix}/agents/some-agent`, data: { title: 'May', spent: '$8.00', agentId: 'some-agent' },
   });
   expect(headers).toMatchObject({ 'content-type': 'application/json', 'boardroom-delivery': delivery?.id, 'boardroom-event': 'BUDGET_WARNING' });
   const [, t, v1] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers['boardroom-signature'])) ?? [];
@@ -256,9 +256,9 @@ test('mail goes to the mail server, with facts in words and one id at every atte
   const server = await mailServer();
   onTestFinished(() => server.close());
   courier({ mail: { smtpUrl: server.url, from: 'Boardroom <board@example.com>' } });
-  const { happens, settled, key, name } = await company('owner@example.com', 'EMAIL');
+  const { happens, settled, key, name, prefix } = await company('owner@example.com', 'EMAIL');
   expect(key).toBeNull();
-  await happens({ spentSoFar: '$8.00', url: '/ACME/costs', title: 'May\r\nBcc: all@example.com' });
+  await happens({ spentSoFar: '$8.00', title: 'May\r\nBcc: all@example.com' });
   const [delivery] = await settled();
   expect(delivery).toMatchObject({ status: 'DELIVERED', lastStatus: 250 });
   const [mail] = server.mails;
@@ -267,7 +267,7 @@ test('mail goes to the mail server, with facts in words and one id at every atte
   expect(mail?.data).toContain(`Message-ID: <${delivery?.id}@boardroom>\r\n`);
   expect(mail?.data).toContain(`A budget of ${name} has reached its warning.`);
   expect(mail?.data).toContain('Spent so far: $8.00');
-  expect(mail?.data).toContain('https://board.test/ACME/costs');
+  expect(mail?.data).toContain(`https://board.test/${prefix}\r\n`);
   expect(mail?.data.split('\r\n\r\n')[0]).not.toMatch(/^Bcc:/m);
 });
 

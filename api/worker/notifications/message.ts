@@ -1,17 +1,17 @@
 import type { ClaimedDelivery } from '../../../schema/notification/commands/claim-deliveries.ts';
 
-type Told = Pick<ClaimedDelivery, 'id' | 'event' | 'subject' | 'payload' | 'createdAt' | 'companyId' | 'companyName'>;
+type Told = Pick<ClaimedDelivery, 'id' | 'event' | 'subject' | 'payload' | 'createdAt' | 'companyId' | 'companyName' | 'companyPrefix'>;
 
 /** The body of a webhook: the same bytes at every attempt, so that a receiver may know it by its id or by its hash. */
 export function bodyOf(delivery: Told, boardUrl: string): string {
-  const { id, event, subject, createdAt, companyId, companyName } = delivery;
-  return JSON.stringify({ id, event, at: createdAt.toISOString(), company: { id: companyId, name: companyName }, subject, data: linked(delivery.payload, boardUrl) });
+  const { id, event, subject, payload, createdAt, companyId, companyName } = delivery;
+  return JSON.stringify({ id, event, at: createdAt.toISOString(), company: { id: companyId, name: companyName }, subject, url: pageOf(delivery, boardUrl), data: payload });
 }
 
-/** Paths on the board become addresses: who reads this is elsewhere. */
-function linked(payload: Record<string, unknown>, boardUrl: string): Record<string, unknown> {
-  const { url } = payload;
-  return typeof url === 'string' && url.startsWith('/') ? { ...payload, url: `${boardUrl}${url}` } : payload;
+/** Where to look on the board: at the run or the agent that it is about, else at the company. */
+function pageOf({ payload: { runId, agentId }, companyPrefix }: Told, boardUrl: string): string {
+  const page = typeof runId === 'string' ? `/runs/${runId}` : typeof agentId === 'string' ? `/agents/${agentId}` : '';
+  return `${boardUrl}/${companyPrefix}${page}`;
 }
 
 const EVENTS: Record<ClaimedDelivery['event'], { head: string; sentence: (company: string) => string }> = {
@@ -26,10 +26,10 @@ const EVENTS: Record<ClaimedDelivery['event'], { head: string; sentence: (compan
 /** A message as mail. */
 export function mailOf(delivery: Told, boardUrl: string): { subject: string; text: string } {
   const { id, event, companyName } = delivery;
-  const { title, url, ...rest } = linked(delivery.payload, boardUrl);
+  const { title, ...rest } = delivery.payload;
   const { head, sentence } = EVENTS[event];
   const facts = Object.entries(rest).flatMap(([name, value]) => (value === null || value === undefined || value === '' ? [] : [`${labelOf(name)}: ${shown(value)}`]));
-  const parts = [sentence(companyName), title === undefined ? '' : shown(title), facts.join('\n'), url === undefined ? '' : shown(url), `Boardroom, message ${id}`];
+  const parts = [sentence(companyName), title === undefined ? '' : shown(title), facts.join('\n'), pageOf(delivery, boardUrl), `Boardroom, message ${id}`];
   return { subject: oneLine(`[${companyName}] ${head}${title === undefined ? '' : `: ${shown(title)}`}`), text: `${parts.filter(Boolean).join('\n\n')}\n` };
 }
 

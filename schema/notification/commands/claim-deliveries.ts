@@ -20,6 +20,7 @@ export interface ClaimedDelivery {
   address: string;
   companyId: string;
   companyName: string;
+  companyPrefix: string;
 }
 
 /** How many of the due are looked at to find some of each target. */
@@ -48,7 +49,7 @@ export async function claimDeliveries(db: Database, { limit, perTarget, busy }: 
       next_attempt_at = ${at}::timestamptz + (${DELAYS}::int[])[d.attempts + 1] * interval '1 millisecond'
     FROM due, notification_target t, company c WHERE d.id = due.id AND t.id = d.target_id AND c.id = d.company_id
     RETURNING d.id, d.attempts, d.event, d.subject, d.payload, d.created_at AS "createdAt", t.id AS "targetId", t.key_version AS "keyVersion", t.channel, t.address,
-      c.id AS "companyId", c.name AS "companyName"`), { decidesNothing: 'each message is locked as it is taken' });
+      c.id AS "companyId", c.name AS "companyName", c.prefix AS "companyPrefix"`), { decidesNothing: 'each message is locked as it is taken' });
 }
 
 /** Messages whose last attempt was cut off: nobody will tell what became of it. */
