@@ -139,3 +139,23 @@ test('any request passes through, with variables', async () => {
   const wrong = await boardroom(['api', '-'], { input: '{ nonsense }' });
   expect([wrong.code, JSON.parse(wrong.stdout)]).toMatchObject([1, { errors: [{}] }]);
 });
+
+test('the board lets an agent do more, and no longer; agents only look', async () => {
+  const agents = await data<{ id: string; name: string }[]>('agent', 'list');
+  const rival = agents.find(({ name }) => name === 'Rival')?.id as string;
+  const key = await ask<{ createAgentKey: { secret: string } }>(live.address, 'mutation($input: CreateAgentKeyInput!) { createAgentKey(input: $input) { secret } }', { input: { agentId: rival, name: 'grants' } });
+  const asRival = { env: { BOARDROOM_API_KEY: key.createAgentKey.secret } };
+  expect((await boardroom(['grant', 'list', 'me'], asRival)).stdout).toBe('Rival may what all agents may, and nothing more\n');
+  const issue = await data<{ identifier: string }>('issue', 'create', 'Somebody else does it', '--assignee', 'Failing', '--status', 'backlog');
+  const take = ['issue', 'update', issue.identifier, '--assignee', 'me'];
+  expect(await boardroom(take, asRival)).toMatchObject({ code: 1, stderr: expect.stringContaining('FORBIDDEN') });
+
+  expect(await data('grant', 'give', 'Rival', 'tasks-assign-scope', '--agents', 'Failing,Holder')).toMatchObject({ permissions: ['TASKS_ASSIGN_SCOPE'], grants: { nodes: [{ scope: { agents: [{}, {}], projects: null } }] } });
+  expect((await boardroom(['grant', 'list'], asRival)).stdout).toMatch(/^TASKS_ASSIGN_SCOPE +by Board at .* +agents (Failing, Holder|Holder, Failing)\n$/);
+  expect(await boardroom(take, asRival)).toMatchObject({ code: 0 });
+  expect(await boardroom(['grant', 'give', 'me', 'agents-create'], asRival)).toMatchObject({ code: 1, stderr: expect.stringContaining('only the board may say what an agent may') });
+
+  expect(await data('grant', 'take', 'Rival', 'tasks-assign-scope')).toMatchObject({ permissions: [] });
+  expect(await boardroom(['grant', 'give', 'Rival', 'everything'])).toMatchObject({ code: 2 });
+  expect(await boardroom(['grant', 'give', 'Rival', 'tasks-assign', '--below'])).toMatchObject({ code: 1, stderr: expect.stringContaining('goes with TASKS_ASSIGN_SCOPE only') });
+});
