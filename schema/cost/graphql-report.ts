@@ -11,7 +11,7 @@ import { IssueRef } from '../issue/ref.ts';
 import { projectById } from '../project/reads.ts';
 import { ProjectRef } from '../project/ref.ts';
 import { connectionOf, listComplexity, pageArgs } from '../shared/connection.ts';
-import { BillingTypeEnum } from '../shared/enums.ts';
+import { BillingTypeEnum, described } from '../shared/enums.ts';
 import type { PageArgs } from '../shared/paging.ts';
 import { CostSummaryType } from './graphql.ts';
 import { type CostGroup, costGroups, type GroupBy } from './groups.ts';
@@ -40,6 +40,11 @@ function isOfModel(by: GroupBy): boolean {
 
 const CostGroupConnection = connectionOf(CostGroupRef, 'CostGroup');
 
+const CostPartEnum = described('CostPart', 'By what costs are told apart.', {
+  AGENT: 'Agents.', MODEL: 'Providers and models.', PROVIDER: 'Providers.', BILLER: 'Billers.', BILLING_TYPE: 'How they are paid.', PROJECT: 'Projects.', GOAL: 'Goals, each without goals below it.',
+  BILLING_CODE: 'Billing codes.', DAY: 'Days, UTC, latest first.', UNPRICED_MODEL: 'Models, of the uses that no price is known for.',
+} satisfies Record<GroupBy, string>);
+
 interface Report { slice: Slice; span: Span }
 
 const HOUR_MS = 3_600_000;
@@ -63,6 +68,11 @@ const CostReport = builder.objectRef<Report>('CostReport').implement({
       last5Hours: window(5),
       last24Hours: window(24),
       last7Days: window(168),
+      parts: t.field({
+        type: CostGroupConnection, complexity: listComplexity, description: 'Its parts of one kind, as the field of that kind lists them: for who lets people choose.',
+        args: { by: t.arg({ type: CostPartEnum, required: true, description: 'Which kind.' }), ...pageArgs() },
+        resolve: ({ slice, span }, { by, ...args }, ctx) => costGroups(ctx, slice, span, by, args),
+      }),
       byAgent: list('AGENT', 'By agent, dearest first.'),
       byModel: list('MODEL', 'By provider and model, dearest first.'),
       byProvider: list('PROVIDER', 'By provider, dearest first.'),

@@ -169,6 +169,9 @@ describe('costs', () => {
       const { company } = await boardroom.ask(BOARD, `{ company(ref: "${acme.id}") { costs { ${list} { nodes { provider model day } } } } }`);
       expect(seen).toEqual(company.costs[list].nodes);
       expect(seen.length).toBeGreaterThan(3);
+      const by = list === 'byDay' ? 'DAY' : 'MODEL';
+      const chosen = await boardroom.ask(BOARD, `{ company(ref: "${acme.id}") { costs { parts(by: ${by}) { nodes { provider model day } } } } }`);
+      expect(chosen.company.costs.parts.nodes).toEqual(seen);
     }
     expect(await boardroom.refusal(BOARD, `{ company(ref: "${acme.id}") { costs { byDay(after: "x") { nodes { day } } } } }`)).toMatchObject({ code: 'BAD_USER_INPUT' });
   });

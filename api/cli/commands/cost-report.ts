@@ -3,6 +3,7 @@ import { ask } from '../ask.ts';
 import { defineCommand } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { graphql } from '../generated/gql.ts';
+import { micros } from '../money.ts';
 import { dollars } from '../print.ts';
 import { agentId, issueId } from '../refs.ts';
 
@@ -37,7 +38,7 @@ export const command = defineCommand({
         provider,
         model,
         biller: flags.biller ?? null,
-        costMicros: flags.usd === undefined ? null : micros(flags.usd),
+        costMicros: flags.usd === undefined ? null : micros('--usd', flags.usd),
         inputTokens: tokens('--input-tokens', flags['input-tokens']),
         cachedInputTokens: tokens('--cached-input-tokens', flags['cached-input-tokens']),
         outputTokens: tokens('--output-tokens', flags['output-tokens']),
@@ -50,13 +51,6 @@ export const command = defineCommand({
     show(reportCost, () => `${amount} of ${reportCost.model}${reportCost.issue ? ` for ${reportCost.issue.identifier}` : ''}`);
   },
 });
-
-/** Dollars as whole millionths, by their digits: a float would lose some. */
-function micros(usd: string): string {
-  const [, whole, part = ''] = /^(\d+)(?:\.(\d{1,6}))?$/.exec(usd) ?? [];
-  if (whole === undefined) throw new UsageError(`--usd is an amount such as 0.0125, not ${usd}`);
-  return BigInt(whole + part.padEnd(6, '0')).toString();
-}
 
 function tokens(name: string, given: string | undefined): string | null {
   if (given === undefined) return null;
