@@ -33,6 +33,8 @@ export class World {
   static async open(url: string, seed: number): Promise<World> {
     const world = new World(url, seed);
     world.companyId = (await world.do((tx) => createCompany(tx, BOARD, { name: 'Model' }))).id;
+    // Its CEO leads from the first day: what comes before a strategy is approved has tests of its own.
+    await world.db.prisma.company.update({ where: { id: world.companyId }, data: { strategyApprovedAt: new Date() } });
     const head = await world.hire(null, 'CEO');
     const lead = await world.hire(head.id);
     for (let count = 0; count < 3; count += 1) await world.hire(lead.id);

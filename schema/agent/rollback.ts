@@ -6,7 +6,8 @@ import { notFound, Refusal } from '../shared/refusal.ts';
 import type { Adapters } from './adapters.ts';
 import { agentFor } from './commands.ts';
 import { mayConfigure } from './hiring.ts';
-import { recordRevision } from './revisions.ts';
+import { changedNames, type Settings } from './revision-rules.ts';
+import { recordRevision, shownSettings } from './revisions.ts';
 import { type AgentFields, changedColumns } from './settings.ts';
 
 /**
@@ -21,9 +22,11 @@ export async function rollbackAgentConfig(tx: Tx, by: Principal, adapters: Adapt
   await mayConfigure(tx, by, before.id, settings);
   if (before.status === 'TERMINATED') throw new Refusal('RULE_VIOLATION', 'a terminated agent stays as it was');
   mustHaveSecrets(adapters, before, settings);
+  // Secrets stay as they are, so that what can be shown tells all that would change.
+  if (changedNames(shownSettings(adapters, before), settings as unknown as Settings).length === 0) return before;
   const after = await tx.agent.update({ where: { id: before.id }, data: await changedColumns(tx, adapters, before, settings) });
   const made = await recordRevision(tx, by, adapters, { before, after, source: 'ROLLED_BACK', rolledBackToId: revision.id });
-  if (!made) return before; // It is so already.
+  if (!made) throw new Error(`agent ${after.id} is as it was, though its settings differ from revision ${revision.number}`);
   await recordActivity(tx, by, {
     companyId: after.companyId, action: 'agent.rolledBack', entityType: 'agentRevision', entityId: made.id, agentId: after.id, details: { to: revision.number, revision: made.number, changed: made.changed },
   });

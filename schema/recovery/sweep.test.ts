@@ -153,7 +153,7 @@ test('an agent that was put right is woken again', async () => {
   });
   await look();
   expect(await waiting(issue.id)).toEqual([]);
-  await write(acme.db, (tx) => updateAgent(tx, BOARD, {} as never, { agentId: agent.id, title: 'Better' }));
+  await write(acme.db, (tx) => updateAgent(tx, BOARD, { redactedConfig: () => ({}) } as never, { agentId: agent.id, title: 'Better' }));
   await look();
   expect(await waiting(issue.id)).toHaveLength(1);
 });

@@ -104,8 +104,7 @@ export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Pr
 /** Before its strategy is approved a CEO sets nobody's work in motion but its own: neither by moving it nor by handing it on. */
 async function mustOnlyDraft(tx: Tx, by: Principal, before: Issue, to: { status: IssueStatus; assigneeId: string | null; reassigned: boolean }): Promise<void> {
   if (to.status === 'BACKLOG' || isTerminal(to.status) || to.assigneeId === agentOf(by)) return;
-  const starts = before.status === 'BACKLOG' || isTerminal(before.status);
-  if (starts) await mustHaveStrategy(tx, by, before.companyId, 'move issues of others out of BACKLOG');
+  if (before.status === 'BACKLOG') await mustHaveStrategy(tx, by, before.companyId, 'move issues of others out of BACKLOG');
   else if (to.reassigned && to.assigneeId) await mustHaveStrategy(tx, by, before.companyId, 'hand on work that is not in BACKLOG');
 }
 
