@@ -29,6 +29,7 @@ export function BottomBar(props: { onSearch: () => void }) {
         groups={[
           [
             { label: 'Inbox', icon: 'inbox', onSelect: () => navigate(paths.inbox(company.prefix)) },
+            { label: 'Costs', icon: 'cost', onSelect: () => navigate(paths.costs(company.prefix)) },
             { label: 'New issue', icon: 'plus', disabled: company.archived, onSelect: () => openCreate({ kind: 'issue' }) },
             { label: 'Search', icon: 'search', onSelect: props.onSearch },
           ],

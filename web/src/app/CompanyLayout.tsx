@@ -10,6 +10,7 @@ import { followCompany } from './company-events.ts';
 import { CreateDialogs } from './CreateDialogs.tsx';
 import { FrameQuery } from './frame-query.ts';
 import { NotFound } from './NotFound.tsx';
+import { CompanyStop } from '../features/budget/StopBanner.tsx';
 import { OfflineLine } from './OfflineLine.tsx';
 import { PageBones } from './PageBones.tsx';
 import { Shell } from './Shell.tsx';
@@ -48,6 +49,7 @@ export function CompanyLayout(props: RouteSectionProps) {
     <CompanyContext.Provider value={current}>
       <Shell frame={frame.data}>
         <OfflineLine />
+        <CompanyStop />
         <Show when={current.archived}>
           <Notice icon="info">Archived company: nothing here can change.</Notice>
         </Show>

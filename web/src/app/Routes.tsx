@@ -18,6 +18,7 @@ const IssuePage = page(() => import('../features/issue/IssuePage.tsx'), 'IssuePa
 const AgentsPage = page(() => import('../features/agent/AgentsPage.tsx'), 'AgentsPage');
 const AgentPage = page(() => import('../features/agent/AgentPage.tsx'), 'AgentPage');
 const RunPage = page(() => import('../features/run/RunPage.tsx'), 'RunPage');
+const CostsPage = page(() => import('../features/cost/CostsPage.tsx'), 'CostsPage');
 const ActivityPage = page(() => import('../features/activity/ActivityPage.tsx'), 'ActivityPage');
 
 export function Routes() {
@@ -41,6 +42,7 @@ export function Routes() {
         <Route path="/agents" component={AgentsPage} />
         <Route path="/agents/:id" component={AgentPage} />
         <Route path="/runs/:run" component={RunPage} />
+        <Route path="/costs" component={CostsPage} />
         <Route path="/activity" component={ActivityPage} />
         <Route path="/*rest" component={() => <NotFound />} />
       </Route>

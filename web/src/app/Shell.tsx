@@ -34,6 +34,7 @@ export function Shell(props: { frame: FrameQuery | undefined; children: JSX.Elem
     { keys: 'g n', label: 'Inbox', group: 'Go to', run: go(paths.inbox) },
     { keys: 'g i', label: 'Issues', group: 'Go to', run: go(paths.issues) },
     { keys: 'g a', label: 'Agents', group: 'Go to', run: go(paths.agents) },
+    { keys: 'g m', label: 'Costs', group: 'Go to', run: go(paths.costs) },
     { keys: 'g y', label: 'Activity', group: 'Go to', run: go(paths.activity) },
   ]);
   createEffect(() => blockKeys(creating() !== null || search() || sheet()));

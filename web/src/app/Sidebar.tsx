@@ -35,6 +35,7 @@ export function Sidebar(props: { frame: FrameQuery | undefined; onSearch: () => 
       <Place href={paths.inbox(company.prefix)} icon="inbox" name="Inbox" />
       <Place href={paths.issues(company.prefix)} icon="issues" name="Issues" note={props.frame?.company?.issueCounts.open} />
       <Place href={paths.agents(company.prefix)} icon="org" name="Agents" note={agents()?.totalCount} end />
+      <Place href={paths.costs(company.prefix)} icon="cost" name="Costs" />
       <Place href={paths.activity(company.prefix)} icon="activity" name="Activity" />
       <Show when={props.frame?.company}>
         <Title name="Projects" add="New project" onAdd={() => openCreate({ kind: 'project' })} />

@@ -28,6 +28,8 @@ export const paths = {
   agent: (prefix: string, id: string) => `/${prefix}/agents/${id}`,
   run: (prefix: string, id: string) => `/${prefix}/runs/${id}`,
   inbox: (prefix: string) => `/${prefix}/inbox`,
+  costs: (prefix: string) => `/${prefix}/costs`,
+  budgets: (prefix: string) => `/${prefix}/costs?view=budgets`,
   activity: (prefix: string) => `/${prefix}/activity`,
   project: (prefix: string, id: string) => `/${prefix}/issues?project=${id}`,
 };

@@ -1,0 +1,141 @@
+import { graphql } from '../../graphql/generated/gql.ts';
+
+export const BudgetStopLine = graphql(`
+  fragment BudgetStopLine on BudgetStop {
+    message
+    spent
+    limit
+    incident { id status createdAt approval { id } }
+    budget { id used scope metric window windowHours amount subject { ...BudgetSubjectName } }
+  }
+`);
+
+export const BudgetSubjectName = graphql(`
+  fragment BudgetSubjectName on BudgetSubject {
+    __typename
+    ... on Company { id name }
+    ... on Agent { id name agentStatus: status }
+    ... on Project { id name color }
+    ... on Goal { id title }
+    ... on Issue { id identifier title issueStatus: status }
+  }
+`);
+
+export const BudgetLine = graphql(`
+  fragment BudgetLine on Budget {
+    id
+    scope
+    metric
+    window
+    windowHours
+    windowEnd
+    amount
+    used
+    usedPercent
+    warnPercent
+    hardStop
+    subject { ...BudgetSubjectName }
+    stop { message spent limit incident { id status createdAt } }
+  }
+`);
+
+export const BudgetsQuery = graphql(`
+  query Budgets($prefix: String!, $first: Int!, $after: Cursor) {
+    company(ref: $prefix) {
+      id
+      budgets(first: $first, after: $after) { nodes { ...BudgetLine } pageInfo { hasNextPage endCursor } }
+    }
+  }
+`);
+
+export const BudgetIncidentsQuery = graphql(`
+  query BudgetIncidents($id: ID!, $first: Int!, $after: Cursor) {
+    node(id: $id) {
+      __typename
+      id
+      ... on Budget {
+        incidents(first: $first, after: $after) {
+          nodes {
+            id
+            threshold
+            status
+            limit
+            observed
+            createdAt
+            resolution
+            resolvedAt
+            resolvedBy { __typename ... on User { id name } ... on Agent { id name } ... on System { name } }
+          }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
+    }
+  }
+`);
+
+/** What stops work in the company now, for its banners. */
+export const BudgetStopsQuery = graphql(`
+  query BudgetStops($prefix: String!) {
+    company(ref: $prefix) {
+      id
+      budgetStop { ...BudgetStopLine }
+    }
+  }
+`);
+
+/** What a budget can be for. */
+export const BudgetSubjectsQuery = graphql(`
+  query BudgetSubjects($prefix: String!) {
+    company(ref: $prefix) {
+      id
+      name
+      agents(first: 100, filter: { statuses: [IDLE, RUNNING, ERROR, PAUSED] }) { nodes { id name status } }
+      projects(first: 100) { nodes { id name color } }
+      goals(first: 100) { nodes { id title } }
+    }
+  }
+`);
+
+export const BudgetIssueQuery = graphql(`
+  query BudgetIssue($ref: String!) {
+    issue(ref: $ref) { id identifier title status }
+  }
+`);
+
+export const AgentBudgetsQuery = graphql(`
+  query AgentBudgets($id: ID!) {
+    agent(id: $id) {
+      id
+      budgetStop { ...BudgetStopLine }
+      budgets(first: 20) { nodes { ...BudgetLine } }
+    }
+  }
+`);
+
+export const IssueBudgetsQuery = graphql(`
+  query IssueBudgets($id: String!) {
+    issue(ref: $id) {
+      id
+      budgetStop { ...BudgetStopLine }
+      budgets(first: 20) { nodes { ...BudgetLine } }
+    }
+  }
+`);
+
+export const SetBudget = graphql(`
+  mutation SetBudget($input: SetBudgetInput!) {
+    setBudget(input: $input) { ...BudgetLine }
+  }
+`);
+
+export const RemoveBudget = graphql(`
+  mutation RemoveBudget($input: RemoveBudgetInput!) {
+    removeBudget(input: $input) { id }
+  }
+`);
+
+export const ResolveBudgetIncident = graphql(`
+  mutation ResolveBudgetIncident($input: ResolveBudgetIncidentInput!) {
+    resolveBudgetIncident(input: $input) { id status resolution resolvedAt budget { ...BudgetLine } }
+  }
+`);

@@ -1,0 +1,65 @@
+import { Show, type JSX } from 'solid-js';
+import type { BudgetLineFragment, CostOverviewQuery } from '../../graphql/generated/graphql.ts';
+import { money, plural } from '../../ui/format.ts';
+import { tip } from '../../ui/Tooltip.tsx';
+import { forecastOf } from './forecast.ts';
+import { monthWords } from './range.ts';
+import { Priced } from './PartsTable.tsx';
+
+export type Report = NonNullable<CostOverviewQuery['company']>['costs'];
+
+/** What was billed, what it would have cost by the list, where the month is going, and what nobody knows the price of. */
+export function CostHead(props: { report: Report; words: string; isMonth: boolean; foundedAt: string; now: number; budget: BudgetLineFragment | undefined; onPrices: () => void }) {
+  const total = () => props.report.total;
+  const month = () => props.report.monthToDate;
+  const of = (field: 'costMicros' | 'imputedMicros') =>
+    forecastOf({ monthMicros: BigInt(month()[field]), weekMicros: BigInt(props.report.last7Days[field]), since: Date.parse(props.foundedAt), now: props.now });
+  const ahead = () => of('costMicros');
+  const over = () => (props.budget ? ahead().monthMicros - BigInt(props.budget.amount) : 0n);
+  const pace = () => (ahead().paceDays < 7 ? plural(ahead().paceDays, 'day') : 'seven days');
+  return (
+    <>
+      <Fact name={`Billed, ${props.words}`} big>
+        <Priced micros={total().costMicros} missing={total().unpricedCount} all={total().eventCount} />
+      </Fact>
+      <Fact name="At list price" hint="What the tokens cost by the price list, also where a subscription pays">
+        <Priced micros={total().imputedMicros} missing={total().unimputedCount} all={total().eventCount} />
+      </Fact>
+      <Show
+        when={props.isMonth}
+        fallback={
+          <Fact name={`Billed in ${monthWords(props.now)}`}>
+            {money(month().costMicros)} <small class="t3">{money(month().imputedMicros)} at list price</small>
+          </Fact>
+        }
+      >
+        <Fact name={`Forecast for ${monthWords(props.now)}`} hint={`At the pace of the last ${pace()}: ${money(ahead().dayMicros)} a day billed, ${money(of('imputedMicros').dayMicros)} at list price`}>
+          {money(ahead().monthMicros)}{' '}
+          <small>
+            <Show when={props.budget && over() > 0n} fallback={<span class="t3">{money(of('imputedMicros').monthMicros)} at list price</span>}>
+              <span class="bad">{money(over())} over budget</span>
+            </Show>
+          </small>
+        </Fact>
+      </Show>
+      <Fact name="Without a price">
+        <Show when={total().unimputedCount > 0} fallback={<span class="t3">nothing</span>}>
+          <button type="button" class="link" onClick={() => props.onPrices()}>
+            {plural(total().unimputedCount, 'use')} of {plural(props.report.unpricedModels.nodes.length, 'model')}
+          </button>
+        </Show>
+      </Fact>
+    </>
+  );
+}
+
+function Fact(props: { name: string; hint?: string; big?: boolean; children: JSX.Element }) {
+  return (
+    <div class="cost-fact" classList={{ big: props.big === true }}>
+      <span class="meta t3" {...(props.hint ? tip(props.hint) : {})}>
+        {props.name}
+      </span>
+      <span class="num">{props.children}</span>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { money } from '../../ui/format.ts';
+
+const MOST = 1_000_000_000_000n;
+
+/** Dollars per million tokens, as typed: "3", "$0.30", "0.075". Nothing typed is null. */
+export function priceFrom(text: string): { micros: bigint | null } | { problem: string } {
+  const plain = text.replaceAll(/[,\s]/g, '');
+  if (plain === '') return { micros: null };
+  const [, whole = '', , part = ''] = /^\$?(\d+)(\.(\d{1,6}))?$/.exec(plain) ?? [];
+  if (whole === '') return { problem: 'Write it in dollars per million tokens.' };
+  const micros = BigInt(whole + part.padEnd(6, '0'));
+  return micros > MOST ? { problem: 'At most a million dollars.' } : { micros };
+}
+
+/** A price per million tokens: "$3.00", and more digits only where there are any: "$0.075". */
+export function priceWords(micros: string | bigint): string {
+  const value = BigInt(micros);
+  const part = (value % 1_000_000n).toString().padStart(6, '0').replace(/0{1,4}$/, '');
+  return part.length <= 2 ? money(value) : `$${value / 1_000_000n}.${part}`;
+}
