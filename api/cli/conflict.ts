@@ -53,6 +53,9 @@ export const ConflictParts = graphql(`
     ... on InteractionStale {
       newer { id number }
     }
+    ... on ApprovalDecided {
+      approval { status decidedAt decisionNote }
+    }
     ... on GateShut {
       workspace { id }
       run { number }
@@ -108,6 +111,10 @@ function inTheWay(conflict: ConflictFieldsFragment): string[] {
     }
     case 'InteractionStale':
       return conflict.newer ? [`  revision ${conflict.newer.number} is the latest: ${conflict.newer.id}`] : [];
+    case 'ApprovalDecided': {
+      const { decidedAt, decisionNote } = conflict.approval;
+      return [...(decidedAt ? [`  decided ${decidedAt}`] : []), ...(decisionNote ? [`  ${plain(decisionNote)}`] : [])];
+    }
     case 'GateShut':
       return [...(conflict.run ? [`  run #${conflict.run.number}`] : []), ...(conflict.workspace ? [`  workspace ${conflict.workspace.id}`] : [])];
     case 'DecompositionInFlight': {
