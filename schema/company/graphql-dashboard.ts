@@ -12,9 +12,9 @@ import type { AgentStatus, Priority } from '../shared/values.ts';
 import { agentCounts, countsByStatus, issueTally, monthStart, openByPriority, type RunDay as RunDayRow, runsByDay, runsInStatus } from './dashboard.ts';
 
 const AgentCounts = builder.objectRef<Partial<Record<AgentStatus, number>>>('AgentCounts').implement({
-  description: 'How many agents do what. Terminated ones are not counted.',
+  description: 'How many agents do what. Those that are terminated, or not hired yet, are not counted.',
   fields: (t) => ({
-    total: t.int({ description: 'All that are not terminated.', resolve: (n) => (n.IDLE ?? 0) + (n.RUNNING ?? 0) + (n.ERROR ?? 0) + (n.PAUSED ?? 0) }),
+    total: t.int({ description: 'All that are hired.', resolve: (n) => (n.IDLE ?? 0) + (n.RUNNING ?? 0) + (n.ERROR ?? 0) + (n.PAUSED ?? 0) }),
     idle: t.int({ description: 'Ready.', resolve: (n) => n.IDLE ?? 0 }),
     running: t.int({ description: 'With a live run.', resolve: (n) => n.RUNNING ?? 0 }),
     error: t.int({ description: 'Whose last run failed.', resolve: (n) => n.ERROR ?? 0 }),
