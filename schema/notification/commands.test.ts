@@ -225,12 +225,12 @@ describe('a message', () => {
     }
     await boardroom.db.prisma.notificationDelivery.updateMany({ where: { targetId: two.id }, data: { status: 'FAILED', nextAttemptAt: null } });
     const LIST = `query ($id: String!, $filter: NotificationDeliveryFilter) { company(ref: $id) {
-      notificationDeliveries(filter: $filter) { nodes { event status target { id } } } notificationTargets { nodes { id deliveries(first: 2) { nodes { id } pageInfo { hasNextPage } } } } } }`;
+      notificationDeliveries(filter: $filter) { nodes { event status target { id } } } notificationTargets { nodes { id events deliveries(first: 2) { nodes { id } pageInfo { hasNextPage } } } } } }`;
     const list = async (filter: object | null) => (await boardroom.ask(BOARD, LIST, { id: companyId, filter })).company;
     expect((await list(null)).notificationDeliveries.nodes).toHaveLength(6);
     expect((await list({ statuses: ['FAILED'] })).notificationDeliveries.nodes.map(({ target: { id } }: { target: { id: string } }) => id)).toEqual([two.id, two.id, two.id]);
     expect((await list({ events: ['BUDGET_STOPPED'], statuses: ['FAILED'] })).notificationDeliveries.nodes).toEqual([]);
-    expect((await list(null)).notificationTargets.nodes).toEqual([one, two].map(({ id }) => ({ id, deliveries: { nodes: [expect.anything(), expect.anything()], pageInfo: { hasNextPage: true } } })));
+    expect((await list(null)).notificationTargets.nodes).toEqual([one, two].map(({ id }, i) => ({ id, events: [i === 0 ? 'BUDGET_STOPPED' : 'RUN_FAILED'], deliveries: { nodes: [expect.anything(), expect.anything()], pageInfo: { hasNextPage: true } } })));
     expect((await boardroom.statements(() => list(null))).length).toBeLessThanOrEqual(5);
   });
 });

@@ -4,7 +4,9 @@ import { columns, type Sql, sql } from '../../prisma/sql.ts';
 import type { Listing } from '../shared/listing.ts';
 import { batchById } from '../shared/loading.ts';
 
-const targetColumns = columns(Prisma.NotificationTargetScalarFieldEnum, 't');
+const { events: _events, ...plainFields } = Prisma.NotificationTargetScalarFieldEnum;
+/** The driver reads arrays of types that it knows, and an enum of ours is none of them. */
+const targetColumns = sql`${columns(plainFields, 't')}, t.events::text[] AS events`;
 const deliveryColumns = columns(Prisma.NotificationDeliveryScalarFieldEnum, 'd');
 
 export const targetById = batchById<NotificationTarget>((db, ids) => db.query(sql`SELECT ${targetColumns} FROM notification_target t WHERE t.id = ANY(${ids}::uuid[])`));
