@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { measureCheckout } from './cases/checkout.ts';
+import { measureCosts } from './cases/costs.ts';
 import { measureFindings } from './cases/findings.ts';
 import { measureDocumentWrite, measureReanchor } from './cases/documents.ts';
 import { measureLiveness } from './cases/liveness.ts';
@@ -56,6 +57,7 @@ try {
     const [from, to] = [costs.get(`analysed ${small}`), costs.get(`${state} ${large}`)];
     if (from && to && small !== large) bench.add(growth(name, from, to));
   }
+  if (wanted('costs')) await measureCosts(bench);
   if (wanted('reanchor')) measureReanchor(bench);
   await measureProduct(bench, wanted);
 } finally {

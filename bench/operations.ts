@@ -81,6 +81,27 @@ export const CHECKOUT = /* GraphQL */ `mutation Checkout($input: CheckoutIssueIn
 }`;
 
 /** The body of a request. */
+export const MONTH_COST = /* GraphQL */ `query MonthCost($company: String!) {
+  company(ref: $company) {
+    id
+    dashboard { monthCost { costMicros imputedMicros inputTokens outputTokens eventCount } }
+  }
+}`;
+
+export const COSTS = /* GraphQL */ `query Costs($company: String!) {
+  company(ref: $company) {
+    id
+    costs {
+      total { ...Sums } monthToDate { ...Sums } last5Hours { ...Sums } last24Hours { ...Sums } last7Days { ...Sums }
+      byAgent(first: 20) { nodes { agent { id name } cost { ...Sums } } }
+      byModel(first: 20) { nodes { provider model cost { ...Sums } } }
+      byProject(first: 20) { nodes { project { id name } cost { ...Sums } } }
+      byDay(first: 60) { nodes { day cost { ...Sums } } }
+    }
+  }
+}
+fragment Sums on CostSummary { costMicros imputedMicros eventCount }`;
+
 export function bodyOf(query: string, variables: Record<string, unknown>): string {
   return JSON.stringify({ query, variables });
 }

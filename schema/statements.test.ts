@@ -40,7 +40,9 @@ async function crowd(count: number): Promise<string> {
   await prisma.runLog.createMany({ data: runs.map((runId) => ({ runId, seq: 1, stream: 'STDOUT' as const, offset: 0n, byteSize: 3, text: 'abc' })) });
   await prisma.runEvent.createMany({ data: runs.map((runId) => ({ runId, kind: 'started', message: 'x' })) });
   await prisma.wakeup.createMany({ data: agents.map((agentId, i) => ({ id: newId(), companyId, agentId, issueId: at(issues, i), runId: at(runs, i), source: 'ON_DEMAND' as const, reason: 'manual', status: 'CLAIMED' as const, requesterType: 'AGENT' as const, requesterId: agentId })) });
-  await prisma.costEvent.createMany({ data: issues.map((issueId, i) => ({ id: newId(), companyId, agentId: at(agents, i), issueId, runId: at(runs, i), projectId: at(projects, i), provider: 'p', biller: 'p', model: 'm', costMicros: 1n, costStatus: 'REPORTED' as const })) });
+  const events = issues.map((issueId, i) => ({ id: newId(), companyId, agentId: at(agents, i), issueId, runId: at(runs, i), projectId: at(projects, i), goalId: at(goals, i), provider: 'p', biller: 'p', model: `m${i}`, costMicros: 1n, costStatus: 'REPORTED' as const, occurredAt: new Date() }));
+  await prisma.costEvent.createMany({ data: events });
+  await prisma.costUnfolded.createMany({ data: events.filter((_, i) => i % 2 === 0).map(({ id, occurredAt }) => ({ eventId: id, companyId, occurredAt })) });
   const payload = { tasks: [], questions: [], options: [], items: [], minSelected: null, maxSelected: null, acceptLabel: null, rejectLabel: null, requiresReason: false };
   const asked = ids();
   await prisma.interaction.createMany({ data: issues.map((issueId, i) => ({ id: at(asked, i), companyId, issueId, kind: 'CONFIRMATION' as const, title: `n${i}`, payload, payloadHash: '', sourceRunId: at(runs, i), creatorType: 'AGENT' as const, creatorId: at(agents, i) })) });
@@ -85,6 +87,10 @@ const operations: Record<string, string> = {
     heartbeat { skippedCount } wakeups(first: 1) { nodes { reason issue { identifier } run { number } requestedBy { ... on Agent { name } } } } keys(first: 1) { nodes { name } } cost { costMicros } } }`,
   'goals and projects': `goals(first: 50) { nodes { title owner { name } parent { title } children(first: 2) { nodes { title } } issues(first: 1) { nodes { identifier } } } }
     projects(first: 50) { nodes { name goal { title } lead { name } issueCounts { open } issues(first: 1) { totalCount nodes { identifier } } cost { costMicros } } }`,
+  'costs of many and of all': `costs { total { costMicros runCount } last24Hours { costMicros } byAgent(first: 50) { nodes { agent { name } cost { costMicros runCount } } } byModel(first: 50) { nodes { model } } byProject(first: 50) { nodes { project { name } } } byGoal(first: 50) { nodes { goal { title } } } unpricedModels(first: 50) { nodes { model } } }
+    agents(first: 50) { nodes { costs { total { costMicros } last5Hours { costMicros } byModel(first: 1) { nodes { model } } } } } goals(first: 50) { nodes { costs { total { costMicros } byDay(first: 1) { nodes { day } } } } }
+    projects(first: 50) { nodes { costs { total { costMicros runtimeMs } byAgent(first: 1) { nodes { agent { name } } } } } }
+    issues(first: 50, filter: { rootsOnly: true }) { nodes { costs { total { costMicros } byBillingCode(first: 1) { nodes { billingCode } } } below: costs(includeRoot: false, onlyBillingCode: true) { total { costMicros } } } }`,
   'the dashboard': `dashboard { agents { total } issues { open } issuesByPriority { high } runsByDay { succeeded } liveRuns(first: 50) { number agent { name } issue { identifier } logTail } failedRuns { number } successRate monthCost { costMicros } }
     issueCounts(filter: { live: true }) { total } costByAgent { agent { name } cost { costMicros } } labels(first: 50) { nodes { name } }`,
 };

@@ -4,6 +4,7 @@ import { newId } from '../../prisma/id.ts';
 import { write } from '../../prisma/transaction.ts';
 import { LOCAL_BOARD_USER } from '../../schema/access/principal.ts';
 import { createCompany } from '../../schema/company/commands.ts';
+import { foldCosts } from '../../schema/cost/fold.ts';
 import { sequencesOf } from '../../schema/company/rules.ts';
 
 /** What cases need to know of the rows that were made. */
@@ -31,14 +32,15 @@ const RUNS = 1_000;
 export async function seed(url: string, issues: number): Promise<Dataset> {
   const db = openDatabase({ url, connections: 2 });
   const company = await write(db, (tx) => createCompany(tx, { kind: 'user', userId: LOCAL_BOARD_USER }, { name: 'Acme', prefix: 'ACME' }));
-  await db.close();
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     await fill(client, company.id, issues);
+    await foldCosts(db); // as the worker would have
     return await datasetOf(client, company.id, issues);
   } finally {
     await client.end();
+    await db.close();
   }
 }
 
@@ -96,6 +98,7 @@ async function fill(client: pg.Client, companyId: string, issues: number): Promi
           (SELECT array_agg(id ORDER BY id) AS ids FROM agent WHERE company_id = $1) AS agents`,
     AGENTS, issues,
   );
+  await run('INSERT INTO cost_unfolded (event_id, company_id, occurred_at) SELECT id, company_id, occurred_at FROM cost_event WHERE company_id = $1');
   await run(
     `INSERT INTO activity (id, company_id, actor_type, actor_id, action, entity_type, entity_id, issue_id, details, created_at)
      SELECT uuidv7(), $1, 'USER', $2, 'issue.created', 'issue', i.id, i.id, jsonb_build_object('number', i.number), i.created_at FROM issue i WHERE i.company_id = $1`,
