@@ -3,7 +3,6 @@ import type { BudgetLineFragment } from '../../graphql/generated/graphql.ts';
 import { createPages } from '../../graphql/pages.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { sentence } from '../../ui/failure.ts';
 import { moment, percent } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -54,7 +53,13 @@ export function BudgetRow(props: { budget: BudgetLineFragment; fixed: boolean; o
           <div class="budget-decide">
             <Icon name="pause" class="bad" />
             <p>
-              {sentence(budget().stop?.message ?? '')}{' '}
+              <Show when={budget().stop}>
+                {(stop) => (
+                  <>
+                    Nothing there is woken, started or checked out: {quantity(budget().metric, stop().spent)} of {quantity(budget().metric, stop().limit)} was used when it stopped.
+                  </>
+                )}
+              </Show>{' '}
               <Show when={budget().stop?.incident?.createdAt}>
                 {(at) => (
                   <span class="t3 num" {...tip(moment(at()))}>

@@ -34,7 +34,7 @@ export function Budgets(props: { budgets: Pages<BudgetLineFragment> }) {
           <Show when={stops() > 0}>
             {' '}
             <b class="bad">
-              {stops()} {stops() === 1 ? 'stops' : 'stop'} work now.
+              {stops() === 1 ? 'One stops' : `${stops()} stop`} work now.
             </b>
           </Show>
         </p>

@@ -21,7 +21,7 @@ const NARROWEST = 280;
  * Cost per day, stacked. Drawn in the pixels that there are, so that words keep their size on a phone; days to come stand as
  * dashed outlines at the pace of the last week.
  */
-export function CostBars(props: { days: readonly string[]; lastDay: string; layers: readonly Layer[]; paceMicros: bigint | undefined; label: string }) {
+export function CostBars(props: { days: readonly string[]; lastDay: string; layers: readonly Layer[]; paceMicros: bigint | undefined; paceWords: string; label: string }) {
   let box!: HTMLDivElement;
   const [width, setWidth] = createSignal(720);
   onMount(() => {
@@ -101,7 +101,7 @@ export function CostBars(props: { days: readonly string[]; lastDay: string; laye
         </For>
         <Show when={hasFuture() && width() - x(firstAhead()) > 230}>
           <text x={x(firstAhead())} y={y(Number(props.paceMicros)) - 8}>
-            forecast at the pace of the last seven days
+            forecast at the pace of the last {props.paceWords}
           </text>
         </Show>
       </svg>

@@ -2,21 +2,20 @@ import { Show, type JSX } from 'solid-js';
 import type { BudgetLineFragment, CostOverviewQuery } from '../../graphql/generated/graphql.ts';
 import { money, plural } from '../../ui/format.ts';
 import { tip } from '../../ui/Tooltip.tsx';
-import { forecastOf } from './forecast.ts';
+import { forecastOf, paceWords } from './forecast.ts';
 import { monthWords } from './range.ts';
 import { Priced } from './PartsTable.tsx';
 
 export type Report = NonNullable<CostOverviewQuery['company']>['costs'];
 
 /** What was billed, what it would have cost by the list, where the month is going, and what nobody knows the price of. */
-export function CostHead(props: { report: Report; words: string; isMonth: boolean; foundedAt: string; now: number; budget: BudgetLineFragment | undefined; onPrices: () => void }) {
+export function CostHead(props: { report: Report; words: string; isMonth: boolean; since: number; now: number; budget: BudgetLineFragment | undefined; onPrices: () => void }) {
   const total = () => props.report.total;
   const month = () => props.report.monthToDate;
   const of = (field: 'costMicros' | 'imputedMicros') =>
-    forecastOf({ monthMicros: BigInt(month()[field]), weekMicros: BigInt(props.report.last7Days[field]), since: Date.parse(props.foundedAt), now: props.now });
+    forecastOf({ monthMicros: BigInt(month()[field]), weekMicros: BigInt(props.report.last7Days[field]), since: props.since, now: props.now });
   const ahead = () => of('costMicros');
   const over = () => (props.budget ? ahead().monthMicros - BigInt(props.budget.amount) : 0n);
-  const pace = () => (ahead().paceDays < 7 ? plural(ahead().paceDays, 'day') : 'seven days');
   return (
     <>
       <Fact name={`Billed, ${props.words}`} big>
@@ -33,7 +32,7 @@ export function CostHead(props: { report: Report; words: string; isMonth: boolea
           </Fact>
         }
       >
-        <Fact name={`Forecast for ${monthWords(props.now)}`} hint={`At the pace of the last ${pace()}: ${money(ahead().dayMicros)} a day billed, ${money(of('imputedMicros').dayMicros)} at list price`}>
+        <Fact name={`Forecast for ${monthWords(props.now)}`} hint={`At the pace of the last ${paceWords(ahead().paceDays)}: ${money(ahead().dayMicros)} a day billed, ${money(of('imputedMicros').dayMicros)} at list price`}>
           {money(ahead().monthMicros)}{' '}
           <small>
             <Show when={props.budget && over() > 0n} fallback={<span class="t3">{money(of('imputedMicros').monthMicros)} at list price</span>}>

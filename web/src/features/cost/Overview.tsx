@@ -12,7 +12,7 @@ import { BudgetsPanel } from '../budget/BudgetsPanel.tsx';
 import { AgentModels } from './AgentModels.tsx';
 import { CostBars } from './CostBars.tsx';
 import { CostHead, type Report } from './CostHead.tsx';
-import { forecastOf } from './forecast.ts';
+import { forecastOf, paceWords } from './forecast.ts';
 import { Lately } from './Lately.tsx';
 import { layersOf } from './layers.ts';
 import { aboutCosts, createParts, inBasis, type Basis, type Span } from './parts.ts';
@@ -47,8 +47,9 @@ export function Overview(props: {
     keep: true,
   });
   const layers = createMemo(() => layersOf(props.report, stacked.data, order(), basis()));
-  const pace = () =>
-    props.isMonth ? forecastOf({ monthMicros: 0n, weekMicros: inBasis(props.report.last7Days, basis()), since: Date.parse(props.foundedAt), now: props.now }).dayMicros : undefined;
+  /** Costs may be reported of days before there was a company here. */
+  const since = () => Math.min(Date.parse(props.foundedAt), ...props.report.byDay.nodes.map(({ day }) => Date.parse(`${day}T00:00:00Z`)));
+  const pace = () => (props.isMonth ? forecastOf({ monthMicros: 0n, weekMicros: inBasis(props.report.last7Days, basis()), since: since(), now: props.now }) : undefined);
   const budget = () => props.budgets.nodes.find(({ scope, metric, window, amount }) => scope === 'COMPANY' && metric === 'BILLED_COST' && window === 'MONTH' && amount !== '0');
   const span = () => props.span;
   const whole = () => inBasis(total(), basis());
@@ -64,7 +65,7 @@ export function Overview(props: {
     <>
       <section class="cost-top" aria-label="Figures">
         <div class="cost-head">
-          <CostHead report={props.report} words={props.range.words} isMonth={props.isMonth} foundedAt={props.foundedAt} now={props.now} budget={budget()} onPrices={props.onPrices} />
+          <CostHead report={props.report} words={props.range.words} isMonth={props.isMonth} since={since()} now={props.now} budget={budget()} onPrices={props.onPrices} />
         </div>
         <div class="cost-key">
           <Show when={layers().length > 1}>
@@ -97,7 +98,7 @@ export function Overview(props: {
           </Empty>
         }
       >
-        <CostBars days={props.range.days} lastDay={props.range.lastDay} layers={layers()} paceMicros={pace()} label={`${basis() === 'billed' ? 'Billed' : 'Cost at list price'} per day, ${props.range.words}: ${money(whole())} in all`} />
+        <CostBars days={props.range.days} lastDay={props.range.lastDay} layers={layers()} paceMicros={pace()?.dayMicros} paceWords={paceWords(pace()?.paceDays ?? 7)} label={`${basis() === 'billed' ? 'Billed' : 'Cost at list price'} per day, ${props.range.words}: ${money(whole())} in all`} />
       </Show>
       <div class="cost-panels">
         <div>

@@ -139,8 +139,8 @@ export function Priced(props: { micros: string; missing: number; all: number }) 
     <Show when={props.missing < props.all || props.all === 0} fallback={<span class="warn" {...tip(`${plural(props.missing, 'use')} of models without a known price`)}>unpriced</span>}>
       {money(props.micros)}
       <Show when={props.missing > 0}>
-        <span class="warn" {...tip(`and ${plural(props.missing, 'use')} of models without a known price`)}>
-          <span aria-hidden="true"> +</span>
+        <span class="warn cost-plus" {...tip(`and ${plural(props.missing, 'use')} of models without a known price`)}>
+          <span aria-hidden="true">+</span>
           <span class="unseen"> and {plural(props.missing, 'use')} unpriced</span>
         </span>
       </Show>

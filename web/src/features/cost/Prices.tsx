@@ -5,11 +5,12 @@ import { createPages } from '../../graphql/pages.ts';
 import { createView } from '../../graphql/view.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { compact, count } from '../../ui/format.ts';
+import { compact, count, plural } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { SkeletonRows } from '../../ui/Skeleton.tsx';
+import { tip } from '../../ui/Tooltip.tsx';
 import { tokensOf } from './parts.ts';
-import { priceWords } from './price.ts';
+import { condensed, priceWords } from './price.ts';
 import { PriceDialog, type Pricing } from './PriceDialog.tsx';
 import { PriceListQuery, PricesQuery } from './queries.ts';
 import { dayWords } from './range.ts';
@@ -27,7 +28,7 @@ export function Prices(props: { unpriced: readonly Unpriced[]; words: string; on
   const [pricing, setPricing] = createSignal<Pricing>();
   const own = createPages({ query: PricesQuery, variables: () => ({ prefix: company.prefix, first: 50 }), connection: (data) => data.company?.prices, concerns: about('price', 'modelPrice') });
   const shipped = createView({ query: PriceListQuery, variables: () => ({}) });
-  const list = createMemo(() => (shipped.data?.priceList ?? []).toSorted((a, b) => a.provider.localeCompare(b.provider) || a.model.localeCompare(b.model)));
+  const list = createMemo(() => condensed(shipped.data?.priceList ?? []));
   return (
     <div class="prices">
       <Show when={props.unpriced.length > 0}>
@@ -107,7 +108,7 @@ export function Prices(props: { unpriced: readonly Unpriced[]; words: string; on
   );
 }
 
-type Price = Pick<PriceLineFragment, 'provider' | 'model' | 'inputMicros' | 'cachedInputMicros' | 'outputMicros' | 'effectiveFrom'> & { isApplied?: boolean };
+type Price = Pick<PriceLineFragment, 'provider' | 'model' | 'inputMicros' | 'cachedInputMicros' | 'outputMicros' | 'effectiveFrom'> & { isApplied?: boolean; others?: readonly string[] };
 
 function PriceTable<One extends Price>(props: { label: string; prices: readonly One[]; onChange?: (price: One) => void }) {
   const since = (at: string) => (Date.parse(at) <= Date.parse('2020-01-01T00:00:00Z') ? 'always' : `${dayWords(at.slice(0, 10))} ${at.slice(0, 4)}`);
@@ -148,6 +149,11 @@ function PriceTable<One extends Price>(props: { label: string; prices: readonly 
                     <span class="cut" title={price.model}>
                       {price.model}
                     </span>
+                    <Show when={price.others?.length}>
+                      <span class="meta t3 cut" {...tip(price.others?.join('\n') ?? '')}>
+                        and {plural(price.others?.length ?? 0, 'name')} of it
+                      </span>
+                    </Show>
                     <Show when={price.isApplied === false}>
                       <span class="meta t3">being applied</span>
                     </Show>

@@ -26,3 +26,6 @@ export function forecastOf({ monthMicros, weekMicros, since, now }: Pace): Forec
   const left = Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 1) - now;
   return { monthMicros: monthMicros + (weekMicros * BigInt(left)) / BigInt(age), dayMicros: (weekMicros * BigInt(DAY_MS)) / BigInt(age), paceDays: Math.round(age / DAY_MS) };
 }
+
+const SMALL = ['', 'day', 'two days', 'three days', 'four days', 'five days', 'six days', 'seven days'];
+export const paceWords = (days: number): string => SMALL[days] ?? `${days} days`;

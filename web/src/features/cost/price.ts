@@ -18,3 +18,28 @@ export function priceWords(micros: string | bigint): string {
   const part = (value % 1_000_000n).toString().padStart(6, '0').replace(/0{1,4}$/, '');
   return part.length <= 2 ? money(value) : `$${value / 1_000_000n}.${part}`;
 }
+
+interface Listed {
+  provider: string;
+  model: string;
+  inputMicros: string;
+  cachedInputMicros: string;
+  outputMicros: string;
+  effectiveFrom: string;
+}
+
+/** A list by provider and model in which one model stands once: dated and latest names of it, at the same price, are its others. */
+export function condensed<One extends Listed>(list: readonly One[]): (One & { others: string[] })[] {
+  const sorted = list.toSorted((a, b) => a.provider.localeCompare(b.provider) || (a.model < b.model ? -1 : 1));
+  const kept: (One & { others: string[] })[] = [];
+  for (const price of sorted) {
+    const same = kept.findLast(
+      (each) =>
+        each.provider === price.provider && price.model.startsWith(`${each.model}-`) && /^-(latest|20\*|latest-20\*|\d{6,})/.test(price.model.slice(each.model.length)) &&
+        each.inputMicros === price.inputMicros && each.cachedInputMicros === price.cachedInputMicros && each.outputMicros === price.outputMicros && each.effectiveFrom === price.effectiveFrom,
+    );
+    if (same) same.others.push(price.model);
+    else kept.push({ ...price, others: [] });
+  }
+  return kept;
+}
