@@ -1,5 +1,6 @@
 import { now } from '../../prisma/clock.ts';
 import { newId } from '../../prisma/id.ts';
+import { setGrant } from '../../schema/access/commands/set-grant.ts';
 import { pauseAgent, resumeAgent, terminateAgent, updateAgent } from '../../schema/agent/commands.ts';
 import { putDocument } from '../../schema/document/commands.ts';
 import { holdSubtree } from '../../schema/hold/commands/hold-subtree.ts';
@@ -29,7 +30,7 @@ import { LOCAL_BOARD_USER, SYSTEM } from '../../schema/access/principal.ts';
 import { decideWatchdog } from '../../schema/recovery/commands/decide-watchdog.ts';
 import { resolveRecovery } from '../../schema/recovery/commands/resolve-recovery.ts';
 import { sweep } from '../../schema/recovery/sweep/sweep.ts';
-import { BOARD, type World } from './world.ts';
+import { anyAdapter, BOARD, type World } from './world.ts';
 
 type Event = (world: World) => Promise<unknown>;
 
@@ -51,6 +52,16 @@ async function assign(world: World): Promise<unknown> {
   const issue = await world.issue();
   const agent = world.chance.is(0.85) ? await world.agent() : null;
   return issue && world.attempt((tx) => updateIssue(tx, BOARD, { issueId: issue.id, assigneeId: agent?.id ?? null }));
+}
+
+/** An agent gives work away, takes some or hands it back, as far as it may: the board lets some give what they like, or lets them no longer. */
+async function handOver(world: World): Promise<unknown> {
+  const [by, to, issue] = [await world.agent(), await world.agent(), await world.issue()];
+  if (!by || !issue) return;
+  const [isRuled, granted, assigneeId] = [world.chance.is(0.2), world.chance.is(0.5), world.chance.is(0.85) ? (to?.id ?? null) : null];
+  if (isRuled) await world.attempt((tx) => setGrant(tx, BOARD, { agentId: by.id, permission: 'TASKS_ASSIGN', granted }));
+  const principal = { kind: 'agentKey', agentId: by.id, companyId: world.companyId, keyId: newId() } as const;
+  return world.attempt((tx) => updateIssue(tx, principal, { issueId: issue.id, assigneeId }));
 }
 
 async function move(world: World): Promise<unknown> {
@@ -199,7 +210,7 @@ async function replace(world: World): Promise<unknown> {
 /** Whoever reports to somebody who is gone gets a manager again. */
 async function reorganize(world: World, managerId: string | null = null): Promise<unknown> {
   const left = await world.db.prisma.agent.findMany({ where: { companyId: world.companyId, status: { not: 'TERMINATED' }, manager: { status: 'TERMINATED' } } });
-  for (const { id } of left) await world.attempt((tx) => updateAgent(tx, BOARD, {} as never, { agentId: id, managerId }));
+  for (const { id } of left) await world.attempt((tx) => updateAgent(tx, BOARD, anyAdapter, { agentId: id, managerId }));
   return left;
 }
 
@@ -250,7 +261,7 @@ export const look: Event = async (world) => {
 
 /** What can happen, and how often. */
 export const EVENTS = {
-  create: [6, create], assign: [4, assign], move: [4, move], comment: [5, comment], block: [4, block], wake: [3, wake], claim: [14, claim], rivals: [2, rivals], work: [16, work],
+  create: [6, create], assign: [4, assign], handOver: [3, handOver], move: [4, move], comment: [5, comment], block: [4, block], wake: [3, wake], claim: [14, claim], rivals: [2, rivals], work: [16, work],
   end: [14, end], kill: [1, kill], cancel: [2, cancel], pause: [2, pause], resume: [4, resume], replace: [0.5, replace], reorganize: [1, (world) => reorganize(world)], hold: [1.5, hold], release: [3, release],
   review: [2, review], judge: [3, judge], answer: [4, answer], decompose: [3, decompose], resolve: [4, resolve], decide: [1, decide], time: [10, time], look: [5, look],
 } as const satisfies Record<string, readonly [number, Event]>;

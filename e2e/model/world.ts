@@ -13,7 +13,7 @@ import { Chance } from './chance.ts';
 export const BOARD: Principal = { kind: 'user', userId: LOCAL_BOARD_USER };
 
 /** Takes every configuration as it is: the model is not about adapters. */
-const anyAdapter = { checkedConfig: (_type: string, config: unknown) => config, redactedConfig: (_type: string, config: unknown) => config } as unknown as Adapters;
+export const anyAdapter = { checkedConfig: (_type: string, config: unknown) => config, redactedConfig: (_type: string, config: unknown) => config } as unknown as Adapters;
 
 /** A company in which things happen at random, on a real database, at a time of its own. */
 export class World {
