@@ -324,7 +324,8 @@ describe('commands', () => {
     expect(await asked(keyOf(agent), { companyId: elsewhere.id, runsPerHour: 5 })).toBe('NOT_FOUND');
     expect(await asked(BOARD, { agentId: newId(), runsPerHour: 5 })).toBe('NOT_FOUND');
     expect(await asked(BOARD, { runsPerHour: 5 })).toBe('BAD_USER_INPUT');
-    expect(await asked(BOARD, { agentId: agent.id, companyId: acme.companyId, runsPerHour: 5 })).toBe('BAD_USER_INPUT');
+    expect(await asked(BOARD, { agentId: agent.id, companyId: elsewhere.id, runsPerHour: 5 })).toBe('NOT_FOUND');
+    expect(await asked(BOARD, { agentId: agent.id, companyId: acme.companyId, runsPerHour: 5 })).toBeNull();
     for (const bad of [{ consecutiveFailures: -1 }, { consecutiveFailures: 1_001 }, { runsPerHour: 100_001 }, { tokensPerRun: -1n }, { velocityPercent: 100 }]) {
       expect(await asked(BOARD, { agentId: agent.id, ...bad })).toBe('BAD_USER_INPUT');
     }

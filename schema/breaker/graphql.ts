@@ -105,9 +105,9 @@ builder.objectFields(AgentRef, (t) => ({
 
 const least = (name: keyof Limits) => `${MEANINGS[name]} Absent: as it is; null: as the level above says; 0: off. Boardroom's own: ${DEFAULTS[name].toString() === '0' ? 'off' : DEFAULTS[name].toString()}.`;
 const SetBreakersInput = builder.inputType('SetBreakersInput', {
-  description: 'Limits of a company\'s agents, or of one agent: name one of the two.',
+  description: 'Limits of a company\'s agents, or of one agent: name the company, or the agent.',
   fields: (t) => ({
-    companyId: t.id({ description: 'For all its agents that say nothing themselves.' }),
+    companyId: t.id({ description: 'For all its agents that say nothing themselves; beside an agent, the company that it works in.' }),
     agentId: t.id({ description: 'For this agent.' }),
     consecutiveFailures: t.int({ description: least('consecutiveFailures') }),
     runsWithoutProgress: t.int({ description: least('runsWithoutProgress') }),

@@ -14,7 +14,6 @@ const IdlingBasisEnum = described('IdlingBasis', 'By what it is told how much a 
 const IdlingType = builder.objectRef<Idling>('Idling').implement({
   description: 'Heartbeats, and what was saved by answering those without work from the database.',
   fields: (t) => ({
-    since: t.expose('since', { type: 'DateTime', description: 'From when on.' }),
     dueCount: t.int({ description: 'Heartbeats that fell due.', resolve: ({ due }) => due }),
     skippedCount: t.int({ description: 'Those without work for the agent: no run, no tokens.', resolve: ({ skipped }) => skipped }),
     runCount: t.int({ description: 'Those that led to a run, or joined one. The rest met a shut gate.', resolve: ({ run }) => run }),

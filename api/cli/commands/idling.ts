@@ -8,7 +8,7 @@ import { companyId } from '../refs.ts';
 const IdlingQuery = graphql(`
   query IdlingOfCompany($company: String!, $since: DateTime) {
     company(ref: $company) {
-      idling(since: $since) { since dueCount skippedCount runCount unknownCount tokensSaved imputedMicrosSaved basis }
+      idling(since: $since) { dueCount skippedCount runCount unknownCount tokensSaved imputedMicrosSaved basis }
       agents(first: 100) { nodes { id name idling(since: $since) { dueCount skippedCount runCount tokensSaved imputedMicrosSaved basis } } }
     }
   }

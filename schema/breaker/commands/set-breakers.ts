@@ -5,7 +5,7 @@ import { mustBeBoard, type Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import { agentFor } from '../../agent/commands.ts';
 import { openCompanyOf } from '../../company/commands.ts';
-import { badInput, Refusal } from '../../shared/refusal.ts';
+import { badInput, notFound, Refusal } from '../../shared/refusal.ts';
 import { type OwnLimits, RANGES } from '../rules.ts';
 
 /** Absent stays as it is, null takes what the level above says, 0 is off. */
@@ -13,8 +13,9 @@ export type SetBreakers = { companyId?: string | null | undefined; agentId?: str
 
 /** Sets limits of one agent, or those of a company for all its agents that have none of their own. What has tripped stays so. */
 export async function setBreakers(tx: Tx, by: Principal, { companyId, agentId, ...limits }: SetBreakers): Promise<BreakerSettings> {
-  if (Boolean(companyId) === Boolean(agentId)) throw badInput(companyId ? 'agentId' : 'companyId', 'name either a company or an agent');
+  if (!companyId && !agentId) throw badInput('companyId', 'name a company, or an agent');
   const agent = agentId ? await agentFor(tx, by, agentId) : null;
+  if (agent && companyId && agent.companyId !== companyId) throw notFound('agent');
   const company = await openCompanyOf(tx, by, agent?.companyId ?? (companyId as string));
   mustBeBoard(by, 'set breakers');
   if (agent?.status === 'TERMINATED') throw new Refusal('RULE_VIOLATION', 'a terminated agent stays as it was', { field: 'agentId' });
