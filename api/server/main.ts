@@ -8,6 +8,7 @@ import { buildSchema } from '../../schema/index.ts';
 import { authenticator } from '../auth/principal.ts';
 import { environmentOf, readConfig } from '../config.ts';
 import { connectBus } from '../live/connect.ts';
+import { channelsOf } from '../notifications/channels.ts';
 import { hostVariables } from '../worker/engine/environment.ts';
 import { adaptersFor } from './adapters.ts';
 import { filesOf } from './files/folder.ts';
@@ -43,7 +44,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 const files = await patiently(() => filesOf(db, config.home));
 const agentsVariables = hostVariables(environmentOf(config));
 const server = boardServer({
-  schema: buildSchema(), db, files, live: bus, log, version, notifications: { hasMail: config.smtpUrl !== undefined, allowsPrivate: config.notifyPrivate },
+  schema: buildSchema(), db, files, live: bus, log, version, notifications: channelsOf(config),
   adapters: adaptersFor(agentsVariables), workspaces: localWorkspaces(agentsVariables),
   authenticate: authenticator(db, instance.signingKey),
 });

@@ -2,6 +2,6 @@
 export interface NotificationChannels {
   /** A mail server is set. */
   readonly hasMail: boolean;
-  /** Webhooks may go to addresses of the own network. */
-  readonly allowsPrivate: boolean;
+  /** The IP address that an address on the web names outright and that nothing is sent to; null where there is none. */
+  barredIp(address: string): string | null;
 }

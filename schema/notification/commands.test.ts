@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { channelsOf } from '../../api/notifications/channels.ts';
 import { newId } from '../../prisma/id.ts';
 import { write } from '../../prisma/transaction.ts';
 import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
@@ -53,13 +54,13 @@ describe('a target', () => {
 
   test('of mail needs a mail server', async () => {
     const input = { ...fields(), channel: 'EMAIL' as const, address: 'x@example.com', events: ['RUN_FAILED' as const] };
-    const refused = write(boardroom.db, (tx) => createNotificationTarget(tx, BOARD, { hasMail: false, allowsPrivate: false }, input));
+    const refused = write(boardroom.db, (tx) => createNotificationTarget(tx, BOARD, channelsOf({ smtpUrl: undefined, notifyPrivate: false }), input));
     await expect(refused).rejects.toMatchObject({ code: 'RULE_VIOLATION', message: expect.stringContaining('BOARDROOM_SMTP_URL') });
   });
 
   test('may be in the own network where that is allowed', async () => {
     const input = { ...fields(), channel: 'WEBHOOK' as const, address: 'http://127.0.0.1:9000', events: ['RUN_FAILED' as const] };
-    const { target: row } = await write(boardroom.db, (tx) => createNotificationTarget(tx, BOARD, { hasMail: false, allowsPrivate: true }, input));
+    const { target: row } = await write(boardroom.db, (tx) => createNotificationTarget(tx, BOARD, channelsOf({ smtpUrl: undefined, notifyPrivate: true }), input));
     expect(row.address).toBe('http://127.0.0.1:9000/');
   });
 

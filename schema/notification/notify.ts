@@ -2,7 +2,8 @@ import { now } from '../../prisma/clock.ts';
 import type { NotificationEvent, Prisma } from '../../prisma/generated/client.ts';
 import { newId } from '../../prisma/id.ts';
 import { type Tx, touch } from '../../prisma/transaction.ts';
-import { NOTIFICATIONS, tellable } from './rules.ts';
+import { NOTIFICATIONS } from './rules.ts';
+import { tellable } from './told.ts';
 
 export interface Happening {
   companyId: string;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ATTEMPTS_MAX, attemptsMax, checkedAddress, checkedEvents, delayAfter, hostOf, keptError, tellable } from './rules.ts';
+import { checkedAddress, checkedEvents, hostOf } from './checks.ts';
+import { ATTEMPTS_MAX, attemptsMax, delayAfter } from './rules.ts';
+import { keptError, tellable } from './told.ts';
 
 const HOUR = 3_600_000;
 

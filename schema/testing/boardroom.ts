@@ -6,6 +6,7 @@ import { type DocumentNode, execute, type ExecutionResult, GraphQLError, type Gr
 import { localWorkspaces } from '../../adapters/workspaces/local/local-workspaces.ts';
 import { adaptersFor } from '../../api/server/adapters.ts';
 import { LiveBus } from '../../api/live/bus.ts';
+import { channelsOf } from '../../api/notifications/channels.ts';
 import { FileStore } from '../../api/server/files/store.ts';
 import { type Database, openDatabase } from '../../prisma/client.ts';
 import { testDatabase } from '../../prisma/testing.ts';
@@ -75,7 +76,7 @@ export async function testBoardroom(options: { connections?: number } = {}): Pro
   const contextFor = (principal: Principal): Context => {
     const loading = new Loading(db);
     return {
-      principal, db, live, adapters, workspaces, files, loading, notifications: { hasMail: true, allowsPrivate: false }, requestId: 'test', version: '0.0.0-test',
+      principal, db, live, adapters, workspaces, files, loading, notifications: channelsOf({ smtpUrl: 'smtp://mail.test', notifyPrivate: false }), requestId: 'test', version: '0.0.0-test',
       async write(command, writing) {
         const result = await write(db, (tx) => command(tx, principal), writing);
         loading.clear();

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { channelsOf } from '../../notifications/channels.ts';
 import { newId } from '../../../prisma/id.ts';
 import { openDatabase } from '../../../prisma/client.ts';
 import { setClock } from '../../../prisma/clock.ts';
@@ -15,7 +16,7 @@ import { Courier, type CourierParts } from './courier.ts';
 import { mailServer, receiver } from './testing.ts';
 
 const log = { info() {}, warn() {}, error() {} };
-const channels = { hasMail: true, allowsPrivate: true };
+const channels = channelsOf({ smtpUrl: 'smtp://mail.test', notifyPrivate: true });
 let boardroom: TestBoardroom;
 let instanceKey: Uint8Array;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { type LookupAddress, promises as dns } from 'node:dns';
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { isPublicAddress, literalIp } from '../../../schema/notification/public-address.ts';
+import { isPublicAddress, literalIp } from '../../notifications/public-address.ts';
 import type { Outcome } from '../../../schema/notification/rules.ts';
 import { clip } from '../../../schema/shared/text.ts';
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -12,6 +12,7 @@ import { write } from '../../../prisma/transaction.ts';
 import { createNotificationTarget } from '../../../schema/notification/commands/create-target.ts';
 import { notify } from '../../../schema/notification/notify.ts';
 import { BOARD } from '../../../schema/run/testing.ts';
+import { channelsOf } from '../../notifications/channels.ts';
 import { Office } from '../testing.ts';
 import { postWebhook } from './webhook.ts';
 import { mailServer, receiver } from './testing.ts';
@@ -26,7 +27,7 @@ const PRIVATE = { BOARDROOM_NOTIFY_PRIVATE: '1' };
 
 async function told(address: string, channel: 'WEBHOOK' | 'EMAIL' = 'WEBHOOK') {
   const { db, companyId } = office.acme;
-  const { target, signingKey } = await write(db, (tx) => createNotificationTarget(tx, BOARD, { hasMail: true, allowsPrivate: true }, { companyId, name: address, channel, address, events: ['RUN_FAILED'] }));
+  const { target, signingKey } = await write(db, (tx) => createNotificationTarget(tx, BOARD, channelsOf({ smtpUrl: 'smtp://mail.test', notifyPrivate: true }), { companyId, name: address, channel, address, events: ['RUN_FAILED'] }));
   onTestFinished(async () => { await db.prisma.notificationTarget.delete({ where: { id: target.id } }); });
   return {
     signingKey: signingKey as string,
@@ -37,14 +38,13 @@ async function told(address: string, channel: 'WEBHOOK' | 'EMAIL' = 'WEBHOOK') {
 }
 
 test('a worker that is killed between sending and storing that it sent has it sent again, under the same id', async () => {
-  let first: ChildProcess | undefined;
+  const first = office.startWorker(PRIVATE);
   const killed = Promise.withResolvers<void>();
   const hook = await receiver(async (_one, count) => {
-    if (count === 1) await office.kill(first as ChildProcess).then(killed.resolve);
+    if (count === 1) await office.kill(await first).then(killed.resolve);
     return 200;
   });
   onTestFinished(() => hook.close());
-  first = await office.startWorker(PRIVATE);
   const { happens, delivery, dueNow } = await told(hook.url);
   await happens();
   await killed.promise;

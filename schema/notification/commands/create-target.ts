@@ -8,7 +8,8 @@ import { openCompanyOf } from '../../company/commands.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import { LIMITS, requiredText } from '../../shared/text.ts';
 import type { NotificationChannels } from '../channels.ts';
-import { checkedEvents, hostOf, TARGETS_MAX } from '../rules.ts';
+import { checkedEvents, hostOf } from '../checks.ts';
+import { TARGETS_MAX } from '../rules.ts';
 import { currentKey, mustBeNew, sendableAddress, type TargetWithKey } from './target.ts';
 
 export interface CreateNotificationTarget {

@@ -2,7 +2,7 @@ import type { NotificationTarget } from '../../../prisma/generated/client.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
 import type { Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
-import { hostOf } from '../rules.ts';
+import { hostOf } from '../checks.ts';
 import { targetFor } from './target.ts';
 
 /** Forgets a target with the log of its messages; that there was one stays in the activity. Returns it as it was. */

@@ -3,7 +3,8 @@ import type { NotificationDelivery, NotificationTarget } from '../../../prisma/g
 import type { Tx } from '../../../prisma/transaction.ts';
 import { SYSTEM } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
-import { attemptsMax, FAILED_IN_ROW_MAX, keptError, type Outcome } from '../rules.ts';
+import { attemptsMax, FAILED_IN_ROW_MAX, type Outcome } from '../rules.ts';
+import { keptError } from '../told.ts';
 import { cancelWaiting } from './update-target.ts';
 
 export interface SettleDelivery {

@@ -4,8 +4,7 @@ import type { Tx } from '../../../prisma/transaction.ts';
 import { mustBeBoard, type Principal, visible } from '../../access/principal.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import type { NotificationChannels } from '../channels.ts';
-import { isPublicAddress, literalIp } from '../public-address.ts';
-import { checkedAddress } from '../rules.ts';
+import { checkedAddress } from '../checks.ts';
 import { signingKeyOf } from '../signing.ts';
 
 /** A target, and the key of its signatures where they were made or replaced: shown this once. */
@@ -28,10 +27,8 @@ export function sendableAddress(channels: NotificationChannels, channel: Notific
     if (!channels.hasMail) throw new Refusal('RULE_VIOLATION', 'no mail can be sent: BOARDROOM_SMTP_URL and BOARDROOM_MAIL_FROM are not set', { field: 'channel' });
     return checked;
   }
-  const ip = literalIp(new URL(checked));
-  if (ip && !channels.allowsPrivate && !isPublicAddress(ip)) {
-    throw new Refusal('RULE_VIOLATION', `${ip} is no address of the public internet; BOARDROOM_NOTIFY_PRIVATE allows others`, { field: 'address' });
-  }
+  const barred = channels.barredIp(checked);
+  if (barred) throw new Refusal('RULE_VIOLATION', `${barred} is no address of the public internet; BOARDROOM_NOTIFY_PRIVATE allows others`, { field: 'address' });
   return checked;
 }
 

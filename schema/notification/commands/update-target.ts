@@ -5,7 +5,7 @@ import type { Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import { LIMITS, requiredText } from '../../shared/text.ts';
 import type { NotificationChannels } from '../channels.ts';
-import { checkedEvents, hostOf } from '../rules.ts';
+import { checkedEvents, hostOf } from '../checks.ts';
 import { mustBeNew, sendableAddress, targetFor } from './target.ts';
 
 export interface UpdateNotificationTarget {
