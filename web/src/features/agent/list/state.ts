@@ -1,7 +1,7 @@
 import { sentence } from '../../../ui/failure.ts';
 import type { AgentLineFragment } from '../../../graphql/generated/graphql.ts';
 
-const pauses: Record<string, string> = { MANUAL: 'paused', COMPANY_ARCHIVED: 'company archived', FAILURES: 'paused after failures' };
+const pauses: Record<string, string> = { MANUAL: 'paused', COMPANY_ARCHIVED: 'company archived', FAILURES: 'paused after failures', BREAKER: 'paused by a limit', BUDGET: 'budget used up' };
 
 /** How an agent stands, in a word or a few; a running one is told by its run. */
 export function stateInWords(agent: Pick<AgentLineFragment, 'status' | 'pauseReason' | 'errorMessage'>): string {
