@@ -9,7 +9,7 @@ import type { Settings } from './settings.ts';
 
 export const BudgetRow = graphql(`
   fragment BudgetRow on Budget {
-    id scope metric window windowHours amount warnPercent hardStop used usedPercent windowStart windowEnd
+    id scope metric window windowHours amount warnPercent hardStop used usedPercent windowStartsAt windowEndsAt
     subject { __typename ... on Company { name } ... on Agent { name } ... on Project { name } ... on Goal { title } ... on Issue { identifier } }
     stop { message spent limit incident { id status approval { id } } }
     setBy { __typename ... on User { name } ... on Agent { name } ... on System { name } }

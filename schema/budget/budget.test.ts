@@ -18,7 +18,7 @@ beforeEach(async () => { acme = await smallCompany(boardroom, 'Acme'); });
 afterAll(() => boardroom.close());
 
 const SET = `mutation ($input: SetBudgetInput!) { setBudget(input: $input) {
-  id scope metric window windowHours amount warnPercent hardStop used usedPercent windowStart windowEnd stop { message } incidents { nodes { threshold status } }
+  id scope metric window windowHours amount warnPercent hardStop used usedPercent windowStartsAt windowEndsAt stop { message } incidents { nodes { threshold status } }
   subject { __typename ... on Company { name } ... on Agent { name } } setBy { __typename } } }`;
 const input = (more: object = {}) => ({ input: { subjectId: acme.id, scope: 'COMPANY', metric: 'BILLED_COST', amount: '10000000', ...more } });
 const set = async (by: Principal = BOARD, more: object = {}) => (await boardroom.ask(by, SET, input(more))).setBudget;
@@ -35,7 +35,7 @@ describe('set', () => {
     const now = new Date();
     expect(await set()).toMatchObject({
       scope: 'COMPANY', metric: 'BILLED_COST', window: 'MONTH', windowHours: null, amount: '10000000', warnPercent: 80, hardStop: true, used: '2500000', usedPercent: 25,
-      windowStart: new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)).toISOString(), windowEnd: new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)).toISOString(),
+      windowStartsAt: new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)).toISOString(), windowEndsAt: new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)).toISOString(),
       stop: null, incidents: { nodes: [] }, subject: { __typename: 'Company', name: 'Acme' }, setBy: { __typename: 'User' },
     });
   });
@@ -45,8 +45,8 @@ describe('set', () => {
     expect(await set(BOARD, { amount: '20' })).toMatchObject({ id: first.id, amount: '20', warnPercent: 50, hardStop: false });
     const others = await Promise.all([set(BOARD, { metric: 'TOKENS' }), set(BOARD, { window: 'LIFETIME' }), set(BOARD, { window: 'ROLLING', windowHours: 5 }), set(BOARD, { window: 'ROLLING', windowHours: 24 }), set(BOARD, { scope: 'AGENT', subjectId: acme.engineer.id })]);
     expect(new Set([first.id, ...others.map(({ id }) => id)]).size).toBe(6);
-    expect(others[3]).toMatchObject({ window: 'ROLLING', windowHours: 24, windowEnd: null });
-    expect(others[1]).toMatchObject({ windowStart: null, windowEnd: null });
+    expect(others[3]).toMatchObject({ window: 'ROLLING', windowHours: 24, windowEndsAt: null });
+    expect(others[1]).toMatchObject({ windowStartsAt: null, windowEndsAt: null });
   });
 
   test('what is over the amount already is stopped at once, what is near it warned of', async () => {

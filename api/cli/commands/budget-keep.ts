@@ -10,6 +10,6 @@ export const command = defineCommand({
   async run({ settings, args, show }) {
     const budget = await budgetById(settings, args[0]);
     const decided = await decideStop(settings, budget, { resolution: 'KEEP_PAUSED' });
-    show(decided, () => `kept stopped${budget.windowEnd ? ` until ${budget.windowEnd}` : ''}`);
+    show(decided, () => `kept stopped${budget.windowEndsAt ? ` until ${budget.windowEndsAt}` : ''}`);
   },
 });

@@ -5,7 +5,7 @@ export const BudgetStopLine = graphql(`
     message
     spent
     limit
-    incident { id status createdAt approval { id } }
+    incident { id status createdAt }
     budget { id used scope metric window windowHours amount subject { ...BudgetSubjectName } }
   }
 `);
@@ -28,7 +28,7 @@ export const BudgetLine = graphql(`
     metric
     window
     windowHours
-    windowEnd
+    windowEndsAt
     amount
     used
     usedPercent
@@ -79,8 +79,23 @@ export const BudgetStopsQuery = graphql(`
     company(ref: $prefix) {
       id
       budgetStop { ...BudgetStopLine }
+      budgets(first: 100) { nodes { id subject { ...BudgetSubjectName } stop { message incident { id status approval { id } } } } }
     }
   }
+`);
+
+/** Heartbeats of the last seven days that the database answered. */
+export const CompanyIdlingQuery = graphql(`
+  query CompanyIdling($prefix: String!) {
+    company(ref: $prefix) {
+      id
+      idling { ...Idle }
+    }
+  }
+`);
+
+export const Idle = graphql(`
+  fragment Idle on Idling { dueCount skippedCount runCount tokensSaved imputedMicrosSaved unknownCount basis }
 `);
 
 /** What a budget can be for. */
