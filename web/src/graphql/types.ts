@@ -3,16 +3,17 @@
 /** Parts of a larger thing: they have no identity of their own and are kept inside their parent. */
 export const parts: readonly string[] = [
   'ActivitySeal', 'AdapterModel', 'AgentCost', 'AgentCounts', 'AlreadyHeld', 'AnnotationPlace', 'AnnotationSnapshot', 'AnnotationSummary',
-  'ApprovalDecided', 'AssignScope', 'BlockerAttention', 'BreakerLimits', 'BreakerSettings', 'BudgetExceeded', 'BudgetStop',
-  'CompanyEvent', 'CostGroup', 'CostReport', 'CostSummary', 'CreateAgentKeyPayload', 'CreateNotificationTargetPayload', 'Dashboard',
-  'DecompositionDiffers', 'DecompositionInFlight', 'DocumentDerived', 'DocumentDiff', 'DocumentDiffHunk', 'DocumentLocked',
-  'DocumentOutdated', 'FileChange', 'FileEntry', 'FileText', 'FolderContent', 'GateShut', 'Heartbeat', 'HoldPreview', 'InboxEvent',
-  'InboxItem', 'InboxState', 'InteractionAnswer', 'InteractionChoice', 'InteractionOver', 'InteractionQuestion', 'InteractionStale',
-  'Invocation', 'IssueBlocked', 'IssueCounts', 'IssueHeld', 'IssueMonitor', 'IssueNotReady', 'IssuePolicy', 'IssueReference',
-  'ItemVerdict', 'ListPrice', 'Liveness', 'NextStep', 'OwnBreakerLimits', 'PolicyDecision', 'PriorityCounts', 'ProjectWorkspace',
-  'RecoveryClosed', 'Resync', 'RotateNotificationKeyPayload', 'RunDay', 'RunEnded', 'RunError', 'RunEvent', 'RunLogChunk', 'RunLogPage',
-  'RunNotRunning', 'SearchHit', 'SettingChange', 'SnippetPart', 'SubtreeHeld', 'System', 'TaskDraft', 'TestAgentReport', 'TestCheck',
-  'TranscriptEntry', 'Usage', 'Viewer', 'WakeExplanation', 'WakeGate', 'WakeRefused', 'WorkspaceCommit', 'WorkspaceDiff',
+  'ApprovalDecided', 'AssignScope', 'BlockerAttention', 'BreakerLimits', 'BreakerSettings', 'BudgetExceeded', 'BudgetStop', 'CheckedSum',
+  'CompanyEvent', 'CostCheck', 'CostDiscrepancy', 'CostGroup', 'CostReport', 'CostSummary', 'CreateAgentKeyPayload',
+  'CreateNotificationTargetPayload', 'Dashboard', 'DecompositionDiffers', 'DecompositionInFlight', 'DocumentDerived', 'DocumentDiff',
+  'DocumentDiffHunk', 'DocumentLocked', 'DocumentOutdated', 'FileChange', 'FileEntry', 'FileText', 'FolderContent', 'GateShut',
+  'Heartbeat', 'HireBudget', 'HoldPreview', 'Idling', 'InboxEvent', 'InboxItem', 'InboxState', 'InteractionAnswer', 'InteractionChoice',
+  'InteractionOver', 'InteractionQuestion', 'InteractionStale', 'Invocation', 'IssueBlocked', 'IssueCounts', 'IssueHeld', 'IssueMonitor',
+  'IssueNotReady', 'IssuePolicy', 'IssueReference', 'ItemVerdict', 'ListPrice', 'Liveness', 'NextStep', 'OwnBreakerLimits',
+  'PolicyDecision', 'PriorityCounts', 'ProjectWorkspace', 'RecoveryClosed', 'Resync', 'RotateNotificationKeyPayload', 'RunDay',
+  'RunEnded', 'RunError', 'RunEvent', 'RunLogChunk', 'RunLogPage', 'RunNotRunning', 'SearchHit', 'SettingChange', 'SnippetPart',
+  'SubtreeHeld', 'System', 'TaskDraft', 'TestAgentReport', 'TestCheck', 'TranscriptEntry', 'Usage', 'Viewer', 'WakeExplanation',
+  'WakeGate', 'WakeRefused', 'WorkspaceCommit', 'WorkspaceDiff',
 ];
 
 /** Known by another field than `id`. */

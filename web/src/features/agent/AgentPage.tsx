@@ -17,6 +17,7 @@ import { Sigil } from '../../ui/Sigil.tsx';
 import { Bone, Delayed, SkeletonRows } from '../../ui/Skeleton.tsx';
 import { Tabs, type Tab } from '../../ui/Tabs.tsx';
 import { TopBar } from '../../ui/TopBar.tsx';
+import { AgentStop } from '../budget/Beside.tsx';
 import { RunBubble } from '../run/bubble/RunBubble.tsx';
 import { CancelRun } from '../run/CancelRun.tsx';
 import { AgentChoicesQuery } from './create/queries.ts';
@@ -121,6 +122,7 @@ function Agent(props: { agent: AgentDetail }) {
           </div>
         )}
       </Show>
+      <AgentStop id={agent().id} disabled={fixed()} />
       <div class="agent-body">
         <div class="agent-part scroll" id="agent-part" role="tabpanel" aria-label={PARTS.find((each) => each.value === part())?.label}>
           <Switch>
@@ -155,13 +157,13 @@ function Agent(props: { agent: AgentDetail }) {
             </Match>
             <Match when={part() === 'about'}>
               <div class="side agent-about">
-                <AgentSide agent={agent()} prefix={company.prefix} adapterLabel={adapter()?.label ?? agent().adapterType} />
+                <AgentSide agent={agent()} prefix={company.prefix} adapterLabel={adapter()?.label ?? agent().adapterType} fixed={fixed()} />
               </div>
             </Match>
           </Switch>
         </div>
         <aside class="agent-side side" aria-label="About the agent">
-          <AgentSide agent={agent()} prefix={company.prefix} adapterLabel={adapter()?.label ?? agent().adapterType} />
+          <AgentSide agent={agent()} prefix={company.prefix} adapterLabel={adapter()?.label ?? agent().adapterType} fixed={fixed()} />
         </aside>
       </div>
       <AgentDialogs agent={agent()} asking={asking()} onClose={() => setAsking(undefined)} />

@@ -8,6 +8,10 @@ import { longDay } from '../../ui/format.ts';
 import { RunGlyph } from '../../ui/RunGlyph.tsx';
 import { TopBar } from '../../ui/TopBar.tsx';
 import { useMinutes } from '../../ui/clock.ts';
+import { aboutBudgets } from '../budget/about-budgets.ts';
+import { IdleReport } from '../budget/IdleLine.tsx';
+import { BudgetStopsQuery } from '../budget/queries.ts';
+import { stopNeeds } from '../budget/stop-needs.ts';
 import { Charts } from './Charts.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
 import { LiveNow } from './LiveNow.tsx';
@@ -26,7 +30,11 @@ export function DashboardPage() {
   const figures = createView({ query: FiguresQuery, variables, concerns: about('issue', 'run', 'agent', 'cost', 'costEvent') });
   const needs = createView({ query: NeedsYouQuery, variables, concerns: about('issue', 'run', 'agent') });
   const board = () => figures.data?.company?.dashboard;
-  const waiting = () => needsOf(needs.data?.company ?? undefined, company.prefix);
+  const stops = createView({ query: BudgetStopsQuery, variables, concerns: aboutBudgets });
+  const waiting = () => {
+    const stopped = stopNeeds(stops.data?.company, company.prefix);
+    return [...stopped, ...needsOf(needs.data?.company ?? undefined, company.prefix).filter((need) => stopped.every((stop) => stop.key !== need.key))];
+  };
   const isNew = () => board() !== undefined && (board()?.agents.total === 0 || board()?.issues.total === 0);
 
   return (
@@ -63,6 +71,7 @@ export function DashboardPage() {
               </div>
               <div>
                 <Charts figures={board()} />
+                <IdleReport />
                 <RecentActivity />
               </div>
             </div>

@@ -42,7 +42,7 @@ export function NeedsYou(props: { needs: readonly Need[]; loading: boolean; erro
         <For each={shown()}>
           {(need) => (
             <div class="need">
-              {'run' in need.glyph ? <RunGlyph status={need.glyph.run} /> : <IssueGlyph status={need.glyph.issue} />}
+              {'run' in need.glyph ? <RunGlyph status={need.glyph.run} /> : 'issue' in need.glyph ? <IssueGlyph status={need.glyph.issue} /> : <Icon name={need.glyph.icon} class="bad" />}
               <a class="cut" href={need.href}>
                 <span class="name">{need.title}</span> <span class="t3 num">{need.id}</span>
               </a>

@@ -1,7 +1,7 @@
 import { Show, type JSX } from 'solid-js';
 import { paths, useCompany } from '../../app/company.ts';
 import { AgentBadge, type AgentState } from '../../ui/AgentBadge.tsx';
-import { compact, count, money, percent, plural } from '../../ui/format.ts';
+import { count, money, percent, plural } from '../../ui/format.ts';
 import { IssueGlyph } from '../../ui/IssueGlyph.tsx';
 import { RunGlyph } from '../../ui/RunGlyph.tsx';
 import { Bone, Delayed } from '../../ui/Skeleton.tsx';
@@ -36,16 +36,16 @@ export function Strip(props: { figures: Figures | undefined; waiting: number | u
       </Cell>
       <Cell
         name={`${month.format(new Date())} spend`}
-        href={`${paths.activity(company.prefix)}?kind=company`}
+        href={paths.costs(company.prefix)}
         figure={props.figures && money(props.figures.monthCost.costMicros)}
-        note={props.figures && props.figures.monthCost.runCount > 0 ? `in ${plural(props.figures.monthCost.runCount, 'run')}` : undefined}
+        note={props.figures && props.figures.monthCost.runCount > 0 ? `billed in ${plural(props.figures.monthCost.runCount, 'run')}` : 'billed'}
       >
         <Show when={props.figures}>
           {(it) => (
             <span>
-              {compact(BigInt(it().monthCost.inputTokens) + BigInt(it().monthCost.outputTokens))} tokens
-              <Show when={it().monthCost.unpricedCount > 0}>
-                <span class="warn">, {it().monthCost.unpricedCount} unpriced</span>
+              {money(it().monthCost.imputedMicros)} at list price
+              <Show when={it().monthCost.unimputedCount > 0}>
+                <span class="warn">, {it().monthCost.unimputedCount} unpriced</span>
               </Show>
             </span>
           )}

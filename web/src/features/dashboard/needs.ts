@@ -1,11 +1,12 @@
 import { paths } from '../../app/company.ts';
+import type { IconName } from '../../ui/icons.ts';
 import { runStatusLabel } from '../../ui/RunGlyph.tsx';
 import { sentence } from '../../ui/failure.ts';
 import type { IssueStatus, NeedsYouQuery, Priority, RunStatus } from '../../graphql/generated/graphql.ts';
 
 export interface Need {
   key: string;
-  glyph: { run: RunStatus } | { issue: IssueStatus };
+  glyph: { run: RunStatus } | { issue: IssueStatus } | { icon: IconName };
   title: string;
   id: string | null;
   /** What is the matter and what would help. */

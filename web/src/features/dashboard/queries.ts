@@ -37,7 +37,9 @@ export const FiguresQuery = graphql(`
         successRate
         monthCost {
           costMicros
+          imputedMicros
           unpricedCount
+          unimputedCount
           runCount
           inputTokens
           outputTokens

@@ -1,14 +1,17 @@
 import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import { paths } from '../../../app/company.ts';
-import { compact, duration, money, moment } from '../../../ui/format.ts';
+import { AgentBudgets } from '../../budget/Beside.tsx';
+import { idleBasis, idleWords } from '../../budget/idle.ts';
+import { BothCosts } from '../../cost/BothCosts.tsx';
+import { compact, duration, moment } from '../../../ui/format.ts';
 import { Properties, Property } from '../../../ui/Properties.tsx';
 import { Sigil } from '../../../ui/Sigil.tsx';
 import { Ago } from '../../../ui/Time.tsx';
 import { roleLabel } from '../role.ts';
 import type { AgentDetail } from './agent.ts';
 
-export function AgentSide(props: { agent: AgentDetail; prefix: string; adapterLabel: string }) {
+export function AgentSide(props: { agent: AgentDetail; prefix: string; adapterLabel: string; fixed: boolean }) {
   const agent = () => props.agent;
   const model = () => {
     const value = (agent().adapterConfig as { model?: unknown } | null)?.model;
@@ -74,25 +77,31 @@ export function AgentSide(props: { agent: AgentDetail; prefix: string; adapterLa
             </span>
           </Show>
         </Property>
-        <Show when={agent().heartbeat.skippedCount > 0}>
-          <Property name="Idle beats">
-            <span title="Timer heartbeats that the database answered: no run, no tokens">{agent().heartbeat.skippedCount} for free</span>
-          </Property>
-        </Show>
         <Property name="At once">{agent().maxConcurrentRuns}</Property>
       </Properties>
       <h3>This month</h3>
       <Properties>
         <Property name="Cost">
-          {money(agent().month.costMicros)}
-          <Show when={agent().month.unpricedCount > 0}>
-            <span class="meta t3">and {agent().month.unpricedCount} unpriced</span>
-          </Show>
+          <BothCosts cost={agent().month} />
         </Property>
         <Property name="Runs that cost">{agent().month.runCount}</Property>
         <Property name="Tokens">{compact(tokens())}</Property>
-        <Property name="All time">{money(agent().cost.costMicros)}</Property>
+        <Property name="All time">
+          <BothCosts cost={agent().cost} />
+        </Property>
       </Properties>
+      <h3>Budgets</h3>
+      <AgentBudgets id={agent().id} disabled={props.fixed} />
+      <Show when={idleWords(agent().idling)}>
+        {(words) => (
+          <>
+            <h3>Idle for free</h3>
+            <p class="meta t2" title={idleBasis(agent().idling)}>
+              In 7 days, {words()}
+            </p>
+          </>
+        )}
+      </Show>
     </>
   );
 }

@@ -22,8 +22,9 @@ export const AgentPageQuery = graphql(`
       reports(first: 50) { nodes { id name status role title } }
       heartbeat { enabled intervalSec runWhenIdle nextAt skippedCount }
       currentRuns { ...IssueRun logBytes logChunkCount issue { id identifier title } }
-      month: cost(since: $since) { costMicros inputTokens cachedInputTokens outputTokens unpricedCount runCount }
-      cost { costMicros runCount }
+      month: cost(since: $since) { costMicros imputedMicros inputTokens cachedInputTokens outputTokens unpricedCount unimputedCount eventCount runCount }
+      cost { costMicros imputedMicros unpricedCount unimputedCount eventCount runCount }
+      idling { ...Idle }
     }
   }
 `);

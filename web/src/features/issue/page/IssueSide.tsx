@@ -6,6 +6,8 @@ import { Properties, Property } from '../../../ui/Properties.tsx';
 import { RunGlyph } from '../../../ui/RunGlyph.tsx';
 import { Ago, Elapsed } from '../../../ui/Time.tsx';
 import { wakeInWords } from '../../run/run.ts';
+import { IssueBudgets } from '../../budget/Beside.tsx';
+import { BothCosts } from '../../cost/BothCosts.tsx';
 import { Attachments } from '../../attachment/Attachments.tsx';
 import { Documents } from '../../document/Documents.tsx';
 import type { Asking, IssueDetail, IssueWork } from './issue.ts';
@@ -45,15 +47,15 @@ export function IssueSide(props: SideProps) {
       <h3>Cost</h3>
       <Properties>
         <Property name="This issue">
-          {money(issue().cost.costMicros)}
-          <Show when={issue().cost.unpricedCount > 0}>
-            <span class="meta t3">and {issue().cost.unpricedCount} unpriced</span>
-          </Show>
+          <BothCosts cost={issue().cost} />
         </Property>
         <Show when={issue().childCounts.total > 0}>
-          <Property name="With subtree">{money(issue().subtreeCost.costMicros)}</Property>
+          <Property name="With subtree">
+            <BothCosts cost={issue().subtreeCost} />
+          </Property>
         </Show>
       </Properties>
+      <IssueBudgets id={issue().id} disabled={props.disabled} />
 
       <Show when={issue().runs.nodes.length > 0}>
         <h3>

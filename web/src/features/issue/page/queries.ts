@@ -39,8 +39,8 @@ export const IssuePageQuery = graphql(`
       blocks { ...IssueMention }
       childCounts { total done cancelled }
       children(first: 100) { nodes { ...ChildIssue } }
-      cost { costMicros unpricedCount }
-      subtreeCost: cost(subtree: true) { costMicros unpricedCount runCount }
+      cost { costMicros imputedMicros unpricedCount unimputedCount eventCount }
+      subtreeCost: cost(subtree: true) { costMicros imputedMicros unpricedCount unimputedCount eventCount runCount }
       liveRuns { ...IssueRun logBytes logChunkCount }
       runs(first: 50) { nodes { ...IssueRun } pageInfo { hasNextPage } }
       activity(first: 60) {
