@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { channelsOf } from '../../notifications/channels.ts';
 import { newId } from '../../../prisma/id.ts';
 import { openDatabase } from '../../../prisma/client.ts';
-import { setClock } from '../../../prisma/clock.ts';
+import { now, setClock } from '../../../prisma/clock.ts';
 import { write } from '../../../prisma/transaction.ts';
 import { claimDeliveries } from '../../../schema/notification/commands/claim-deliveries.ts';
 import { createNotificationTarget } from '../../../schema/notification/commands/create-target.ts';
@@ -140,11 +140,14 @@ test('a message that arrives between those that do not counts from the start aga
   const later = atTime();
   const hook = await listening((_one, count) => (count === 3 ? 200 : 404));
   const sender = courier();
-  const { happens, settled, target } = await company(hook.url);
+  const { companyId, settled, target } = await company(hook.url);
   for (let i = 0; i < 4; i += 1) {
-    await happens();
-    await boardroom.db.prisma.notificationDelivery.updateMany({ where: { targetId: target.id, status: 'PENDING' }, data: { attempts: ATTEMPTS_MAX - 1 } });
-    later(CUT_OFF_MS);
+    const id = newId();
+    // Before its last attempt.
+    await boardroom.db.prisma.notificationDelivery.create({
+      data: { id, companyId, targetId: target.id, event: 'RUN_FAILED', subject: id, payload: {}, attempts: ATTEMPTS_MAX - 1, nextAttemptAt: now(), createdAt: now() },
+    });
+    later(1);
     sender.wake();
     await settled(i + 1);
   }
