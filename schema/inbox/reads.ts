@@ -3,18 +3,19 @@ import { type Sql, sql } from '../../prisma/sql.ts';
 import type { Context } from '../context.ts';
 import { keyset, type OrderKey, type Page, type PageArgs } from '../shared/paging.ts';
 
-export type InboxReason = 'INTERACTION' | 'REVIEW' | 'FAILED_RUN' | 'RECOVERY' | 'COMMENT' | 'MENTION';
+export type InboxReason = 'INTERACTION' | 'REVIEW' | 'FAILED_RUN' | 'RECOVERY' | 'COMMENT' | 'MENTION' | 'APPROVAL';
 
 export interface InboxEvent {
   reason: InboxReason;
-  /** The interaction, run, recovery action or comment; the issue itself for a review. */
+  /** The interaction, run, recovery action, comment or approval; the issue itself for a review. */
   recordId: string;
   at: Date;
 }
 
-/** An issue that asks for a look, with the newest event of each reason. */
+/** An issue that asks for a look, with the newest event of each reason; or an approval, which is about itself alone. */
 export interface InboxItem {
-  issueId: string;
+  /** The issue, or the approval. */
+  subjectId: string;
   at: Date;
   isUnread: boolean;
   isArchived: boolean;
@@ -29,7 +30,7 @@ export interface InboxFilter {
 
 const order: OrderKey<InboxItem>[] = [
   { column: 'x.at', type: 'timestamptz', direction: 'DESC', of: (row) => row.at },
-  { column: 'x.issue_id', type: 'uuid', direction: 'DESC', of: (row) => row.issueId },
+  { column: 'x.subject_id', type: 'uuid', direction: 'DESC', of: (row) => row.subjectId },
 ];
 
 /** What an inbox looks back over, of each kind: older than these is for the lists, and the cost does not grow with the company. */
@@ -38,8 +39,11 @@ const RECENT = 1_000;
 /** What may want a look of this person, of all kinds. Each part is read newest first by an index. */
 function eventsFor(companyId: string, userId: string): Sql {
   return sql`
-    (SELECT n.issue_id, 'INTERACTION' AS reason, n.id AS record_id, n.created_at AS at
+    (SELECT n.issue_id AS subject_id, 'INTERACTION' AS reason, n.id AS record_id, n.created_at AS at
      FROM interaction n WHERE n.company_id = ${companyId}::uuid AND n.status = 'PENDING' ORDER BY n.created_at DESC, n.id DESC LIMIT ${RECENT})
+    UNION ALL
+    (SELECT p.id, 'APPROVAL', p.id, p.updated_at
+     FROM approval p WHERE p.company_id = ${companyId}::uuid AND p.status = 'PENDING' ORDER BY p.created_at DESC, p.id DESC LIMIT ${RECENT})
     UNION ALL
     SELECT i.id, 'REVIEW', i.id, i.updated_at
     FROM (SELECT id, updated_at FROM issue WHERE company_id = ${companyId}::uuid AND status = 'IN_REVIEW' ORDER BY created_at DESC, id DESC LIMIT ${RECENT}) i
@@ -70,15 +74,16 @@ export async function inboxPage(ctx: Context, companyId: string, userId: string,
   const reasons = filter.reasons ? sql`WHERE e.reason = ANY(${filter.reasons}::text[])` : sql``;
   const rows = await ctx.db.query<Omit<InboxItem, 'events'> & { events: (Omit<InboxEvent, 'at'> & { at: string })[] }>(sql`
     WITH newest AS (
-      SELECT DISTINCT ON (e.issue_id, e.reason) e.issue_id, e.reason, e.record_id, e.at
-      FROM (${eventsFor(companyId, userId)}) e ${reasons} ORDER BY e.issue_id, e.reason, e.at DESC, e.record_id DESC
+      SELECT DISTINCT ON (e.subject_id, e.reason) e.subject_id, e.reason, e.record_id, e.at
+      FROM (${eventsFor(companyId, userId)}) e ${reasons} ORDER BY e.subject_id, e.reason, e.at DESC, e.record_id DESC
     ), item AS (
-      SELECT issue_id, max(at) AS at, jsonb_agg(jsonb_build_object('reason', reason, 'recordId', record_id, 'at', at) ORDER BY at DESC) AS events
-      FROM newest GROUP BY issue_id
+      SELECT subject_id, max(at) AS at, jsonb_agg(jsonb_build_object('reason', reason, 'recordId', record_id, 'at', at) ORDER BY at DESC) AS events
+      FROM newest GROUP BY subject_id
     )
-    SELECT x.issue_id AS "issueId", x.at, x.events, x.unread AS "isUnread", x.archived AS "isArchived"
-    FROM (SELECT item.*, coalesce(s.read_at < item.at, true) AS unread, coalesce(s.archived_at >= item.at, false) AS archived
-          FROM item LEFT JOIN inbox_state s ON s.user_id = ${userId}::uuid AND s.issue_id = item.issue_id) x
+    SELECT x.subject_id AS "subjectId", x.at, x.events, x.unread AS "isUnread", x.archived AS "isArchived"
+    FROM (SELECT item.*, coalesce(coalesce(s.read_at, q.read_at) < item.at, true) AS unread, coalesce(coalesce(s.archived_at, q.archived_at) >= item.at, false) AS archived
+          FROM item LEFT JOIN inbox_state s ON s.user_id = ${userId}::uuid AND s.issue_id = item.subject_id
+            LEFT JOIN approval_inbox_state q ON q.user_id = ${userId}::uuid AND q.approval_id = item.subject_id) x
     WHERE x.archived = ${filter.archived ?? false} AND (${!filter.unread} OR x.unread) AND ${where} ${tail}`);
   return page(rows.map((row) => ({ ...row, events: row.events.map((event) => ({ ...event, at: new Date(event.at) })) })));
 }

@@ -119,7 +119,8 @@ export const ChangeKindEnum = described('ChangeKind', 'What became of a file.', 
   ADDED: 'It is new.', MODIFIED: 'It is another.', DELETED: 'It is gone.', RENAMED: 'It lies elsewhere.', UNTRACKED: 'It is new, and not committed.',
 });
 export const EntryKindEnum = described('EntryKind', 'What lies in a folder.', { FILE: 'A file.', FOLDER: 'A folder.', LINK: 'A link to something else; it is not followed.', OTHER: 'Something else, as a pipe.' });
-export const InboxReasonEnum = described('InboxReason', 'Why an issue asks for a look.', {
+export const InboxReasonEnum = described('InboxReason', 'Why an issue or an approval asks for a look.', {
+  APPROVAL: 'It waits for the board to approve it.',
   INTERACTION: 'It asks the board something.', REVIEW: 'It waits for a review by a person.', FAILED_RUN: 'Its last run failed.', RECOVERY: 'It does not move, and somebody of the board is to mend that.',
   COMMENT: 'An agent commented on what the viewer filed or is assigned.', MENTION: 'The viewer is mentioned in a comment, as [@Name](user:id).',
 });

@@ -29,27 +29,33 @@ const BoardInboxQuery = graphql(`
       nodes {
         at
         isUnread
+        approval { id type status title requestedBy { __typename ... on User { name } ... on Agent { name } ... on System { name } } }
         events { reason at comment { body } interaction { title } run { number } recovery { nextAction } }
         issue { identifier title status }
       }
     }
   }
 `);
+const SubjectQuery = graphql(`
+  query InboxSubject($id: ID!) {
+    approval(id: $id) { id }
+  }
+`);
 const ArchiveFromInboxMutation = graphql(`
   mutation ArchiveFromInbox($input: ArchiveFromInboxInput!) {
-    archiveFromInbox(input: $input) { readAt archivedAt issue { identifier } }
+    archiveFromInbox(input: $input) { readAt archivedAt issue { identifier } approval { id title } }
   }
 `);
 const MarkReadMutation = graphql(`
   mutation MarkRead($input: MarkReadInput!) {
-    markRead(input: $input) { readAt archivedAt issue { identifier } }
+    markRead(input: $input) { readAt archivedAt issue { identifier } approval { id title } }
   }
 `);
 
 const open: IssueStatus[] = ['TODO', 'IN_PROGRESS', 'IN_REVIEW', 'BLOCKED'];
 
 export const command = defineCommand({
-  usage: 'inbox [--agent NAME] [--unread] [--read ISSUE | --archive ISSUE]',
+  usage: 'inbox [--agent NAME] [--unread] [--read REF | --archive REF]',
   about: 'For an agent its open issues: what it can start first, most urgent first; blocked ones are marked. For the board what wants a look, newest first.',
   args: 0,
   flags: {
@@ -57,18 +63,18 @@ export const command = defineCommand({
     backlog: { type: 'boolean', about: 'with what is parked in the backlog' },
     unread: { type: 'boolean', about: 'the board: only what is new' },
     archived: { type: 'boolean', about: 'the board: what was put away' },
-    read: { type: 'string', value: 'ISSUE', about: 'the board: this one has been read' },
-    archive: { type: 'string', value: 'ISSUE', about: 'the board: put this one away until something happens' },
+    read: { type: 'string', value: 'REF', about: 'the board: this issue, or approval by its id, has been read' },
+    archive: { type: 'string', value: 'REF', about: 'the board: put this one away until something happens' },
   },
   async run({ settings, flags, show }) {
     if (flags.read && flags.archive) throw new UsageError('--read and --archive exclude each other: what is put away counts as read');
     if (flags.archive) {
-      const { archiveFromInbox } = await ask(settings, ArchiveFromInboxMutation, { input: { issueId: await issueId(settings, flags.archive) } });
-      return show(archiveFromInbox, () => `put away ${archiveFromInbox.issue.identifier}`);
+      const { archiveFromInbox } = await ask(settings, ArchiveFromInboxMutation, { input: await subject(settings, flags.archive) });
+      return show(archiveFromInbox, () => `put away ${nameOf(archiveFromInbox)}`);
     }
     if (flags.read) {
-      const { markRead } = await ask(settings, MarkReadMutation, { input: { issueId: await issueId(settings, flags.read) } });
-      return show(markRead, () => `read ${markRead.issue.identifier}`);
+      const { markRead } = await ask(settings, MarkReadMutation, { input: await subject(settings, flags.read) });
+      return show(markRead, () => `read ${nameOf(markRead)}`);
     }
     const agent = flags.agent ? await agentId(settings, flags.agent) : await ownAgent(settings);
     if (agent === null) {
@@ -88,6 +94,14 @@ export const command = defineCommand({
   },
 });
 
+/** What is meant: an approval has an id only, an issue has a name too. */
+async function subject(settings: Settings, ref: string): Promise<{ issueId: string } | { approvalId: string }> {
+  const { approval } = await ask(settings, SubjectQuery, { id: ref });
+  return approval ? { approvalId: approval.id } : { issueId: await issueId(settings, ref) };
+}
+
+const nameOf = ({ issue, approval }: { issue: { identifier: string } | null; approval: { title: string } | null }): string => issue?.identifier ?? plain(approval?.title ?? '');
+
 /** The agent that asks; null for the board. */
 async function ownAgent(settings: Settings): Promise<string | null> {
   const { viewer } = await ask(settings, MyAgentQuery, {});
@@ -98,9 +112,11 @@ type BoardItem = NonNullable<BoardInboxQuery['inbox']>['nodes'][number];
 
 function boardTable(items: BoardItem[]): string {
   if (items.length === 0) return dim('nothing wants a look');
-  return columns(items.map(({ issue, isUnread, events }) => {
+  return columns(items.map(({ issue, approval, isUnread, events }) => {
     const [newest] = events;
+    const mark = isUnread ? '*' : ' ';
+    if (approval) return [mark, bold(approval.id), approval.type, approval.status, `${plain(approval.title)}  ${dim(plain(approval.requestedBy.name))}`];
     const about = newest?.comment?.body ?? newest?.interaction?.title ?? newest?.recovery?.nextAction ?? (newest?.run ? `run #${newest.run.number}` : '');
-    return [isUnread ? '*' : ' ', bold(issue.identifier), events.map(({ reason }) => reason).join(','), issue.status, `${plain(issue.title)}  ${dim(plain(about).replace(/\s+/g, ' ').slice(0, 80))}`];
+    return [mark, bold(issue?.identifier ?? ''), events.map(({ reason }) => reason).join(','), issue?.status ?? '', `${plain(issue?.title ?? '')}  ${dim(plain(about).replace(/\s+/g, ' ').slice(0, 80))}`];
   }));
 }

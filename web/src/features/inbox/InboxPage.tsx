@@ -15,7 +15,7 @@ import { Ago } from '../../ui/Time.tsx';
 import { toast } from '../../ui/toast.ts';
 import { TopBar } from '../../ui/TopBar.tsx';
 import { ArchiveFromInbox, InboxQuery, MarkRead } from './queries.ts';
-import { placeOf, reasonOf, type Item } from './reason.ts';
+import { nameOf, placeOf, reasonOf, subjectOf, type Item } from './reason.ts';
 
 /** Issues that want a look of whoever reads this, the newest first, until they are read or put away. */
 export function InboxPage() {
@@ -25,7 +25,7 @@ export function InboxPage() {
   const view = createView({
     query: InboxQuery,
     variables: () => (company.id ? { companyId: company.id, filter: filter() } : null),
-    concerns: about('issue', 'comment', 'interaction', 'run', 'recovery'),
+    concerns: about('issue', 'comment', 'interaction', 'run', 'recovery', 'approval', 'approvalComment'),
     keep: true,
   });
   const items = () => view.data?.inbox?.nodes ?? [];
@@ -33,8 +33,8 @@ export function InboxPage() {
     if (failure) toast.error('The inbox was not changed', failure.message);
     else view.refetch();
   };
-  const markRead = async (item: Item, read: boolean) => did((await mutate(MarkRead, { input: { issueId: item.issue.id, read, seenAt: item.at } })).failure);
-  const archive = async (item: Item, archived: boolean) => did((await mutate(ArchiveFromInbox, { input: { issueId: item.issue.id, archived, seenAt: item.at } })).failure);
+  const markRead = async (item: Item, read: boolean) => did((await mutate(MarkRead, { input: { ...subjectOf(item), read, seenAt: item.at } })).failure);
+  const archive = async (item: Item, archived: boolean) => did((await mutate(ArchiveFromInbox, { input: { ...subjectOf(item), archived, seenAt: item.at } })).failure);
   return (
     <>
       <TopBar
@@ -59,23 +59,18 @@ export function InboxPage() {
         >
           {(item) => (
             <div class="inbox-row" classList={{ unread: item.isUnread }}>
-              <A class="inbox-link" href={`${paths.issue(item.issue.identifier)}${placeOf(item.events[0])}`} onClick={() => item.isUnread && void markRead(item, true)}>
-                <IssueGlyph status={item.issue.issueStatus} />
-                <span class="inbox-words">
-                  <span class="inbox-title">
-                    <span class="t3 num">{item.issue.identifier}</span> <span class="cut">{item.issue.title}</span>
-                    <Show when={item.isUnread}>
-                      <span class="inbox-dot" role="img" aria-label="Unread" />
-                    </Show>
-                  </span>
-                  <span class="meta t2 cut">{item.events[0] ? reasonOf(item.events[0]) : ''}</span>
-                </span>
-                <Ago at={item.at} class="meta t3" />
-              </A>
-              <IconButton icon="tick" label={item.isUnread ? `Mark ${item.issue.identifier} read` : `Mark ${item.issue.identifier} unread`} onClick={() => void markRead(item, item.isUnread)} />
+              <Show when={item.issue} fallback={<span class="inbox-link"><Words item={item} /></span>}>
+                {(issue) => (
+                  <A class="inbox-link" href={`${paths.issue(issue().identifier)}${placeOf(item.events[0])}`} onClick={() => item.isUnread && void markRead(item, true)}>
+                    <IssueGlyph status={issue().issueStatus} />
+                    <Words item={item} />
+                  </A>
+                )}
+              </Show>
+              <IconButton icon="tick" label={item.isUnread ? `Mark ${nameOf(item)} read` : `Mark ${nameOf(item)} unread`} onClick={() => void markRead(item, item.isUnread)} />
               <IconButton
                 icon={item.isArchived ? 'up' : 'archive'}
-                label={item.isArchived ? `Bring ${item.issue.identifier} back` : `Put ${item.issue.identifier} away`}
+                label={item.isArchived ? `Bring ${nameOf(item)} back` : `Put ${nameOf(item)} away`}
                 onClick={() => void archive(item, !item.isArchived)}
               />
             </div>
@@ -85,6 +80,28 @@ export function InboxPage() {
           <p class="meta t3 inbox-more">The newest 50. Put some away to see the others.</p>
         </Show>
       </div>
+    </>
+  );
+}
+
+/** What it is and why it is here. An approval is decided where the board decides, and has no page to go to. */
+function Words(props: { item: Item }) {
+  const why = () => {
+    const { approval, events } = props.item;
+    return approval ? `${approval.requestedBy.name} asks the board to approve it` : events[0] ? reasonOf(events[0]) : '';
+  };
+  return (
+    <>
+      <span class="inbox-words">
+        <span class="inbox-title">
+          <span class="t3 num">{props.item.issue?.identifier}</span> <span class="cut">{props.item.issue?.title ?? props.item.approval?.title}</span>
+          <Show when={props.item.isUnread}>
+            <span class="inbox-dot" role="img" aria-label="Unread" />
+          </Show>
+        </span>
+        <span class="meta t2 cut">{why()}</span>
+      </span>
+      <Ago at={props.item.at} class="meta t3" />
     </>
   );
 }

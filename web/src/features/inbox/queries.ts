@@ -8,6 +8,7 @@ export const InboxQuery = graphql(`
         isUnread
         isArchived
         issue { id identifier title issueStatus: status }
+        approval { id title approvalType: type approvalStatus: status requestedBy { __typename ... on User { id name } ... on Agent { id name } ... on System { name } } }
         events {
           reason
           at

@@ -6,6 +6,7 @@ const author = { __typename: 'Agent' as const, id: 'a', name: 'Juno' };
 
 test.each([
   [event({}), 'It waits for a review', ''],
+  [event({ reason: 'APPROVAL' }), 'Waits for the board to approve it', ''],
   [event({ reason: 'INTERACTION', interaction: { id: 'i', title: 'Ship it?', createdBy: author } }), 'Juno asks: Ship it?', '#interaction-i'],
   [event({ reason: 'COMMENT', comment: { id: 'c', body: 'Two\nlines', author } }), 'Juno: Two lines', '#comment-c'],
   [event({ reason: 'FAILED_RUN', run: { id: 'r', number: 4, agent: { id: 'a', name: 'Juno' } } }), 'Run 4 by Juno failed', ''],

@@ -20,6 +20,8 @@ export function reasonOf(event: Event): string {
       return event.run ? `Run ${event.run.number} by ${event.run.agent.name} failed` : 'Its last run failed';
     case 'RECOVERY':
       return event.recovery ? sentence(event.recovery.nextAction) : 'Nothing moves it';
+    case 'APPROVAL':
+      return 'Waits for the board to approve it';
     case 'REVIEW':
       return 'It waits for a review';
   }
@@ -29,4 +31,13 @@ export function reasonOf(event: Event): string {
 export function placeOf(event: Event | undefined): string {
   if (event?.interaction) return `#interaction-${event.interaction.id}`;
   return event?.comment ? `#comment-${event.comment.id}` : '';
+}
+
+/** What an entry is about, for the mutations that put it away. */
+export function subjectOf({ issue, approval }: Item): { issueId: string } | { approvalId: string } {
+  return issue ? { issueId: issue.id } : { approvalId: approval?.id ?? '' };
+}
+
+export function nameOf({ issue, approval }: Item): string {
+  return issue?.identifier ?? approval?.title ?? '';
 }
