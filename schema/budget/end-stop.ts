@@ -32,6 +32,11 @@ async function resume(tx: Tx, by: Principal, { companyId, scopeId: agentId }: Bu
   if (agent?.status !== 'PAUSED' || agent.pauseReason !== 'BUDGET') return;
   const others = await tx.budgetIncident.count({ where: { companyId, threshold: 'HARD', status: { in: ['OPEN', 'KEPT_PAUSED'] }, budget: { scope: 'AGENT', scopeId: agentId } } });
   if (others > 0) return;
+  // A breaker that tripped meanwhile is what keeps it paused now.
+  if (await tx.breakerTrip.findFirst({ where: { agentId, resetAt: null }, select: { id: true } })) {
+    await tx.agent.update({ where: { id: agentId }, data: { pauseReason: 'BREAKER' } });
+    return;
+  }
   const running = await tx.run.count({ where: { agentId, status: 'RUNNING' } });
   await tx.agent.update({ where: { id: agentId }, data: { status: running > 0 ? 'RUNNING' : (moveAgent('PAUSED', 'resume') ?? 'IDLE'), pauseReason: null, pausedAt: null } });
   await recordActivity(tx, by, { companyId, action: 'agent.resumed', entityType: 'agent', entityId: agentId, details: { reason: 'BUDGET' } });

@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '../../prisma/id.ts';
 import { write } from '../../prisma/transaction.ts';
+import { SYSTEM } from '../access/principal.ts';
 import { pauseAgent, resumeAgent } from '../agent/commands.ts';
 import { createGoal } from '../goal/commands.ts';
 import { createProject } from '../project/commands.ts';
 import { sweep } from '../recovery/sweep/sweep.ts';
 import { claimableRuns } from '../run/commands/claim-run.ts';
 import { beatHeart } from '../run/commands/heartbeat.ts';
+import { finishRun } from '../run/commands/finish-run.ts';
 import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
 import { type SmallCompany, smallCompany } from '../testing/company.ts';
 import { insertRun, keyOf, tokenOf } from '../testing/runs.ts';
+import { enqueueWake } from '../wake/enqueue-wake.ts';
 import { STOPPED_FOR } from './rules.ts';
 import { budgetTools } from './testing.ts';
 
@@ -110,6 +114,48 @@ describe('while it is stopped', () => {
     expect(await prisma().recoveryAction.findMany({ where: { companyId: acme.id } })).toEqual([]);
     expect(await live(agent.id)).toEqual([]);
     expect((await moves(waiting.id)).liveness).toMatchObject({ state: 'BLOCKED', stalled: false });
+  });
+
+  test('the end of a run that its number of runs let finish uses up no try, and is followed up once work goes on', async () => {
+    const [agent, issue] = [acme.engineer, await work(acme.engineer.id)];
+    const budget = await tools.set({ scope: 'ISSUE_SUBTREE', subjectId: issue.id, metric: 'RUNS', amount: 1n });
+    const run = await insertRun(boardroom.db, agent, { issueId: issue.id, status: 'QUEUED' });
+    expect(await tools.claim(run.id)).toMatchObject({ kind: 'claimed' });
+    expect((await tools.run(run.id)).cancelRequestedAt).toBeNull();
+    await write(boardroom.db, (tx) => finishRun(tx, SYSTEM, { runId: run.id, leaseToken: null, end: { kind: 'failed', code: 'X', message: 'it failed', family: 'transient_upstream' } }));
+    expect(await live(agent.id)).toEqual([]);
+    await sweep(boardroom.db, { graceMs: -1_000 });
+    expect(await live(agent.id)).toEqual([]);
+    expect(await prisma().recoveryAction.findMany({ where: { companyId: acme.id } })).toEqual([]);
+    const [stop] = await tools.incidents(budget.id);
+    await raise(stop?.id as string, '5');
+    expect(await live(agent.id)).toMatchObject([{ issueId: issue.id, status: 'QUEUED', reason: 'issue_continuation_needed' }]);
+  });
+
+  test.each(['cancelled', 'succeeded'] as const)('a reviewer whose run is %s while the budget is used up is asked again when work goes on, once', async (end) => {
+    const [owner, reviewer] = [acme.engineer, acme.writer];
+    const issue = await acme.issue({ assigneeId: owner.id, status: 'BACKLOG' });
+    const stageId = newId();
+    await prisma().issue.update({ where: { id: issue.id }, data: { status: 'IN_REVIEW' } });
+    await prisma().issuePolicy.create({
+      data: {
+        issueId: issue.id, companyId: issue.companyId, stages: [{ id: stageId, type: 'REVIEW', participants: [{ type: 'AGENT', id: reviewer.id }] }], stageId,
+        participantType: 'AGENT', participantId: reviewer.id, executorType: 'AGENT', executorId: owner.id,
+      },
+    });
+    await write(boardroom.db, (tx) => enqueueWake(tx, SYSTEM, { agentId: reviewer.id, issueId: issue.id, source: 'AUTOMATION', reason: 'execution_review_requested', payload: { stageId } }));
+    const [run] = await live(reviewer.id);
+    expect(await tools.claim(run?.id as string)).toMatchObject({ kind: 'claimed' });
+    const budget = await tools.set({ scope: 'AGENT', subjectId: reviewer.id, amount: 5n });
+    await tools.spend(reviewer.id, 5n);
+    await tools.finish({ id: run?.id as string }, end === 'cancelled' ? (await tools.run(run?.id as string)).cancelReason : null);
+    await sweep(boardroom.db, { graceMs: -1_000 });
+    expect(await live(reviewer.id)).toEqual([]);
+    expect(await prisma().recoveryAction.findMany({ where: { companyId: acme.id } })).toEqual([]);
+    expect((await moves(issue.id)).liveness).toMatchObject({ state: 'BUDGET_STOPPED', stalled: false });
+    const [stop] = await tools.incidents(budget.id);
+    await raise(stop?.id as string, '50');
+    expect(await live(reviewer.id)).toMatchObject([{ issueId: issue.id, status: 'QUEUED', reason: 'execution_review_requested' }]);
   });
 
   test('work of people, and work that is parked, is told as what it is', async () => {

@@ -17,6 +17,7 @@ import { askAgain, undecidedBy } from './review.ts';
 import {
   type Cause, causeOfFailure, causeOfSilence, type FailureFamily, followUp, type FollowUp, isContinuation, isPark, reasonsOf, streakOf, wasStoppedByHand,
 } from './rules.ts';
+import { waitForBudget } from './wait-for-budget.ts';
 
 export interface EndOfRun {
   run: Run;
@@ -63,6 +64,10 @@ interface Ended {
 async function goOn(tx: Tx, { run, family, retryNotBefore }: EndOfRun, { issue, facts, progress, cause, mustPause }: Ended): Promise<void> {
   const liveness = facts && livenessOf(facts);
   const undecided = issue && (await undecidedBy(tx, issue, run));
+  if (issue && facts && liveness?.state === 'BUDGET_STOPPED' && !mustPause) {
+    await waitForBudget(tx, issue, run, facts, undecided);
+    return;
+  }
   if (issue && undecided) {
     await askAgain(tx, { issue, run, undecided, family, evidence: whatWasSeen(run) });
     return;
