@@ -27,7 +27,7 @@ const CostDiscrepancyRef = builder.objectRef<CostDiscrepancy>('CostDiscrepancy')
     dimension: t.expose('dimension', { type: CostDimensionEnum, description: 'By what it is summed.' }),
     grain: t.expose('grain', { type: CostGrainEnum, description: 'Whether of an hour or of a day.' }),
     key: t.exposeString('key', { description: 'Of which: an id, a name, or names joined by line feeds; empty for what belongs to none.' }),
-    bucket: t.expose('bucket', { type: 'DateTime', description: 'When the hour or day begins.' }),
+    startsAt: t.expose('bucket', { type: 'DateTime', description: 'When the hour or day begins.' }),
     held: t.field({ type: CheckedSum, nullable: true, description: 'What is stored; null where nothing is.', resolve: ({ held }) => held }),
     right: t.field({ type: CheckedSum, nullable: true, description: 'What the events add up to; null where there are none.', resolve: ({ right }) => right }),
   }),

@@ -17,7 +17,7 @@ ModelPriceRef.implement({
   fields: (t) => ({
     provider: t.exposeString('provider', { description: 'Whose model it is, in lower case.' }),
     model: t.exposeString('model', { description: 'The model as its provider names it, in lower case. A star at the end stands for any rest.' }),
-    effectiveFrom: t.expose('effectiveFrom', { type: 'DateTime', description: 'For uses from this time on.' }),
+    effectiveAt: t.expose('effectiveFrom', { type: 'DateTime', description: 'For uses from this time on.' }),
     inputMicros: t.expose('inputMicros', { type: 'Micros', description: 'Per million tokens read, without cached ones.' }),
     cachedInputMicros: t.expose('cachedInputMicros', { type: 'Micros', description: 'Per million tokens read from cache.' }),
     outputMicros: t.expose('outputMicros', { type: 'Micros', description: 'Per million tokens written.' }),
@@ -42,7 +42,7 @@ const ListPrice = builder.objectRef<Price>('ListPrice').implement({
   fields: (t) => ({
     provider: t.exposeString('provider', { description: 'Whose model it is.' }),
     model: t.exposeString('model', { description: 'The model as its provider names it. A star at the end stands for any rest; the closest name wins.' }),
-    effectiveFrom: t.expose('from', { type: 'DateTime', description: 'For uses from this time on.' }),
+    effectiveAt: t.expose('from', { type: 'DateTime', description: 'For uses from this time on.' }),
     inputMicros: t.expose('inputMicros', { type: 'Micros', description: 'Per million tokens read, without cached ones.' }),
     cachedInputMicros: t.expose('cachedInputMicros', { type: 'Micros', description: 'Per million tokens read from cache.' }),
     outputMicros: t.expose('outputMicros', { type: 'Micros', description: 'Per million tokens written.' }),
@@ -62,7 +62,7 @@ const SetPriceInput = builder.inputType('SetPriceInput', {
     companyId: t.id({ required: true, description: 'For which company.' }),
     provider: t.string({ required: true, description: 'Whose model it is, as reports name it. Case does not matter.' }),
     model: t.string({ required: true, description: 'The model, as reports name it. A star at the end stands for any rest.' }),
-    effectiveFrom: t.field({ type: 'DateTime', description: 'For uses from this time on, also of the past; now when absent.' }),
+    effectiveAt: t.field({ type: 'DateTime', description: 'For uses from this time on, also of the past; now when absent.' }),
     inputMicros: t.field({ type: 'Micros', required: true, description: 'Per million tokens read, without cached ones: 3000000 is three dollars.' }),
     cachedInputMicros: t.field({ type: 'Micros', description: 'Per million tokens read from cache; inputMicros when absent.' }),
     outputMicros: t.field({ type: 'Micros', required: true, description: 'Per million tokens written.' }),
@@ -72,7 +72,7 @@ const SetPriceInput = builder.inputType('SetPriceInput', {
 builder.mutationField('setPrice', (t) =>
   t.field({
     type: ModelPriceRef,
-    description: 'Sets what a model costs; the same provider, model and time again replaces it. For the board. Uses since effectiveFrom are priced anew by a job: what was reported as billed stays, what Boardroom priced itself, and the imputed cost of all, change.',
+    description: 'Sets what a model costs; the same provider, model and time again replaces it. For the board. Uses since effectiveAt are priced anew by a job: what was reported as billed stays, what Boardroom priced itself, and the imputed cost of all, change.',
     args: { input: t.arg({ type: SetPriceInput, required: true, description: 'What it costs.' }) },
     resolve: (_root, { input }, ctx) => ctx.write((tx, by) => setPrice(tx, by, checkedIds(input))),
   }),

@@ -61,8 +61,6 @@ const CostReport = builder.objectRef<Report>('CostReport').implement({
     const list = (by: GroupBy, description: string) => t.field({ type: CostGroupConnection, args: pageArgs(), complexity: listComplexity, description, resolve: parts(by) });
     const window = (hours: number) => t.field({ type: CostSummaryType, complexity: 5, description: `The last ${hours >= 168 ? `${hours / 24} days` : `${hours} hours`}, whatever span was asked for.`, resolve: lastHours(hours) });
     return {
-      since: t.field({ type: 'DateTime', nullable: true, description: 'The time it begins; null for ever.', resolve: ({ span }) => span.since }),
-      until: t.field({ type: 'DateTime', nullable: true, description: 'The time it ends, which is not in it; null where it has no end.', resolve: ({ span }) => span.until }),
       total: t.field({ type: CostSummaryType, complexity: 5, description: 'The whole.', resolve: ({ slice, span }, _args, ctx) => costOf(ctx, slice, span) }),
       monthToDate: t.field({ type: CostSummaryType, complexity: 5, description: 'Since the first of this month, UTC, whatever span was asked for.', resolve: ({ slice }, _args, ctx) => costOf(ctx, slice, { since: monthStart(now()), until: null }) }),
       last5Hours: window(5),
@@ -70,8 +68,8 @@ const CostReport = builder.objectRef<Report>('CostReport').implement({
       last7Days: window(168),
       parts: t.field({
         type: CostGroupConnection, complexity: listComplexity, description: 'Its parts of one kind, as the field of that kind lists them: for who lets people choose.',
-        args: { by: t.arg({ type: CostPartEnum, required: true, description: 'Which kind.' }), ...pageArgs() },
-        resolve: ({ slice, span }, { by, ...args }, ctx) => costGroups(ctx, slice, span, by, args),
+        args: { by: t.arg({ type: CostPartEnum, defaultValue: 'AGENT', description: 'Which kind.' }), ...pageArgs() },
+        resolve: ({ slice, span }, { by, ...args }, ctx) => costGroups(ctx, slice, span, by ?? 'AGENT', args),
       }),
       byAgent: list('AGENT', 'By agent, dearest first.'),
       byModel: list('MODEL', 'By provider and model, dearest first.'),

@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 afterEach(() => back());
 
-const SET = 'mutation ($input: SetPriceInput!) { setPrice(input: $input) { id provider model effectiveFrom inputMicros cachedInputMicros outputMicros isApplied setBy { ... on User { name } } } }';
+const SET = 'mutation ($input: SetPriceInput!) { setPrice(input: $input) { id provider model effectiveAt inputMicros cachedInputMicros outputMicros isApplied setBy { ... on User { name } } } }';
 const price = { provider: 'acme ai', model: 'acme-1', inputMicros: '1000000', outputMicros: '2000000' };
 const setPrice = async (input: object = {}) => (await boardroom.ask(BOARD, SET, { input: { companyId: acme.id, ...price, ...input } })).setPrice;
 const refusal = async (by: Principal, input: object) => {
@@ -47,17 +47,17 @@ const used = (tokens: bigint) => ({ inputTokens: tokens, cachedInputTokens: 0n, 
 describe('a price that the board sets', () => {
   test('is for uses from its time on, now where none is given; cached input costs as much as other input where nothing is said', async () => {
     expect(await setPrice()).toEqual({
-      id: expect.any(String), provider: 'acme ai', model: 'acme-1', effectiveFrom: new Date(TODAY).toISOString(), inputMicros: '1000000', cachedInputMicros: '1000000', outputMicros: '2000000', isApplied: false,
+      id: expect.any(String), provider: 'acme ai', model: 'acme-1', effectiveAt: new Date(TODAY).toISOString(), inputMicros: '1000000', cachedInputMicros: '1000000', outputMicros: '2000000', isApplied: false,
       setBy: { name: expect.any(String) },
     });
     expect(await boardroom.db.prisma.activity.findFirst({ where: { action: 'price.set' }, orderBy: { seq: 'desc' } })).toMatchObject({ details: { provider: 'acme ai', model: 'acme-1', inputMicros: '1000000' } });
   });
 
   test('the same provider, model and time replaces it; another time is another price', async () => {
-    const first = await setPrice({ effectiveFrom: '2026-01-01T00:00:00Z' });
-    const again = await setPrice({ provider: ' Acme  AI', model: 'ACME-1', effectiveFrom: '2026-01-01T00:00:00Z', inputMicros: '7', cachedInputMicros: '3' });
+    const first = await setPrice({ effectiveAt: '2026-01-01T00:00:00Z' });
+    const again = await setPrice({ provider: ' Acme  AI', model: 'ACME-1', effectiveAt: '2026-01-01T00:00:00Z', inputMicros: '7', cachedInputMicros: '3' });
     expect(again).toMatchObject({ id: first.id, inputMicros: '7', cachedInputMicros: '3' });
-    const later = await setPrice({ effectiveFrom: '2026-02-01T00:00:00Z' });
+    const later = await setPrice({ effectiveAt: '2026-02-01T00:00:00Z' });
     const { company } = await boardroom.ask(BOARD, `{ company(ref: "${acme.id}") { prices { nodes { id } } } }`);
     expect(company.prices.nodes).toEqual([{ id: later.id }, { id: first.id }]);
   });
@@ -67,7 +67,7 @@ describe('a price that the board sets', () => {
     const sonnet = { provider: 'anthropic', model: 'claude-sonnet-4-5', at };
     const ask = (use: { provider: string; model: string; at: Date }, companyId = acme.id) => write(boardroom.db, (tx) => imputedCost(tx, companyId, { ...use, ...used(1_000_000n) }));
     expect(await ask(sonnet)).toBe(3_000_000n);
-    await setPrice({ provider: 'anthropic', model: 'claude-*', inputMicros: '5000000', effectiveFrom: '2026-06-01T00:00:00Z' });
+    await setPrice({ provider: 'anthropic', model: 'claude-*', inputMicros: '5000000', effectiveAt: '2026-06-01T00:00:00Z' });
     expect(await ask(sonnet)).toBe(5_000_000n);
     expect(await ask({ ...sonnet, at: new Date('2026-05-31T23:59:59Z') })).toBe(3_000_000n);
     expect(await ask(sonnet, other.id)).toBe(3_000_000n);
@@ -87,7 +87,7 @@ describe('a price that the board sets', () => {
 
 describe('what is reported', () => {
   test('by a metered API is priced by the list; by a subscription it bills nothing and is worth as much; else it is unpriced', async () => {
-    await setPrice({ effectiveFrom: '2026-01-01T00:00:00Z' }); // 1,000 in and 100 out: 1,200 millionths
+    await setPrice({ effectiveAt: '2026-01-01T00:00:00Z' }); // 1,000 in and 100 out: 1,200 millionths
     expect(await report({ billingType: 'METERED_API' })).toMatchObject({ costMicros: '1200', imputedMicros: '1200', costStatus: 'PRICED' });
     expect(await report({ billingType: 'SUBSCRIPTION_INCLUDED' })).toMatchObject({ costMicros: '0', imputedMicros: '1200', costStatus: 'PRICED' });
     expect(await report()).toMatchObject({ costMicros: null, imputedMicros: '1200', costStatus: 'UNPRICED' });
@@ -123,7 +123,7 @@ describe('the job', () => {
       await report({ costMicros: '5', occurredAt: late }), await report({ billingType: 'METERED_API', occurredAt: '2026-03-31T23:59:59.999Z' }), await report({ billingType: 'METERED_API', occurredAt: late }, other.engineer.id),
     ];
     await write(boardroom.db, (tx) => foldSome(tx, 2));
-    await setPrice({ effectiveFrom: '2026-04-01T00:00:00Z' });
+    await setPrice({ effectiveAt: '2026-04-01T00:00:00Z' });
     expect(await repriceCosts(boardroom.db, 2)).toBe(4);
     expect(await event(metered.id)).toEqual({ costMicros: 1200n, imputedMicros: 1200n, costStatus: 'PRICED' });
     expect(await event(subscribed.id)).toEqual({ costMicros: 0n, imputedMicros: 1200n, costStatus: 'PRICED' });
@@ -137,17 +137,17 @@ describe('the job', () => {
   });
 
   test('corrects a price that was set wrong', async () => {
-    await setPrice({ effectiveFrom: '2026-01-01T00:00:00Z' });
+    await setPrice({ effectiveAt: '2026-01-01T00:00:00Z' });
     const { id } = await report({ billingType: 'METERED_API' });
     await foldCosts(boardroom.db);
-    await setPrice({ effectiveFrom: '2026-01-01T00:00:00Z', inputMicros: '10000000', outputMicros: '0' });
+    await setPrice({ effectiveAt: '2026-01-01T00:00:00Z', inputMicros: '10000000', outputMicros: '0' });
     expect(await repriceCosts(boardroom.db)).toBe(1);
     expect(await event(id)).toMatchObject({ costMicros: 10_000n, imputedMicros: 10_000n });
     expect(await checkCosts(boardroom.db, acme.id)).toMatchObject({ wrongCount: 0 });
   });
 
   test('goes over the events again a minute later, for a report that began before the price, and then is done', async () => {
-    await setPrice({ effectiveFrom: '2026-01-01T00:00:00Z' });
+    await setPrice({ effectiveAt: '2026-01-01T00:00:00Z' });
     await repriceCosts(boardroom.db);
     const slow = await report({ billingType: 'METERED_API' });
     await boardroom.db.prisma.costEvent.update({ where: { id: slow.id }, data: { costMicros: null, imputedMicros: null, costStatus: 'UNPRICED' } }); // as it would stand had it not seen the price
@@ -164,7 +164,7 @@ describe('the job', () => {
   test('that dies on the way begins again and counts nothing twice', async () => {
     for (let i = 0; i < 5; i += 1) await report({ billingType: 'METERED_API' });
     await foldCosts(boardroom.db);
-    await setPrice({ effectiveFrom: '2026-01-01T00:00:00Z' });
+    await setPrice({ effectiveAt: '2026-01-01T00:00:00Z' });
     // The third batch cannot be stored: two are, and stay.
     const third = (await boardroom.db.prisma.costEvent.findMany({ orderBy: [{ occurredAt: 'asc' }, { id: 'asc' }] }))[2] as { id: string };
     await boardroom.db.prisma.$executeRawUnsafe(`ALTER TABLE cost_event ADD CONSTRAINT in_the_way CHECK (id <> '${third.id}' OR imputed_micros IS NULL)`);
@@ -178,6 +178,6 @@ describe('the job', () => {
 });
 
 test('the shipped list can be read by anybody', async () => {
-  const { priceList } = await boardroom.ask(keyOf(acme.engineer), '{ priceList { provider model effectiveFrom inputMicros cachedInputMicros outputMicros } }');
-  expect(priceList).toContainEqual({ provider: 'anthropic', model: 'claude-sonnet-4-5', effectiveFrom: '2025-09-29T00:00:00.000Z', inputMicros: '3000000', cachedInputMicros: '300000', outputMicros: '15000000' });
+  const { priceList } = await boardroom.ask(keyOf(acme.engineer), '{ priceList { provider model effectiveAt inputMicros cachedInputMicros outputMicros } }');
+  expect(priceList).toContainEqual({ provider: 'anthropic', model: 'claude-sonnet-4-5', effectiveAt: '2025-09-29T00:00:00.000Z', inputMicros: '3000000', cachedInputMicros: '300000', outputMicros: '15000000' });
 });

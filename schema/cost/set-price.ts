@@ -11,7 +11,7 @@ export interface SetPrice {
   companyId: string;
   provider: string;
   model: string;
-  effectiveFrom?: Date | null | undefined;
+  effectiveAt?: Date | null | undefined;
   inputMicros: bigint;
   cachedInputMicros?: bigint | null | undefined;
   outputMicros: bigint;
@@ -28,7 +28,7 @@ export async function setPrice(tx: Tx, by: Principal, input: SetPrice): Promise<
   mustBeBoard(by, 'set prices');
   const company = await tx.company.findUnique({ where: { id: input.companyId }, select: { id: true } });
   if (!company) throw notFound('company');
-  const key = { companyId: company.id, provider: named('provider', input.provider), model: named('model', input.model), effectiveFrom: input.effectiveFrom ?? now() };
+  const key = { companyId: company.id, provider: named('provider', input.provider), model: named('model', input.model), effectiveFrom: input.effectiveAt ?? now() };
   const star = key.model.indexOf('*');
   if (star !== -1 && (star < key.model.length - 1 || star === 0)) throw badInput('model', 'takes a star at the end only, after a beginning');
   const { actorType, actorId } = actorOf(by);
@@ -40,7 +40,7 @@ export async function setPrice(tx: Tx, by: Principal, input: SetPrice): Promise<
   await recordActivity(tx, by, {
     companyId: company.id, action: 'price.set', entityType: 'modelPrice', entityId: set.id,
     details: {
-      provider: set.provider, model: set.model, effectiveFrom: set.effectiveFrom.toISOString(),
+      provider: set.provider, model: set.model, effectiveAt: set.effectiveFrom.toISOString(),
       inputMicros: set.inputMicros.toString(), cachedInputMicros: set.cachedInputMicros.toString(), outputMicros: set.outputMicros.toString(),
     },
   });

@@ -8,7 +8,7 @@ import { companyId } from '../refs.ts';
 graphql(`
   fragment CheckedCosts on CostCheck {
     sumCount foldedCount unfoldedCount wrongCount days repaired
-    discrepancies { dimension grain key bucket held { costMicros imputedMicros eventCount } right { costMicros imputedMicros eventCount } }
+    discrepancies { dimension grain key startsAt held { costMicros imputedMicros eventCount } right { costMicros imputedMicros eventCount } }
   }
 `);
 const CostCheckQuery = graphql(`
@@ -35,7 +35,7 @@ export const command = defineCommand({
       const events = dim(`${check.sumCount} sums of ${check.foldedCount} events; ${check.unfoldedCount} wait to be added`);
       if (check.wrongCount === 0) return `all right ${events}`;
       const told = check.repaired ? 'wrong, and put right' : flags.repair ? 'wrong; the job was just changing sums, ask again' : 'wrong';
-      return `${check.wrongCount} ${told} ${events}\n${columns(check.discrepancies.map(({ dimension, grain, key, bucket, held, right }) => [dimension, grain, bucket, plain(key.replaceAll('\n', ' ')), `${sum(held)} instead of ${sum(right)}`]))}`;
+      return `${check.wrongCount} ${told} ${events}\n${columns(check.discrepancies.map(({ dimension, grain, key, startsAt, held, right }) => [dimension, grain, startsAt, plain(key.replaceAll('\n', ' ')), `${sum(held)} instead of ${sum(right)}`]))}`;
     });
     return check.wrongCount > 0 && !check.repaired ? exitCodes.failed : exitCodes.done;
   },

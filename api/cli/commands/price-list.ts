@@ -7,14 +7,14 @@ import { companyId } from '../refs.ts';
 const PriceListQuery = graphql(`
   query PriceList($company: String!) {
     company(ref: $company) {
-      prices(first: 100) { nodes { id provider model effectiveFrom inputMicros cachedInputMicros outputMicros isApplied } }
+      prices(first: 100) { nodes { id provider model effectiveAt inputMicros cachedInputMicros outputMicros isApplied } }
       costs { unpricedModels(first: 100) { nodes { provider model cost { eventCount } } } }
     }
-    priceList { provider model effectiveFrom inputMicros cachedInputMicros outputMicros }
+    priceList { provider model effectiveAt inputMicros cachedInputMicros outputMicros }
   }
 `);
 
-interface Price { provider: string; model: string; effectiveFrom: string; inputMicros: string; cachedInputMicros: string; outputMicros: string }
+interface Price { provider: string; model: string; effectiveAt: string; inputMicros: string; cachedInputMicros: string; outputMicros: string }
 
 export const command = defineCommand({
   usage: 'price list [--shipped]',
@@ -37,6 +37,6 @@ export const command = defineCommand({
   },
 });
 
-function priceRow({ provider, model, effectiveFrom, inputMicros, cachedInputMicros, outputMicros }: Price, note: string): string[] {
-  return [plain(provider), bold(plain(model)), effectiveFrom, dollars(inputMicros), dollars(cachedInputMicros), dollars(outputMicros), dim(note)];
+function priceRow({ provider, model, effectiveAt, inputMicros, cachedInputMicros, outputMicros }: Price, note: string): string[] {
+  return [plain(provider), bold(plain(model)), effectiveAt, dollars(inputMicros), dollars(cachedInputMicros), dollars(outputMicros), dim(note)];
 }

@@ -8,7 +8,7 @@ import { companyId } from '../refs.ts';
 
 const SetPriceMutation = graphql(`
   mutation SetPrice($input: SetPriceInput!) {
-    setPrice(input: $input) { id provider model effectiveFrom inputMicros cachedInputMicros outputMicros isApplied }
+    setPrice(input: $input) { id provider model effectiveAt inputMicros cachedInputMicros outputMicros isApplied }
   }
 `);
 
@@ -29,10 +29,10 @@ export const command = defineCommand({
     if (input === undefined || output === undefined) throw new UsageError('--input and --output are needed');
     const { setPrice } = await ask(settings, SetPriceMutation, {
       input: {
-        companyId: await companyId(settings), provider, model, effectiveFrom: from ? moment('--from', from) : null,
+        companyId: await companyId(settings), provider, model, effectiveAt: from ? moment('--from', from) : null,
         inputMicros: micros('--input', input), outputMicros: micros('--output', output), cachedInputMicros: flags['cached-input'] === undefined ? null : micros('--cached-input', flags['cached-input']),
       },
     });
-    show(setPrice, () => `${plain(setPrice.provider)} ${plain(setPrice.model)}: ${dollars(setPrice.inputMicros)} in, ${dollars(setPrice.cachedInputMicros)} cached, ${dollars(setPrice.outputMicros)} out, since ${setPrice.effectiveFrom}`);
+    show(setPrice, () => `${plain(setPrice.provider)} ${plain(setPrice.model)}: ${dollars(setPrice.inputMicros)} in, ${dollars(setPrice.cachedInputMicros)} cached, ${dollars(setPrice.outputMicros)} out, since ${setPrice.effectiveAt}`);
   },
 });

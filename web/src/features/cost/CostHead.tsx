@@ -42,7 +42,7 @@ export function CostHead(props: { report: Report; words: string; isMonth: boolea
         </Fact>
       </Show>
       <Fact name="Without a price">
-        <Show when={total().unimputedCount > 0} fallback={<span class="t3">nothing</span>}>
+        <Show when={total().unimputedCount > 0} fallback={<span class="t3 cost-nothing">nothing</span>}>
           <button type="button" class="link" onClick={() => props.onPrices()}>
             {plural(total().unimputedCount, 'use')} of {plural(props.report.unpricedModels.nodes.length, 'model')}
           </button>

@@ -28,7 +28,7 @@ const starts: readonly { value: Start; label: string }[] = [
 ];
 
 /** From when on a price holds: sums of the past are put right within two minutes. */
-export function effectiveFrom(start: Start, now: number): string {
+export function effectiveAt(start: Start, now: number): string {
   if (start === 'all') return '2020-01-01T00:00:00.000Z';
   const date = new Date(now);
   return start === 'now' ? date.toISOString() : new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1)).toISOString();
@@ -76,7 +76,7 @@ export function PriceDialog(props: { of: Pricing; onClose: () => void }) {
     if (sending() || !company.id || read === null || written === null || Object.values(problems()).some(Boolean)) return;
     setSending(true);
     const { data, failure: refused } = await mutate(SetPrice, {
-      input: { companyId: company.id, provider: provider(), model: model(), inputMicros: read, cachedInputMicros: micros(cached()), outputMicros: written, effectiveFrom: effectiveFrom(start(), Date.now()) },
+      input: { companyId: company.id, provider: provider(), model: model(), inputMicros: read, cachedInputMicros: micros(cached()), outputMicros: written, effectiveAt: effectiveAt(start(), Date.now()) },
     });
     setSending(false);
     setFailure(refused);

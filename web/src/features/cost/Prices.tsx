@@ -108,7 +108,7 @@ export function Prices(props: { unpriced: readonly Unpriced[]; words: string; on
   );
 }
 
-type Price = Pick<PriceLineFragment, 'provider' | 'model' | 'inputMicros' | 'cachedInputMicros' | 'outputMicros' | 'effectiveFrom'> & { isApplied?: boolean; others?: readonly string[] };
+type Price = Pick<PriceLineFragment, 'provider' | 'model' | 'inputMicros' | 'cachedInputMicros' | 'outputMicros' | 'effectiveAt'> & { isApplied?: boolean; others?: readonly string[] };
 
 function PriceTable<One extends Price>(props: { label: string; prices: readonly One[]; onChange?: (price: One) => void }) {
   const since = (at: string) => (Date.parse(at) <= Date.parse('2020-01-01T00:00:00Z') ? 'always' : `${dayWords(at.slice(0, 10))} ${at.slice(0, 4)}`);
@@ -163,7 +163,7 @@ function PriceTable<One extends Price>(props: { label: string; prices: readonly 
                 <td class="cost-figure">{priceWords(price.inputMicros)}</td>
                 <td class="cost-figure">{priceWords(price.cachedInputMicros)}</td>
                 <td class="cost-figure">{priceWords(price.outputMicros)}</td>
-                <td class="cost-figure t3 price-since">{since(price.effectiveFrom)}</td>
+                <td class="cost-figure t3 price-since">{since(price.effectiveAt)}</td>
                 <Show when={props.onChange}>
                   {(change) => (
                     <td class="cost-figure">

@@ -12,7 +12,7 @@ test('prices are shown to the cent, and further where that would be wrong', () =
 });
 
 test('a model stands once in the list, its dated names beside it, unless they cost something else', () => {
-  const price = (model: string, inputMicros = '1', provider = 'anthropic') => ({ provider, model, inputMicros, cachedInputMicros: '1', outputMicros: '1', effectiveFrom: 'x' });
+  const price = (model: string, inputMicros = '1', provider = 'anthropic') => ({ provider, model, inputMicros, cachedInputMicros: '1', outputMicros: '1', effectiveAt: 'x' });
   const list = [price('gpt-5', '1', 'openai'), price('haiku-latest'), price('haiku-20*'), price('haiku'), price('haiku-4'), price('sonnet-20*', '2'), price('sonnet')];
   expect(condensed(list).map(({ model, others }) => [model, ...others])).toEqual([['haiku', 'haiku-20*', 'haiku-latest'], ['haiku-4'], ['sonnet'], ['sonnet-20*'], ['gpt-5']]);
 });

@@ -25,7 +25,7 @@ interface Listed {
   inputMicros: string;
   cachedInputMicros: string;
   outputMicros: string;
-  effectiveFrom: string;
+  effectiveAt: string;
 }
 
 /** A list by provider and model in which one model stands once: dated and latest names of it, at the same price, are its others. */
@@ -36,7 +36,7 @@ export function condensed<One extends Listed>(list: readonly One[]): (One & { ot
     const same = kept.findLast(
       (each) =>
         each.provider === price.provider && price.model.startsWith(`${each.model}-`) && /^-(latest|20\*|latest-20\*|\d{6,})/.test(price.model.slice(each.model.length)) &&
-        each.inputMicros === price.inputMicros && each.cachedInputMicros === price.cachedInputMicros && each.outputMicros === price.outputMicros && each.effectiveFrom === price.effectiveFrom,
+        each.inputMicros === price.inputMicros && each.cachedInputMicros === price.cachedInputMicros && each.outputMicros === price.outputMicros && each.effectiveAt === price.effectiveAt,
     );
     if (same) same.others.push(price.model);
     else kept.push({ ...price, others: [] });

@@ -146,7 +146,7 @@ export const PriceLine = graphql(`
     inputMicros
     cachedInputMicros
     outputMicros
-    effectiveFrom
+    effectiveAt
     isApplied
     setBy { __typename ... on User { id name } ... on Agent { id name } ... on System { name } }
   }
@@ -155,7 +155,7 @@ export const PriceLine = graphql(`
 /** The prices that Boardroom ships. */
 export const PriceListQuery = graphql(`
   query PriceList {
-    priceList { provider model inputMicros cachedInputMicros outputMicros effectiveFrom }
+    priceList { provider model inputMicros cachedInputMicros outputMicros effectiveAt }
   }
 `);
 
