@@ -26,8 +26,6 @@ import { policyCases } from './cases/policy.ts';
 import { keyOf, tokenOf } from './runs.ts';
 
 export interface MutationCase {
-  /** Superseded: who may is told by schema/access/permission-table.ts. */
-  who?: string;
   /** Which agent may do it with this input; the engineer where absent. NOBODY: the input is within the limits of no agent. */
   agent?: 'ceo' | 'nobody';
   /** Brings the company into a state in which the mutation changes something. */
@@ -104,14 +102,4 @@ export function whoMay(name: string, rows: Furnished): Principal {
   if (permission?.board === 'yes') return BOARD;
   if (mutationCases[name]?.agent === 'ceo') return keyOf(rows.ceo);
   return tokenOf(rows.running);
-}
-
-/** Who may do a case, in a word. */
-export function whoOf(name: string): 'board' | 'anyone' | 'run' | 'ceo' | 'grant' {
-  const permission = permissions[name];
-  if (!permission || permission.agent === 'no') return 'board';
-  if (permission.grant) return 'grant';
-  const { agent } = mutationCases[name] ?? {};
-  if (agent) return agent === 'nobody' ? 'board' : agent;
-  return permission.agent === 'run' || permission.board === 'no' ? 'run' : 'anyone';
 }

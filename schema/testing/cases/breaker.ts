@@ -3,9 +3,8 @@ import { trip } from '../../breaker/trip.ts';
 import type { MutationCase } from '../mutations.ts';
 
 export const breakerCases: Record<string, MutationCase> = {
-  setBreakers: { who: 'board', input: ({ engineer }) => ({ agentId: engineer.id, consecutiveFailures: 3 }), records: ['breakers.set'] },
+  setBreakers: { input: ({ engineer }) => ({ agentId: engineer.id, consecutiveFailures: 3 }), records: ['breakers.set'] },
   resetBreaker: {
-    who: 'board',
     prepare: ({ db }, { engineer }) => write(db, (tx) => trip(tx, { agentId: engineer.id, runId: null, passed: { kind: 'RUNS_PER_HOUR', limit: 1n, observed: 2n, evidence: {} } })),
     input: ({ engineer }) => ({ agentId: engineer.id, note: 'New' }), records: ['agent.resumed', 'breaker.reset'],
   },
