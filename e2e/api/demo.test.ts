@@ -79,6 +79,17 @@ test('a CEO leads an engineer and a writer', async () => {
   expect(org).toEqual([['Ines', 'Marlow'], ['Marlow', undefined], ['Tove', 'Marlow']]);
 });
 
+test('the CEO asked how it may lead, and the board approved before anything was handed out', async () => {
+  interface Led { company: { strategyApprovedAt: string; approvals: { nodes: { type: string; status: string; title: string; requestedBy: { name: string }; issues: { nodes: { identifier: string }[] } }[] } }; issue: { children: { nodes: { createdAt: string }[] } } }
+  const { company, issue } = await ask<Led>(boardroom.address, `{
+    company(ref: "LAMP") { strategyApprovedAt approvals { nodes { type status title requestedBy { ... on Agent { name } } issues { nodes { identifier } } } } }
+    issue(ref: "LAMP-1") { children(first: 50) { nodes { createdAt } } }
+  }`);
+  const strategies = company.approvals.nodes.filter(({ type }) => type === 'CEO_STRATEGY');
+  expect(strategies).toEqual([{ type: 'CEO_STRATEGY', status: 'APPROVED', title: 'How I will lead Lamplight', requestedBy: { name: 'Marlow' }, issues: { nodes: [{ identifier: 'LAMP-1' }] } }]);
+  for (const { createdAt } of issue.children.nodes) expect(company.strategyApprovedAt < createdAt).toBe(true);
+});
+
 test('six issues with their order were made, given to the right people, finished and freed', () => {
   const blockers = (child: Child) => child.blockedBy.map(({ title }) => title).sort();
   const children = root.children.nodes.map((child) => [child.title, child.assignee.name, child.status, child.holder, blockers(child)]);

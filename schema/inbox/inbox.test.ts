@@ -133,3 +133,50 @@ test('agents have none', async () => {
   const issue = await acme.issue();
   expect(await boardroom.refusal(agent(), 'mutation ($id: ID!) { markRead(input: { issueId: $id }) { readAt } }', { id: issue.id })).toMatchObject({ code: 'FORBIDDEN' });
 });
+
+test('an approval that waits for the board is an entry of its own: read, put away, and back with a new version or an agent’s word', async () => {
+  const other = await smallCompany(boardroom, 'Approvals');
+  let aheadMs = 0;
+  const restore = setClock(() => new Date(Date.now() + aheadMs));
+  const asEngineer = keyOf(other.engineer);
+  const ask = 'mutation ($input: RequestApprovalInput!) { requestApproval(input: $input) { id } }';
+  const issue = await other.issue();
+  const { requestApproval: { id: approvalId } } = await boardroom.ask(asEngineer, ask, { input: { type: 'BOARD_REQUEST', title: 'A lamp', issueIds: [issue.id] } });
+  const shown = async (filter: object = {}) =>
+    (await boardroom.ask(BOARD, `query ($id: ID!, $filter: InboxFilter) { inbox(companyId: $id, filter: $filter) { nodes { at isUnread isArchived issue { id } approval { id title } events { reason approval { id } interaction { id } } } } }`, { id: other.id, filter })).inbox.nodes;
+  const [first, none] = await shown();
+  expect(none).toBeUndefined();
+  expect(first).toMatchObject({ isUnread: true, issue: null, approval: { id: approvalId, title: 'A lamp' }, events: [{ reason: 'APPROVAL', approval: { id: approvalId }, interaction: null }] });
+  expect(await shown({ reasons: ['COMMENT'] })).toEqual([]);
+  expect(await shown({ reasons: ['APPROVAL'] })).toHaveLength(1);
+
+  await change('markRead', { approvalId, seenAt: first.at });
+  expect([await shown({ unread: true }), (await shown())[0].isUnread]).toEqual([[], false]);
+  await change('archiveFromInbox', { approvalId });
+  expect([await shown(), (await shown({ archived: true }))[0].approval.id]).toEqual([[], approvalId]);
+  aheadMs += 1_000;
+  await boardroom.ask(asEngineer, 'mutation ($input: AddApprovalCommentInput!) { addApprovalComment(input: $input) { id } }', { input: { approvalId, body: 'It is dark' } });
+  expect(await shown({ unread: true })).toHaveLength(1);
+  await change('archiveFromInbox', { approvalId, archived: true });
+  await change('archiveFromInbox', { approvalId, archived: false });
+  expect(await shown()).toHaveLength(1);
+
+  const revise = (status: string) => boardroom.ask(BOARD, 'mutation ($input: RequestApprovalRevisionInput!) { requestApprovalRevision(input: $input) { __typename } }', { input: { approvalId, note: status } });
+  await change('archiveFromInbox', { approvalId });
+  await revise('Which?');
+  expect(await shown()).toEqual([]);
+  aheadMs += 1_000;
+  await boardroom.ask(asEngineer, 'mutation ($input: ResubmitApprovalInput!) { resubmitApproval(input: $input) { __typename } }', { input: { approvalId, title: 'A green lamp' } });
+  expect((await shown())[0].approval.title).toBe('A green lamp');
+  await boardroom.ask(BOARD, 'mutation ($input: DecideApprovalInput!) { decideApproval(input: $input) { __typename } }', { input: { approvalId, decision: 'APPROVED' } });
+  expect([await shown(), await shown({ archived: true })]).toEqual([[], []]);
+  restore();
+});
+
+test('an entry is an issue or an approval', async () => {
+  const issue = await acme.issue();
+  const { requestApproval: { id: approvalId } } = await boardroom.ask(agent(), 'mutation ($input: RequestApprovalInput!) { requestApproval(input: $input) { id } }', { input: { type: 'BOARD_REQUEST', title: 'x' } });
+  const source = 'mutation ($input: MarkReadInput!) { markRead(input: $input) { readAt } }';
+  for (const [input, field] of [[{}, 'issueId'], [{ issueId: issue.id, approvalId }, 'approvalId']] as const) expect(await boardroom.refusal(BOARD, source, { input })).toMatchObject({ code: 'BAD_USER_INPUT', field });
+  expect(await boardroom.refusal(BOARD, source, { input: { approvalId: newId() } })).toMatchObject({ code: 'NOT_FOUND' });
+});

@@ -4,6 +4,7 @@ import { takeNote } from './note.mjs';
 import { planOf, propose } from './proposal.mjs';
 import { git, hasGit } from './repository.mjs';
 import { isTold, split } from './split.mjs';
+import { isTrusted } from './strategy.mjs';
 import { goToWork, isAnswer } from './work.mjs';
 
 const marlow = {
@@ -18,13 +19,21 @@ const closed = ['DONE', 'CANCELLED'];
 async function lead(issue) {
   if (issue.parent || !issue.title.startsWith('Release moon')) return takeNote(marlow)(issue);
   if (!(await isTold(marlow, issue))) {
+    const isLeading = await isTrusted(issue);
     const plan = await planOf(issue);
     if (!plan.isAccepted) return propose(issue, plan);
+    if (!isLeading) return draft();
     await split(marlow, issue);
     return null;
   }
   const open = issue.children.nodes.filter(({ status }) => !closed.includes(status));
   return open.length > 0 ? wait(issue, open) : close(issue);
+}
+
+/** The plan is accepted, the strategy is not: the answer to that wakes it. */
+async function draft() {
+  await say('The plan is good, and the board still thinks about how I mean to lead. Until then I draft.');
+  return null;
 }
 
 /** Somebody who asks gets an answer; nobody else is disturbed. */

@@ -2,7 +2,7 @@ import { Show, type JSX } from 'solid-js';
 import { Glyph } from './Glyph.tsx';
 import type { AgentStatus } from '../graphql/generated/graphql.ts';
 
-export type AgentState = AgentStatus | 'PENDING';
+export type AgentState = AgentStatus;
 
 const looks: Record<AgentState, { label: string; hue: string; draw: () => JSX.Element }> = {
   RUNNING: {
@@ -13,7 +13,7 @@ const looks: Record<AgentState, { label: string; hue: string; draw: () => JSX.El
   IDLE: { label: 'idle', hue: '--agent-idle', draw: () => <circle class="o" cx="6" cy="6" r="3.3" /> },
   PAUSED: { label: 'paused', hue: '--agent-paused', draw: () => <path class="o" style={{ 'stroke-width': '2' }} d="M4.2 3v6M7.8 3v6" /> },
   ERROR: { label: 'error', hue: '--agent-error', draw: () => <path class="f" d="M6 1.5 11 10.5H1z" /> },
-  PENDING: { label: 'pending', hue: '--agent-pending', draw: () => <path class="f" d="M6 1.5 10.5 6 6 10.5 1.5 6z" /> },
+  PENDING_APPROVAL: { label: 'pending', hue: '--agent-pending', draw: () => <path class="f" d="M6 1.5 10.5 6 6 10.5 1.5 6z" /> },
   TERMINATED: { label: 'terminated', hue: '--agent-terminated', draw: () => <path class="o" style={{ 'stroke-width': '1.8' }} d="M3.5 3.5l5 5M8.5 3.5l-5 5" /> },
 };
 

@@ -39,7 +39,7 @@ const issueStates = Object.keys(issueLooks) as IssueStatus[];
 const runStates = Object.keys(runLooks) as RunStatus[];
 const decisionStates: DecisionState[] = ['PENDING', 'ACCEPTED', 'REJECTED', 'REVISION', 'EXPIRED'];
 const priorities: Priority[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
-const agentStates: AgentState[] = ['RUNNING', 'IDLE', 'PAUSED', 'ERROR', 'PENDING', 'TERMINATED'];
+const agentStates: AgentState[] = ['RUNNING', 'IDLE', 'PAUSED', 'ERROR', 'PENDING_APPROVAL', 'TERMINATED'];
 const names = ['Brick', 'Kestrel', 'Orrin', 'Juno', 'Wren', 'Pip', 'Marlow', 'Sable', 'Tally', 'Ferro', 'Quill', 'Ash'];
 const tenThousand = Array.from({ length: 10_000 }, (_, at) => at + 1);
 const iconNames = Object.keys(icons) as IconName[];

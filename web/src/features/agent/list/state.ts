@@ -14,6 +14,8 @@ export function stateInWords(agent: Pick<AgentLineFragment, 'status' | 'pauseRea
       return 'running';
     case 'TERMINATED':
       return 'terminated';
+    case 'PENDING_APPROVAL':
+      return 'waits for the board';
     case 'IDLE':
       return 'idle';
   }
