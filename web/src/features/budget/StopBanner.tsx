@@ -44,7 +44,7 @@ export function StopBanner(props: { stop: BudgetStopLineFragment; disabled: bool
   return (
     <section class={props.class} data-tone="bad" aria-label="Stopped by a budget">
       <Icon name="pause" />
-      <div class="stop-words">
+      <div class="stop-words issue-banner-words">
         <p>
           <b>{props.stop.incident?.status === 'KEPT_PAUSED' ? 'Kept paused by a budget.' : 'Stopped by a budget.'}</b> {sentence(props.stop.message)}
         </p>

@@ -43,9 +43,9 @@ export function Strip(props: { figures: Figures | undefined; waiting: number | u
         <Show when={props.figures}>
           {(it) => (
             <span>
-              {money(it().monthCost.imputedMicros)} at list price
+              {money(it().monthCost.imputedMicros)} at list price{it().monthCost.unimputedCount > 0 ? ',' : ''}
               <Show when={it().monthCost.unimputedCount > 0}>
-                <span class="warn">, {it().monthCost.unimputedCount} unpriced</span>
+                <span class="warn">{it().monthCost.unimputedCount} unpriced</span>
               </Show>
             </span>
           )}
