@@ -16,7 +16,7 @@ const promised = {
     'wakeAgent', 'cancelRun', 'createGoal', 'updateGoal', 'createProject', 'updateProject', 'createIssue', 'updateIssue', 'checkoutIssue', 'releaseIssue',
     'forceReleaseIssue', 'addComment', 'setBlockers', 'reportCost',
     'putDocument', 'restoreDocument', 'lockDocument', 'unlockDocument', 'deleteDocument', 'createAnnotation', 'replyToAnnotation', 'resolveAnnotation', 'reopenAnnotation',
-    'createInteraction', 'acceptInteraction', 'rejectInteraction', 'answerInteraction', 'cancelInteraction', 'decomposePlan', 'setIssuePolicy', 'decidePolicyStage',
+    'createInteraction', 'acceptInteraction', 'rejectInteraction', 'answerInteraction', 'cancelInteraction', 'decomposePlan', 'setIssuePolicy', 'decidePolicyStage', 'setGrant',
   ],
   subscription: ['runLog', 'companyEvents'],
 } as const;
