@@ -7,7 +7,7 @@ import type { Sql } from './sql.ts';
 
 export type { PrismaClient };
 
-/** Told of a change after it is committed. Topics: `company:<id>`, `run:<id>`, `queue`. A poke carries no data. */
+/** Told of a change after it is committed. Topics: `company:<id>`, `run:<id>`, `queue`, `notifications`. A poke carries no data. */
 export interface Bus {
   poke(topic: string): void;
 }
