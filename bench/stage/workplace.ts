@@ -6,6 +6,8 @@ export const printer = fileURLToPath(new URL('../agents/print.ts', import.meta.u
 /** A company with agents that run a command, on a Boardroom that runs. */
 export async function makeCompany(address: string): Promise<string> {
   const { createCompany } = await ask<{ createCompany: { id: string } }>(address, 'mutation { createCompany(input: { name: "Bench" }) { id } }');
+  // A bench is a loop that runs away, and is meant to be.
+  await ask(address, 'mutation ($input: SetBreakersInput!) { setBreakers(input: $input) { effective { runsPerHour } } }', { input: { companyId: createCompany.id, runsPerHour: 0, runsPerDay: 0 } });
   return createCompany.id;
 }
 

@@ -5,6 +5,8 @@ import { newId } from '../../prisma/id.ts';
 import { write } from '../../prisma/transaction.ts';
 import { SYSTEM } from '../access/principal.ts';
 import { pauseAgent, resumeAgent } from '../agent/commands.ts';
+import { removeBudget } from '../budget/commands/remove-budget.ts';
+import { setBudget } from '../budget/commands/set-budget.ts';
 import { createCompany } from '../company/commands.ts';
 import { finishRun } from '../run/commands/finish-run.ts';
 import { reportUsage } from '../run/commands/report-usage.ts';
@@ -260,6 +262,23 @@ describe('what a run uses', () => {
     expect(await reset(agent.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'MANUAL' });
     expect(await tripsOf(agent.id)).toMatchObject([{ resetAt: expect.any(Date) }]);
   });
+});
+
+test('an agent whose budget ends its stop stays paused for the breaker that tripped meanwhile', async () => {
+  const agent = await acme.agent();
+  await limits({ agentId: agent.id, tokensPerRun: 200n });
+  const run = await running(agent);
+  const { id: budgetId } = await write(acme.db, (tx) => setBudget(tx, BOARD, { scope: 'AGENT', subjectId: agent.id, metric: 'TOKENS', window: 'LIFETIME', amount: 100n }));
+  const use = (tokens: bigint, runId: string) => write(acme.db, (tx) => reportUsage(tx, { runId, leaseToken: 1, usage: { inputTokens: tokens, cachedInputTokens: 0n, outputTokens: 0n }, model: 'm', provider: 'p' }));
+  expect(await use(150n, run.id)).toMatchObject({ stop: expect.stringContaining('budget used up') });
+  expect(await agentOf(agent.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'BUDGET' });
+  // It is stopped already: only its end tells that it used more than one run may.
+  await write(acme.db, (tx) => finishRun(tx, SYSTEM, { runId: run.id, leaseToken: 1, end: { kind: 'cancelled', reason: 'budget used up: …' }, report: { usage: { inputTokens: 250n, cachedInputTokens: 0n, outputTokens: 0n }, model: 'm' } }));
+  expect(await tripsOf(agent.id)).toHaveLength(1);
+  expect(await agentOf(agent.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'BUDGET' });
+  await write(acme.db, (tx) => removeBudget(tx, BOARD, { budgetId }));
+  expect(await agentOf(agent.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'BREAKER' });
+  expect(await reset(agent.id)).toMatchObject({ status: 'IDLE', pauseReason: null });
 });
 
 describe('a failure', () => {
