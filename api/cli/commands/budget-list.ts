@@ -4,13 +4,19 @@ import { defineCommand } from '../command.ts';
 import { graphql } from '../generated/gql.ts';
 
 const CompanyBudgetsQuery = graphql(`
-  query CompanyBudgets($id: ID!) {
+  query CompanyBudgets($id: String!) {
+    company(ref: $id) { budgets(first: 100) { nodes { ...BudgetRow } } }
+  }
+`);
+
+/** A part has a few: one for each metric and window. */
+const PartBudgetsQuery = graphql(`
+  query PartBudgets($id: ID!) {
     node(id: $id) {
-      ... on Company { budgets(first: 100) { nodes { ...BudgetRow } } }
-      ... on Agent { budgets(first: 100) { nodes { ...BudgetRow } } }
-      ... on Project { budgets(first: 100) { nodes { ...BudgetRow } } }
-      ... on Goal { budgets(first: 100) { nodes { ...BudgetRow } } }
-      ... on Issue { budgets(first: 100) { nodes { ...BudgetRow } } }
+      ... on Agent { budgets(first: 20) { nodes { ...BudgetRow } } }
+      ... on Project { budgets(first: 20) { nodes { ...BudgetRow } } }
+      ... on Goal { budgets(first: 20) { nodes { ...BudgetRow } } }
+      ... on Issue { budgets(first: 20) { nodes { ...BudgetRow } } }
     }
   }
 `);
@@ -21,9 +27,9 @@ export const command = defineCommand({
   args: 0,
   flags: partFlags,
   async run({ settings, flags, show }) {
-    const { subjectId } = await partOf(settings, flags);
-    const { node } = await ask(settings, CompanyBudgetsQuery, { id: subjectId });
-    const budgets = node && 'budgets' in node ? node.budgets.nodes : [];
+    const { scope, subjectId } = await partOf(settings, flags);
+    const of = scope === 'COMPANY' ? (await ask(settings, CompanyBudgetsQuery, { id: subjectId })).company : (await ask(settings, PartBudgetsQuery, { id: subjectId })).node;
+    const budgets = of && 'budgets' in of ? of.budgets.nodes : [];
     show(budgets, () => [budgetTable(budgets), ...budgets.flatMap(({ stop }) => (stop ? [stop.message] : []))].join('\n'));
   },
 });
