@@ -50,6 +50,8 @@ export async function buildTown(address: string): Promise<Town> {
   await question(address, waiting);
   await ask(address, 'mutation($i: ID!) { holdSubtree(input: { issueId: $i, mode: PAUSE, reason: "until spring" }) { __typename } }', { i: painted.id });
 
+  await spend(address, company.id, resting, createProject.id, root.id);
+
   const of = (path: string) => `/TOWN${path}`;
   const paths = [
     '/welcome', '/companies', '/design', '/NOWHERE', of(''), of('/nowhere'),
@@ -60,8 +62,27 @@ export async function buildTown(address: string): Promise<Town> {
     of(`/agents/${failing}`),
     ...['log', 'events', 'invocation', 'details'].map((view) => of(`/runs/${liveRun}?view=${view}`)),
     of(`/runs/${deadRun}`), of('/activity'), of('/activity?kind=runs'),
+    of('/costs'), of('/costs?range=custom&from=2026-01-31&to=2026-01-01'), of('/costs?view=budgets'), of('/costs?view=prices'), of(`/agents/${resting}`),
   ];
   return { company, paths };
+}
+
+/** Costs with and without a price, a budget that warns and one that stops. */
+async function spend(address: string, companyId: string, agentId: string, projectId: string, issueId: string): Promise<void> {
+  const budgets = [
+    { scope: 'COMPANY', subjectId: companyId, metric: 'IMPUTED_COST', amount: '900000000' },
+    { scope: 'PROJECT', subjectId: projectId, metric: 'BILLED_COST', amount: '15000000', hardStop: false },
+    { scope: 'AGENT', subjectId: agentId, metric: 'TOKENS', window: 'ROLLING', windowHours: 168, amount: '1000000' },
+  ];
+  for (const input of budgets) await ask(address, 'mutation($input: SetBudgetInput!) { setBudget(input: $input) { id } }', { input });
+  const used = { agentId, issueId, inputTokens: '400000', cachedInputTokens: '300000', outputTokens: '20000' };
+  const costs = [
+    { ...used, provider: 'anthropic', model: 'claude-sonnet-4-5', billingType: 'METERED_API', costMicros: '12500000' },
+    { ...used, provider: 'anthropic', model: 'claude-opus-4-5', billingType: 'SUBSCRIPTION_INCLUDED', biller: 'claude-max' },
+    { ...used, provider: 'acme-labs', model: 'a-model-whose-name-is-longer-than-any-column-has-room-for-2026-11-21', billingType: 'UNKNOWN' },
+  ];
+  for (const input of costs) await ask(address, 'mutation($input: ReportCostInput!) { reportCost(input: $input) { id } }', { input });
+  await ask(address, 'mutation($input: SetPriceInput!) { setPrice(input: $input) { id } }', { input: { companyId, provider: 'own', model: 'house-*', inputMicros: '75000', outputMicros: '300000' } });
 }
 
 /** Everything that the board can be asked on an issue, a document that has changed, and a file. */

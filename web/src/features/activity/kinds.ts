@@ -18,7 +18,10 @@ const issueActions = [
 const askedActions = ['interaction.created', 'interaction.accepted', 'interaction.rejected', 'interaction.answered', 'interaction.cancelled', 'interaction.expired'];
 const runActions = ['run.started', 'run.finished', 'run.cancelRequested'];
 const agentActions = ['agent.created', 'agent.updated', 'agent.paused', 'agent.resumed', 'agent.terminated', 'agent.woken', 'agentKey.created', 'agentKey.revoked'];
-const companyActions = ['company.created', 'company.updated', 'company.archived', 'project.created', 'project.updated', 'goal.created', 'goal.updated', 'cost.reported'];
+const companyActions = [
+  'company.created', 'company.updated', 'company.archived', 'project.created', 'project.updated', 'goal.created', 'goal.updated', 'cost.reported',
+  'budget.set', 'budget.removed', 'budget.warned', 'budget.stopped', 'budget.keptPaused', 'budget.resumed', 'price.set',
+];
 
 /** The actions of a kind; undefined asks for everything. */
 export function actionsOf(kind: Kind): string[] | undefined {
@@ -43,5 +46,5 @@ export function actionsOf(kind: Kind): string[] | undefined {
 /** What a glance at the dashboard should hold: decisions and results, not the engine's bookkeeping. */
 export const headlineActions: string[] = [
   'issue.created', 'issue.updated', 'issue.checkedOut', 'issue.forceReleased', 'comment.added', 'run.finished', 'agent.created', 'agent.paused', 'agent.resumed',
-  'agent.terminated', 'project.created', 'goal.created', 'company.created',
+  'agent.terminated', 'project.created', 'goal.created', 'company.created', 'budget.set', 'budget.warned', 'budget.stopped', 'budget.resumed',
 ];

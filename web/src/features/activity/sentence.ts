@@ -1,5 +1,6 @@
 import { paths } from '../../app/company.ts';
 import { money } from '../../ui/format.ts';
+import { moneySentence } from '../budget/activity.ts';
 import type { ActivityLineFragment, IssueStatus, RunStatus } from '../../graphql/generated/graphql.ts';
 import { skipSentence } from '../../../../schema/wake/rules.ts';
 
@@ -181,9 +182,12 @@ export function sentenceOf(activity: ActivityLineFragment, prefix: string): Sent
       return by('filed all parts of', issue, title);
     case 'label.created':
       return by('made the label', named);
-    default:
+    default: {
+      const said = moneySentence(activity.action, activity.details, prefix);
+      if (said) return { ...by(said.verb, said.object, said.tail, issue), tone: said.tone };
       // A kind this board does not know yet still shows, in the log's own words.
       return by(activity.action.replace('.', ' '), issue ?? agent ?? named);
+    }
   }
 }
 

@@ -38,7 +38,7 @@ export function Budgets(props: { budgets: Pages<BudgetLineFragment> }) {
             </b>
           </Show>
         </p>
-        <Button kind="primary" icon="plus" kbd="b" disabled={company.archived} onClick={() => setSetting({})}>
+        <Button kind={stops() > 0 ? 'plain' : 'primary'} icon="plus" kbd="b" disabled={company.archived} onClick={() => setSetting({})}>
           New budget
         </Button>
       </header>

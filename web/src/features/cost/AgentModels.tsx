@@ -25,8 +25,10 @@ export function AgentModels(props: { id: string; span: Span }) {
       {(part) => (
         <tr class="cost-inside">
           <th scope="row">
-            <span class="cost-name cut" title={part.model ?? undefined}>
-              {part.model}
+            <span class="cost-name">
+              <span class="cut" title={part.model ?? undefined}>
+                {part.model}
+              </span>
             </span>
           </th>
           <Figures cost={part.cost} />

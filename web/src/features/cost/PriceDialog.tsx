@@ -1,4 +1,4 @@
-import { createSignal } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { useCompany } from '../../app/company.ts';
 import { mutate } from '../../graphql/mutate.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -106,15 +106,17 @@ export function PriceDialog(props: { of: Pricing; onClose: () => void }) {
         </>
       }
     >
-      <div class="price-pair">
-        <Field label="Provider" error={problem('provider')}>
-          {(ids) => <TextInput {...ids} value={provider()} placeholder="anthropic" readOnly={given.provider !== undefined} spellcheck={false} onValue={setProvider} />}
-        </Field>
-        <Field label="Model" error={problem('model')} help="A star at the end stands for any rest">
-          {(ids) => <TextInput {...ids} value={model()} placeholder="claude-*" spellcheck={false} onValue={setModel} />}
-        </Field>
-      </div>
-      <p class="price-unit meta t3">Dollars per million tokens</p>
+      <Show when={!given.model}>
+        <div class="price-pair">
+          <Field label="Provider" error={problem('provider')}>
+            {(ids) => <TextInput {...ids} value={provider()} placeholder="anthropic" spellcheck={false} onValue={setProvider} />}
+          </Field>
+          <Field label="Model" error={problem('model')} help="A star at the end stands for any rest">
+            {(ids) => <TextInput {...ids} value={model()} placeholder="claude-*" spellcheck={false} onValue={setModel} />}
+          </Field>
+        </div>
+      </Show>
+      <p class="price-unit meta t3">Dollars per million tokens{given.model ? `, as ${given.provider} bills them` : ''}</p>
       <div class="price-three">
         <Field label="Read" error={problem('inputMicros')}>
           {(ids) => <TextInput {...ids} inputMode="decimal" value={input()} placeholder="3.00" onValue={setInput} />}
