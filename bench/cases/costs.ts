@@ -75,7 +75,7 @@ async function fill({ add }: Bench, url: string, events: number): Promise<void> 
     const last = recent.rows.map((row: { event_id: string }) => row.event_id);
     await client.query('DELETE FROM cost_unfolded WHERE event_id = ANY($1)', [last]);
     const began = performance.now();
-    const folded = await foldCosts(db);
+    const folded = await foldCosts(db, undefined, Infinity);
     const seconds = (performance.now() - began) / 1_000;
     add(figure({ case: 'costs-fold', work: `${events.toLocaleString('en')} events folded into sums`, issues: null, clients: null, boardroom: rounded({ perSecond: folded / seconds, seconds }), baselines: {} }));
     await run('INSERT INTO cost_unfolded (event_id, company_id, occurred_at) SELECT id, company_id, occurred_at FROM cost_event WHERE company_id = $1 AND id = ANY($2)', last);

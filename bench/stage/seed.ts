@@ -36,7 +36,7 @@ export async function seed(url: string, issues: number): Promise<Dataset> {
   await client.connect();
   try {
     await fill(client, company.id, issues);
-    await foldCosts(db); // as the worker would have
+    await foldCosts(db, undefined, Infinity); // as the worker would have
     return await datasetOf(client, company.id, issues);
   } finally {
     await client.end();

@@ -97,6 +97,12 @@ describe('the fold', () => {
     expect(await boardroom.db.prisma.costRollup.findMany({ orderBy: [{ dimension: 'asc' }, { grain: 'asc' }, { key: 'asc' }, { bucket: 'asc' }] })).toEqual(rows);
   });
 
+  test('stops after so many batches, for other jobs to have their turn', async () => {
+    await insert(50, chance(8));
+    expect(await foldCosts(boardroom.db, 10, 3)).toBe(30);
+    expect(await foldCosts(boardroom.db, 10, Infinity)).toBe(20);
+  });
+
   test('at the same time by many, with reports in between, counts each event once', async () => {
     await insert(300, chance(5));
     const report = () => write(boardroom.db, (tx) => reportCost(tx, BOARD, { agentId: acme.ceo.id, provider: 'p', model: 'm', costMicros: 1_000_000n }));

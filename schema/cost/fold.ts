@@ -64,13 +64,18 @@ export async function foldSome(tx: Tx, most: number = BATCH): Promise<number | n
 
 const FOLDS = { decidesNothing: 'it moves rows from one table to another in one statement, and is alone at it' };
 
-/** Folds all that waits, batch by batch. A batch that fails stays as it was and is folded the next time. */
-export async function foldCosts(db: Database, most: number = BATCH): Promise<number> {
-  for (let count = 0; ; ) {
+/**
+ * Folds what waits, batch by batch: some seconds of work at most, so that other jobs get their turn, unless told otherwise. A
+ * batch that fails stays as it was and is folded the next time.
+ */
+export async function foldCosts(db: Database, most: number = BATCH, batches = 10): Promise<number> {
+  let count = 0;
+  for (let batch = 0; batch < batches; batch += 1) {
     const folded = await write(db, (tx) => foldSome(tx, most), FOLDS);
     count += folded ?? 0;
-    if (folded === null || folded < most) return count;
+    if (folded === null || folded < most) break;
   }
+  return count;
 }
 
 /** Where so many events had gathered, the next fold is not left to the next minute: readers add up what waits. */
