@@ -42,7 +42,7 @@ function rootPositions(operation: Position['operation'], match: Match): Position
   return Object.values(rootFields(operation)).flatMap((field) =>
     placesIn(field.args, match).map(({ path, argument }) => ({
       name: `${operation} ${field.name} ${path.join('.')}`, operation, field: field.name, argument,
-      isSubject: operation !== 'mutation' || subjectOf(field.name) === path.at(-1),
+      isSubject: operation !== 'mutation' || isEither(field.name) || subjectOf(field.name) === path.at(-1),
       ask: (rows: Furnished, value: unknown) => ({
         source: documentFor(operation, field.name, operation === 'mutation' || isAbstractType(getNamedType(field.type)) ? 0 : 1),
         variables: withValue(operation === 'mutation' ? { input: inputOf(field.name, rows, path) } : (neededBy[field.name]?.(rows) ?? {}), path, valueAt(argument, value)),
@@ -63,6 +63,12 @@ function inputOf(mutation: string, rows: Furnished, path: string[]): Record<stri
   const { assigneeId, ...rest } = mutationCases[mutation]?.input(rows) ?? {};
   return path.at(-1) === 'assigneeUserId' || assigneeId === undefined ? rest : { assigneeId, ...rest };
 }
+
+/** Mutations that are about one row or another, by which of their ids is given. */
+const isEither = (mutation: string) => ['archiveFromInbox', 'markRead'].includes(mutation);
+
+/** What is about a row of one kind or of another, as the input names the one or the other. */
+const ofTwoKinds: ReadonlySet<string> = new Set(['archiveFromInbox', 'markRead']);
 
 /** The row that a mutation is about: what its input must name, else the first thing that its case does. */
 function subjectOf(mutation: string): string | undefined {

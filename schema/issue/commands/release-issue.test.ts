@@ -44,7 +44,7 @@ test('nobody else does, and nothing changes', async () => {
   for (const by of others) expect(await release(by, id)).toMatchObject({ __typename: 'IssueHeld', message: 'another run has it checked out' });
   await end(run.id);
   expect(await release(keyOf(acme.writer), id)).toMatchObject({ __typename: 'IssueHeld', message: 'it is assigned to somebody else', holder: null });
-  expect(await boardroom.refusal(BOARD, RELEASE, { id })).toMatchObject({ code: 'FORBIDDEN', message: 'the board uses forceReleaseIssue' });
+  expect(await boardroom.refusal(BOARD, RELEASE, { id })).toMatchObject({ code: 'FORBIDDEN', message: expect.stringContaining('the board uses forceReleaseIssue') });
   expect(changes(before, await dump(boardroom.db)).sort()).toEqual(['issue', 'run']);
 });
 
