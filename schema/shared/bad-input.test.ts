@@ -80,17 +80,18 @@ describe('numbers out of range', () => {
     const low = await answer(position, typeOf(position) === 'Int' ? -1 : '-1');
     // How many days or lines is bounded without a word.
     if (/ (days|lines)$/.test(position.name)) expect(codesOf(low)).toEqual([]);
-    else expect(codesOf(low)).toEqual(['BAD_USER_INPUT']);
+    // Inside of an object the others are missing too.
+    else expect(new Set(codesOf(low))).toEqual(new Set(['BAD_USER_INPUT']));
     if (position.operation === 'mutation') {
       // The board's own request has depth 0; a breaker is off by it.
       const zero = position.name.endsWith('requestDepth') || position.field === 'setBreakers' ? [] : [0];
       for (const value of typeOf(position) === 'Int' ? [...zero, 2_147_483_647] : ['9007199254740993', '9223372036854775807']) {
         // A passage may begin at 0: there it is another passage.
         const expected = value === 0 && position.name.endsWith('Start') ? 'RULE_VIOLATION' : 'BAD_USER_INPUT';
-        expect(codesOf(await answer(position, value)), String(value)).toEqual([expected]);
+        expect(new Set(codesOf(await answer(position, value))), String(value)).toEqual(new Set([expected]));
       }
     }
-    for (const value of [1.5, '9'.repeat(30), 'x', Number.MAX_VALUE]) expect(codesOf(await answer(position, value)), String(value)).toEqual(['BAD_USER_INPUT']);
+    for (const value of [1.5, '9'.repeat(30), 'x', Number.MAX_VALUE]) expect(new Set(codesOf(await answer(position, value))), String(value)).toEqual(new Set(['BAD_USER_INPUT']));
   });
 });
 

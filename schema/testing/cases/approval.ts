@@ -6,7 +6,7 @@ import type { MutationCase } from '../mutations.ts';
 
 export const approvalCases: Record<string, MutationCase> = {
   requestApproval: {
-    input: ({ company, issue }) => ({ companyId: company.id, type: 'HIRE_AGENT', title: 'New', issueIds: [issue.id], hire: { name: 'New', adapterType: 'process', adapterConfig: { command: 'true' } } }),
+    input: ({ company, issue }) => ({ companyId: company.id, type: 'HIRE_AGENT', title: 'New', issueIds: [issue.id], hire: { name: 'New', adapterType: 'process', adapterConfig: { command: 'true' }, budget: { metric: 'TOKENS', window: 'ROLLING', windowHours: 5, amount: '5' } } }),
     records: ['agent.created', 'approval.requested'],
   },
   decideApproval: { input: ({ approval }) => ({ approvalId: approval.id, decision: 'APPROVED' }), records: ['agent.woken', 'approval.approved', 'run.queued'] },
