@@ -105,7 +105,7 @@ journey('what was spent is seen by its parts, and what has no price is given one
   await page.getByRole('combobox', { name: 'Days' }).selectOption('month');
 
   await figures.getByRole('button', { name: '1 use of 1 model' }).click();
-  await page.getByRole('button', { name: 'Set a price for house-model' }).click();
+  await page.getByRole('button', { name: 'Set price for house-model' }).click();
   const dialog = page.getByRole('dialog', { name: 'What does house-model cost?' });
   await dialog.getByRole('button', { name: 'Set price' }).click();
   await dialog.getByText('What does it cost? 0 for nothing.').first().waitFor();

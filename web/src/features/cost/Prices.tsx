@@ -45,7 +45,7 @@ export function Prices(props: { unpriced: readonly Unpriced[]; words: string; on
                 <Button
                   size="small"
                   disabled={company.archived}
-                  aria-label={`Set a price for ${part.model}`}
+                  aria-label={`Set price for ${part.model}`}
                   onClick={() => setPricing({ provider: part.provider ?? '', model: part.model ?? '', uses: part.cost.unimputedCount })}
                 >
                   Set price
