@@ -67,9 +67,6 @@ function inputOf(mutation: string, rows: Furnished, path: string[]): Record<stri
 /** Mutations that are about one row or another, by which of their ids is given. */
 const isEither = (mutation: string) => ['archiveFromInbox', 'markRead'].includes(mutation);
 
-/** What is about a row of one kind or of another, as the input names the one or the other. */
-const ofTwoKinds: ReadonlySet<string> = new Set(['archiveFromInbox', 'markRead']);
-
 /** The row that a mutation is about: what its input must name, else the first thing that its case does. */
 function subjectOf(mutation: string): string | undefined {
   const input = getNamedType(rootFields('mutation')[mutation]?.args[0]?.type);
