@@ -29,12 +29,13 @@ export function BottomBar(props: { onSearch: () => void }) {
         groups={[
           [
             { label: 'Inbox', icon: 'inbox', onSelect: () => navigate(paths.inbox(company.prefix)) },
+            { label: 'Approvals', icon: 'tick', onSelect: () => navigate(paths.approvals(company.prefix)) },
             { label: 'Costs', icon: 'cost', onSelect: () => navigate(paths.costs(company.prefix)) },
             { label: 'New issue', icon: 'plus', disabled: company.archived, onSelect: () => openCreate({ kind: 'issue' }) },
             { label: 'Search', icon: 'search', onSelect: props.onSearch },
           ],
           [{ label: appearance().theme === 'dark' ? 'Light theme' : 'Dark theme', icon: 'sun', onSelect: toggleTheme }],
-          [{ label: 'All companies', icon: 'company', onSelect: () => navigate('/companies') }],
+          [{ label: 'Company settings', icon: 'edit', onSelect: () => navigate(paths.settings(company.prefix)) }, { label: 'All companies', icon: 'company', onSelect: () => navigate('/companies') }],
         ]}
       />
     </nav>

@@ -22,7 +22,7 @@ export function CompanyLayout(props: RouteSectionProps) {
   const frame = createView({
     query: FrameQuery,
     variables: () => ({ prefix: prefix() }),
-    concerns: about('company', 'agent', 'project', 'issue', 'run'),
+    concerns: about('company', 'agent', 'project', 'issue', 'run', 'approval'),
   });
   const company = () => frame.data?.company ?? undefined;
   const current: CurrentCompany = {

@@ -31,6 +31,7 @@ export function CompanySwitcher(props: { company: { name: string; prefix: string
           onSelect: () => navigate(paths.company(each.prefix)),
         })),
         [
+          ...(props.company ? [{ label: `Settings of ${props.company.name}`, icon: 'edit' as const, onSelect: () => navigate(paths.settings(props.company?.prefix ?? '')) }] : []),
           { label: 'New company', icon: 'plus', onSelect: () => openCreate({ kind: 'company' }) },
           { label: 'All companies', icon: 'company', onSelect: () => navigate('/companies') },
         ],

@@ -18,7 +18,10 @@ const IssuePage = page(() => import('../features/issue/IssuePage.tsx'), 'IssuePa
 const AgentsPage = page(() => import('../features/agent/AgentsPage.tsx'), 'AgentsPage');
 const AgentPage = page(() => import('../features/agent/AgentPage.tsx'), 'AgentPage');
 const RunPage = page(() => import('../features/run/RunPage.tsx'), 'RunPage');
+const ApprovalsPage = page(() => import('../features/approval/ApprovalsPage.tsx'), 'ApprovalsPage');
+const ApprovalPage = page(() => import('../features/approval/ApprovalPage.tsx'), 'ApprovalPage');
 const CostsPage = page(() => import('../features/cost/CostsPage.tsx'), 'CostsPage');
+const SettingsPage = page(() => import('../features/company/settings/SettingsPage.tsx'), 'SettingsPage');
 const ActivityPage = page(() => import('../features/activity/ActivityPage.tsx'), 'ActivityPage');
 
 export function Routes() {
@@ -42,8 +45,11 @@ export function Routes() {
         <Route path="/agents" component={AgentsPage} />
         <Route path="/agents/:id" component={AgentPage} />
         <Route path="/runs/:run" component={RunPage} />
+        <Route path="/approvals" component={ApprovalsPage} />
+        <Route path="/approvals/:id" component={ApprovalPage} />
         <Route path="/costs" component={CostsPage} />
         <Route path="/activity" component={ActivityPage} />
+        <Route path="/settings" component={SettingsPage} />
         <Route path="/*rest" component={() => <NotFound />} />
       </Route>
     </Router>

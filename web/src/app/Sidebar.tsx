@@ -35,6 +35,7 @@ export function Sidebar(props: { frame: FrameQuery | undefined; onSearch: () => 
       <Place href={paths.inbox(company.prefix)} icon="inbox" name="Inbox" />
       <Place href={paths.issues(company.prefix)} icon="issues" name="Issues" note={props.frame?.company?.issueCounts.open} />
       <Place href={paths.agents(company.prefix)} icon="org" name="Agents" note={agents()?.totalCount} end />
+      <Place href={paths.approvals(company.prefix)} icon="tick" name="Approvals" note={props.frame?.company?.approvals.totalCount} />
       <Place href={paths.costs(company.prefix)} icon="cost" name="Costs" />
       <Place href={paths.activity(company.prefix)} icon="activity" name="Activity" />
       <Show when={props.frame?.company}>
@@ -110,8 +111,8 @@ function noteOf(agent: Agent): JSX.Element {
     <Show
       when={agent.currentRuns.find((run) => run.startedAt)?.startedAt}
       fallback={
-        <Show when={agent.status === 'ERROR' || agent.status === 'PAUSED'}>
-          <span class={`place-note ${agent.status === 'ERROR' ? 'bad' : ''}`}>{agent.status === 'ERROR' ? 'error' : 'paused'}</span>
+        <Show when={agent.status === 'ERROR' || agent.status === 'PAUSED' || agent.status === 'PENDING_APPROVAL'}>
+          <span class={`place-note ${agent.status === 'ERROR' ? 'bad' : ''}`}>{agent.status === 'ERROR' ? 'error' : agent.status === 'PAUSED' ? 'paused' : 'pending'}</span>
         </Show>
       }
     >

@@ -28,9 +28,12 @@ export const paths = {
   agent: (prefix: string, id: string) => `/${prefix}/agents/${id}`,
   run: (prefix: string, id: string) => `/${prefix}/runs/${id}`,
   inbox: (prefix: string) => `/${prefix}/inbox`,
+  approvals: (prefix: string) => `/${prefix}/approvals`,
+  approval: (prefix: string, id: string) => `/${prefix}/approvals/${id}`,
   costs: (prefix: string) => `/${prefix}/costs`,
   budgets: (prefix: string) => `/${prefix}/costs?view=budgets`,
   activity: (prefix: string) => `/${prefix}/activity`,
+  settings: (prefix: string) => `/${prefix}/settings`,
   project: (prefix: string, id: string) => `/${prefix}/issues?project=${id}`,
 };
 

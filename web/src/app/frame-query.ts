@@ -33,6 +33,9 @@ export const FrameQuery = graphql(`
           color
         }
       }
+      approvals(first: 1, filter: { statuses: [PENDING] }) {
+        totalCount
+      }
       activity(first: 1) {
         nodes {
           id

@@ -21,7 +21,7 @@ import { createAgents } from './list/create-agents.ts';
 import { OrgChart } from './list/OrgChart.tsx';
 import { flatten, orgOf } from './list/tree.ts';
 
-const STATES: readonly AgentStatus[] = ['RUNNING', 'IDLE', 'PAUSED', 'ERROR', 'TERMINATED'];
+const STATES: readonly AgentStatus[] = ['RUNNING', 'IDLE', 'PAUSED', 'ERROR', 'PENDING_APPROVAL', 'TERMINATED'];
 
 /** Who works here: as a list in the order of the org, or as its chart. */
 export function AgentsPage() {

@@ -8,6 +8,8 @@ import { longDay } from '../../ui/format.ts';
 import { RunGlyph } from '../../ui/RunGlyph.tsx';
 import { TopBar } from '../../ui/TopBar.tsx';
 import { useMinutes } from '../../ui/clock.ts';
+import { approvalNeeds } from '../approval/needs.ts';
+import { WaitingApprovalsQuery } from '../approval/queries.ts';
 import { aboutBudgets } from '../budget/about-budgets.ts';
 import { IdleReport } from '../budget/IdleLine.tsx';
 import { BudgetStopsQuery } from '../budget/queries.ts';
@@ -31,9 +33,11 @@ export function DashboardPage() {
   const needs = createView({ query: NeedsYouQuery, variables, concerns: about('issue', 'run', 'agent') });
   const board = () => figures.data?.company?.dashboard;
   const stops = createView({ query: BudgetStopsQuery, variables, concerns: aboutBudgets });
+  const approvals = createView({ query: WaitingApprovalsQuery, variables, concerns: about('approval') });
   const waiting = () => {
     const stopped = stopNeeds(stops.data?.company, company.prefix);
-    return [...stopped, ...needsOf(needs.data?.company ?? undefined, company.prefix).filter((need) => stopped.every((stop) => stop.key !== need.key))];
+    const asked = approvalNeeds(approvals.data?.company, company.prefix).filter((need) => stopped.every((stop) => stop.key !== need.key));
+    return [...stopped, ...asked, ...needsOf(needs.data?.company ?? undefined, company.prefix).filter((need) => stopped.every((stop) => stop.key !== need.key))];
   };
   const isNew = () => board() !== undefined && (board()?.agents.total === 0 || board()?.issues.total === 0);
 

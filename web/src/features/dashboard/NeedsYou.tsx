@@ -1,5 +1,6 @@
 import { createSignal, For, Match, Show, Switch } from 'solid-js';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { DecisionGlyph } from '../../ui/DecisionGlyph.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { IssueGlyph } from '../../ui/IssueGlyph.tsx';
@@ -42,7 +43,7 @@ export function NeedsYou(props: { needs: readonly Need[]; loading: boolean; erro
         <For each={shown()}>
           {(need) => (
             <div class="need">
-              {'run' in need.glyph ? <RunGlyph status={need.glyph.run} /> : 'issue' in need.glyph ? <IssueGlyph status={need.glyph.issue} /> : <Icon name={need.glyph.icon} class="bad" />}
+              {'run' in need.glyph ? <RunGlyph status={need.glyph.run} /> : 'issue' in need.glyph ? <IssueGlyph status={need.glyph.issue} /> : 'decision' in need.glyph ? <DecisionGlyph state={need.glyph.decision} /> : <Icon name={need.glyph.icon} class="bad" />}
               <a class="cut" href={need.href}>
                 <span class="name">{need.title}</span> <span class="t3 num">{need.id}</span>
               </a>

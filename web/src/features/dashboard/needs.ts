@@ -1,4 +1,5 @@
 import { paths } from '../../app/company.ts';
+import type { DecisionState } from '../../ui/DecisionGlyph.tsx';
 import type { IconName } from '../../ui/icons.ts';
 import { runStatusLabel } from '../../ui/RunGlyph.tsx';
 import { sentence } from '../../ui/failure.ts';
@@ -6,7 +7,7 @@ import type { IssueStatus, NeedsYouQuery, Priority, RunStatus } from '../../grap
 
 export interface Need {
   key: string;
-  glyph: { run: RunStatus } | { issue: IssueStatus } | { icon: IconName };
+  glyph: { run: RunStatus } | { issue: IssueStatus } | { icon: IconName } | { decision: DecisionState };
   title: string;
   id: string | null;
   /** What is the matter and what would help. */

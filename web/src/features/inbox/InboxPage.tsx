@@ -5,6 +5,7 @@ import { paths, useCompany } from '../../app/company.ts';
 import { about } from '../../graphql/live.ts';
 import { mutate } from '../../graphql/mutate.ts';
 import { createView } from '../../graphql/view.ts';
+import { DecisionGlyph } from '../../ui/DecisionGlyph.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -14,6 +15,7 @@ import { Tabs } from '../../ui/Tabs.tsx';
 import { Ago } from '../../ui/Time.tsx';
 import { toast } from '../../ui/toast.ts';
 import { TopBar } from '../../ui/TopBar.tsx';
+import { glyphOf } from '../approval/words.ts';
 import { ArchiveFromInbox, InboxQuery, MarkRead } from './queries.ts';
 import { nameOf, placeOf, reasonOf, subjectOf, type Item } from './reason.ts';
 
@@ -59,7 +61,7 @@ export function InboxPage() {
         >
           {(item) => (
             <div class="inbox-row" classList={{ unread: item.isUnread }}>
-              <Show when={item.issue} fallback={<span class="inbox-link"><Words item={item} /></span>}>
+              <Show when={item.issue} fallback={<ApprovalLink item={item} onRead={() => item.isUnread && void markRead(item, true)} />}>
                 {(issue) => (
                   <A class="inbox-link" href={`${paths.issue(issue().identifier)}${placeOf(item.events[0])}`} onClick={() => item.isUnread && void markRead(item, true)}>
                     <IssueGlyph status={issue().issueStatus} />
@@ -84,7 +86,18 @@ export function InboxPage() {
   );
 }
 
-/** What it is and why it is here. An approval is decided where the board decides, and has no page to go to. */
+/** An approval is decided on a page of its own. */
+function ApprovalLink(props: { item: Item; onRead: () => void }) {
+  const company = useCompany();
+  return (
+    <A class="inbox-link" href={paths.approval(company.prefix, props.item.approval?.id ?? '')} onClick={() => props.onRead()}>
+      <DecisionGlyph state={glyphOf(props.item.approval?.approvalStatus ?? 'PENDING')} />
+      <Words item={props.item} />
+    </A>
+  );
+}
+
+/** What it is and why it is here. */
 function Words(props: { item: Item }) {
   const why = () => {
     const { approval, events } = props.item;

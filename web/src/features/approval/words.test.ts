@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { ApprovalStatus, ApprovalType } from '../../graphql/generated/graphql.ts';
+import { effectWords, resultWords, stateWords, yesWords } from './words.ts';
+
+const board = { __typename: 'User' as const, id: 'u', name: 'Board' };
+const juno = { __typename: 'Agent' as const, id: 'a', name: 'Juno', status: 'IDLE' as const };
+const quill = { id: 'q', name: 'Quill', status: 'IDLE' as const };
+const ended = (type: ApprovalType, approvalStatus: ApprovalStatus) => ({ type, approvalStatus, decidedBy: board, requestedBy: juno, agent: type === 'HIRE_AGENT' ? quill : null });
+
+test.each([
+  [ended('HIRE_AGENT', 'APPROVED'), 'Board hired Quill.', 'approved'],
+  [ended('HIRE_AGENT', 'REJECTED'), 'Board did not hire Quill.', 'rejected'],
+  [ended('CEO_STRATEGY', 'APPROVED'), 'Board approved it.', 'approved'],
+  [ended('BOARD_REQUEST', 'REJECTED'), 'Board rejected it.', 'rejected'],
+  [ended('CEO_STRATEGY', 'REVISION_REQUESTED'), 'Board asked for another version. It waits for Juno.', 'to be revised'],
+  [ended('BUDGET_OVERRIDE', 'APPROVED'), 'Board raised the budget, and work went on.', 'raised'],
+  [ended('BUDGET_OVERRIDE', 'REJECTED'), 'Board kept it paused.', 'kept paused'],
+  [{ ...ended('BUDGET_OVERRIDE', 'CANCELLED'), decidedBy: null }, 'Boardroom settled it otherwise.', 'settled'],
+  [ended('BOARD_REQUEST', 'CANCELLED'), 'Board withdrew it.', 'withdrawn'],
+])('%#: how it ended', (approval, result, state) => {
+  expect(resultWords(approval)).toBe(result);
+  expect(stateWords(approval)).toBe(state);
+});
+
+test('a yes is named by what it does', () => {
+  expect(yesWords({ type: 'HIRE_AGENT', agent: quill })).toBe('Hire Quill');
+  expect(yesWords({ type: 'BOARD_REQUEST' })).toBe('Approve');
+  expect(effectWords({ type: 'HIRE_AGENT', agent: quill, requestedBy: juno })).toBe('Quill may work at once, and Juno is told.');
+});
