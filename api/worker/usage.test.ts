@@ -63,9 +63,9 @@ test('a budget stops a run while it runs, by the report that passes it', async (
   const incident = await office.acme.db.prisma.budgetIncident.findFirstOrThrow({ where: { budgetId: id, threshold: 'HARD' } });
   // A report comes once a second, of about four messages; a slow machine may need a little longer for one.
   expect(incident.observed).toBeGreaterThanOrEqual(limit);
-  expect(incident.observed).toBeLessThan(limit + 10n * EACH);
+  expect(incident.observed).toBeLessThan(limit + 20n * EACH);
   expect(tokensOf(run)).toBeGreaterThanOrEqual(incident.observed);
-  expect(tokensOf(run)).toBeLessThan(limit + 30n * EACH);
+  expect(tokensOf(run)).toBeLessThan(limit + 60n * EACH);
   // What it used until it was gone is recorded, once.
   expect((await eventsOf(runId)).map((event) => tokensOf(event as never))).toEqual([tokensOf(run)]);
   expect((await office.acme.wake(agentId)).skipReason).toBe('budget_stopped');

@@ -19,7 +19,7 @@ const IdlingType = builder.objectRef<Idling>('Idling').implement({
     runCount: t.int({ description: 'Those that led to a run, or joined one. The rest met a shut gate.', resolve: ({ run }) => run }),
     unknownCount: t.int({ description: 'Those of the skipped whose agent has never told what a run uses: what these saved is not in the sums.', resolve: ({ unknown }) => unknown }),
     tokensSaved: t.expose('tokensSaved', { type: 'BigInt', description: 'Skipped heartbeats times what one would have used: read, read from cache and written.' }),
-    imputedMicrosSaved: t.expose('imputedMicrosSaved', { type: 'Micros', nullable: true, description: 'The same by the price list; null where no price is known.' }),
+    savedImputedMicros: t.expose('savedImputedMicros', { type: 'Micros', nullable: true, description: 'The same by the price list; null where no price is known.' }),
     basis: t.expose('basis', { type: IdlingBasisEnum, description: 'By what it is told.' }),
   }),
 });

@@ -23,14 +23,14 @@ async function beats(agent: Agent, count: number, status: WakeStatus, more: { sk
 const used = (agent: Agent, tokens: bigint, more: object = {}) =>
   insertRun(boardroom.db, agent, { status: 'SUCCEEDED', finishedAt: new Date(), inputTokens: tokens - 20n, cachedInputTokens: 15n, outputTokens: 5n, imputedMicros: tokens * 2n, ...more });
 
-const fields = 'dueCount skippedCount runCount unknownCount tokensSaved imputedMicrosSaved basis';
+const fields = 'dueCount skippedCount runCount unknownCount tokensSaved savedImputedMicros basis';
 const ofAgent = async (agent: Agent, since?: Date) => {
   const { agent: found } = await boardroom.ask(BOARD, `query ($id: ID!, $since: DateTime) { agent(id: $id) { idling(since: $since) { ${fields} } } }`, { id: agent.id, since: since?.toISOString() }) as { agent: { idling: object } };
   return found.idling;
 };
 
 test('nothing due is nothing saved', async () => {
-  expect(await ofAgent(await acme.agent())).toEqual({ dueCount: 0, skippedCount: 0, runCount: 0, unknownCount: 0, tokensSaved: '0', imputedMicrosSaved: null, basis: 'NONE' });
+  expect(await ofAgent(await acme.agent())).toEqual({ dueCount: 0, skippedCount: 0, runCount: 0, unknownCount: 0, tokensSaved: '0', savedImputedMicros: null, basis: 'NONE' });
 });
 
 test('what an agent’s own heartbeats use is what a skipped one saves; other runs do not count then', async () => {
@@ -41,7 +41,7 @@ test('what an agent’s own heartbeats use is what a skipped one saves; other ru
   await beats(agent, 3, 'SKIPPED', { skipReason: 'nothing_to_do' });
   await beats(agent, 2, 'SKIPPED', { skipReason: 'budget_stopped' });
   await beats(agent, 1, 'COMPLETED', { runId: run.id });
-  expect(await ofAgent(agent)).toEqual({ dueCount: 6, skippedCount: 3, runCount: 1, unknownCount: 0, tokensSaved: '6000', imputedMicrosSaved: '12000', basis: 'TIMER_RUNS' });
+  expect(await ofAgent(agent)).toEqual({ dueCount: 6, skippedCount: 3, runCount: 1, unknownCount: 0, tokensSaved: '6000', savedImputedMicros: '12000', basis: 'TIMER_RUNS' });
 });
 
 test('without a heartbeat that told, its other runs say it; a price that is unknown is not zero', async () => {
@@ -49,13 +49,13 @@ test('without a heartbeat that told, its other runs say it; a price that is unkn
   await used(agent, 500n, { imputedMicros: null });
   await insertRun(boardroom.db, agent, { status: 'SUCCEEDED', finishedAt: new Date(), source: 'TIMER' });
   await beats(agent, 4, 'SKIPPED', { skipReason: 'nothing_to_do' });
-  expect(await ofAgent(agent)).toMatchObject({ skippedCount: 4, tokensSaved: '2000', imputedMicrosSaved: null, basis: 'ALL_RUNS' });
+  expect(await ofAgent(agent)).toMatchObject({ skippedCount: 4, tokensSaved: '2000', savedImputedMicros: null, basis: 'ALL_RUNS' });
 });
 
 test('an agent that never told what it uses saved nobody knows how much', async () => {
   const agent = await acme.agent();
   await beats(agent, 5, 'SKIPPED', { skipReason: 'nothing_to_do' });
-  expect(await ofAgent(agent)).toMatchObject({ skippedCount: 5, unknownCount: 5, tokensSaved: '0', imputedMicrosSaved: null, basis: 'NONE' });
+  expect(await ofAgent(agent)).toMatchObject({ skippedCount: 5, unknownCount: 5, tokensSaved: '0', savedImputedMicros: null, basis: 'NONE' });
 });
 
 test('only what fell due since then', async () => {
@@ -80,5 +80,5 @@ test('a company is the sum of its agents, in one statement however many these ar
   expect(await boardroom.statements(ask)).toHaveLength(sent.length);
   expect(sent.filter((statement) => statement.includes('"tokensSaved"'))).toHaveLength(2); // of the company, and of all agents
   const { company } = await ask() as { company: { idling: object } };
-  expect(company.idling).toEqual({ dueCount: 10, skippedCount: 10, runCount: 0, unknownCount: 6, tokensSaved: '2200', imputedMicrosSaved: '4400', basis: 'MIXED' });
+  expect(company.idling).toEqual({ dueCount: 10, skippedCount: 10, runCount: 0, unknownCount: 6, tokensSaved: '2200', savedImputedMicros: '4400', basis: 'MIXED' });
 });

@@ -14,7 +14,7 @@ export interface Idling {
   /** Skipped heartbeats of agents that never told what a run uses: nothing is said of what these saved. */
   unknown: number;
   tokensSaved: bigint;
-  imputedMicrosSaved: bigint | null;
+  savedImputedMicros: bigint | null;
   basis: IdlingBasis;
 }
 
@@ -32,7 +32,7 @@ const sample = (agent: Sql, which: Sql) => sql`
  * much as the agent's own heartbeats use on average, or its runs where it has had no heartbeat that told. One statement.
  */
 function idlingOf(parent: Sql, since: Date) {
-  const nothing: Idling = { since, due: 0, skipped: 0, run: 0, unknown: 0, tokensSaved: 0n, imputedMicrosSaved: null, basis: 'NONE' };
+  const nothing: Idling = { since, due: 0, skipped: 0, run: 0, unknown: 0, tokensSaved: 0n, savedImputedMicros: null, basis: 'NONE' };
   return batch<string, Idling>(nothing, async (db, ids) => {
     const rows = await db.query<Omit<Idling, 'since'> & { id: string }>(sql`
       WITH beats AS (
@@ -46,7 +46,7 @@ function idlingOf(parent: Sql, since: Date) {
         FROM beats b LEFT JOIN LATERAL (${sample(sql`b.agent_id`, sql`r.source = 'TIMER'`)}) t ON b.skipped > 0
           LEFT JOIN LATERAL (${sample(sql`b.agent_id`, sql`true`)}) o ON b.skipped > 0 AND t.runs = 0)
       SELECT parent AS id, sum(due)::int AS due, sum(skipped)::int AS skipped, sum(run)::int AS run, coalesce(sum(skipped) FILTER (WHERE basis IS NULL), 0)::int AS unknown,
-        coalesce(round(sum(skipped * tokens)), 0)::bigint AS "tokensSaved", round(sum(skipped * micros))::bigint AS "imputedMicrosSaved",
+        coalesce(round(sum(skipped * tokens)), 0)::bigint AS "tokensSaved", round(sum(skipped * micros))::bigint AS "savedImputedMicros",
         CASE count(DISTINCT basis) WHEN 0 THEN 'NONE' WHEN 1 THEN min(basis) ELSE 'MIXED' END AS basis
       FROM told GROUP BY parent`);
     return new Map(rows.map(({ id, ...row }) => [id, { since, ...row }]));

@@ -8,8 +8,8 @@ import { companyId } from '../refs.ts';
 const IdlingQuery = graphql(`
   query IdlingOfCompany($company: String!, $since: DateTime) {
     company(ref: $company) {
-      idling(since: $since) { dueCount skippedCount runCount unknownCount tokensSaved imputedMicrosSaved basis }
-      agents(first: 100) { nodes { id name idling(since: $since) { dueCount skippedCount runCount tokensSaved imputedMicrosSaved basis } } }
+      idling(since: $since) { dueCount skippedCount runCount unknownCount tokensSaved savedImputedMicros basis }
+      agents(first: 100) { nodes { id name idling(since: $since) { dueCount skippedCount runCount tokensSaved savedImputedMicros basis } } }
     }
   }
 `);
@@ -29,8 +29,8 @@ export const command = defineCommand({
     const data = company && { ...company.idling, agents: agents.map(({ id, name, idling }) => ({ id, name, ...idling })) };
     show(data, () => !company || agents.length === 0 ? dim('no heartbeat has fallen due') : columns([
       [dim('agent'), dim('due'), dim('skipped'), dim('run'), dim('tokens saved'), dim('worth'), ''],
-      ...agents.map(({ name, idling }) => [bold(plain(name)), String(idling.dueCount), String(idling.skippedCount), String(idling.runCount), idling.tokensSaved, money(idling.imputedMicrosSaved), dim(BASES[idling.basis])]),
-      ['all', String(company.idling.dueCount), String(company.idling.skippedCount), String(company.idling.runCount), company.idling.tokensSaved, money(company.idling.imputedMicrosSaved),
+      ...agents.map(({ name, idling }) => [bold(plain(name)), String(idling.dueCount), String(idling.skippedCount), String(idling.runCount), idling.tokensSaved, money(idling.savedImputedMicros), dim(BASES[idling.basis])]),
+      ['all', String(company.idling.dueCount), String(company.idling.skippedCount), String(company.idling.runCount), company.idling.tokensSaved, money(company.idling.savedImputedMicros),
         company.idling.unknownCount > 0 ? dim(`${company.idling.unknownCount} more of agents that never told what they use`) : ''],
     ]));
   },

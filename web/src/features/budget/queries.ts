@@ -95,7 +95,7 @@ export const CompanyIdlingQuery = graphql(`
 `);
 
 export const Idle = graphql(`
-  fragment Idle on Idling { dueCount skippedCount runCount tokensSaved imputedMicrosSaved unknownCount basis }
+  fragment Idle on Idling { dueCount skippedCount runCount tokensSaved savedImputedMicros unknownCount basis }
 `);
 
 /** What a budget can be for. */
