@@ -37,11 +37,10 @@ export function CostBars(props: { days: readonly string[]; lastDay: string; laye
   const wide = () => Math.max(2, Math.min(44, step() * (step() < 14 ? 0.74 : 0.62)));
   const x = (at: number) => LEFT + at * step() + (step() - wide()) / 2;
   const every = () => labelEvery(step());
-  /** Counted back from the last day, which is always named; none so near the edge that it would be cut. */
-  const isNamed = (at: number) => {
-    const last = props.days.indexOf(props.lastDay);
-    return (last - at) % every() === 0 && x(at) + wide() / 2 + 20 < width() + 2;
-  };
+  /** Counted back from the last day, which is always named. */
+  const isNamed = (at: number) => (props.days.indexOf(props.lastDay) - at) % every() === 0;
+  /** Where a name would be cut at the edge it ends there. */
+  const isAtEdge = (at: number) => x(at) + wide() / 2 + 20 > width();
   const parts = (day: string) => {
     let below = 0;
     return props.layers.map((layer) => {
@@ -93,7 +92,7 @@ export function CostBars(props: { days: readonly string[]; lastDay: string; laye
         <For each={props.days}>
           {(day, at) => (
             <Show when={isNamed(at())}>
-              <text x={x(at()) + wide() / 2} y="182" text-anchor="middle">
+              <text x={isAtEdge(at()) ? width() : x(at()) + wide() / 2} y="182" text-anchor={isAtEdge(at()) ? 'end' : 'middle'}>
                 {dayWords(day)}
               </text>
             </Show>

@@ -52,6 +52,7 @@ export function Overview(props: {
   const pace = () => (props.isMonth ? forecastOf({ monthMicros: 0n, weekMicros: inBasis(props.report.last7Days, basis()), since: since(), now: props.now }) : undefined);
   const budget = () => props.budgets.nodes.find(({ scope, metric, window, amount }) => scope === 'COMPANY' && metric === 'BILLED_COST' && window === 'MONTH' && amount !== '0');
   const span = () => props.span;
+  const hasAny = () => total().eventCount > 0;
   const whole = () => inBasis(total(), basis());
 
   const agents = createParts(CostByAgentQuery, span, ({ agent }) => agent?.id);
@@ -68,7 +69,7 @@ export function Overview(props: {
           <CostHead report={props.report} words={props.range.words} isMonth={props.isMonth} since={since()} now={props.now} budget={budget()} onPrices={props.onPrices} />
         </div>
         <div class="cost-key">
-          <Show when={layers().length > 1}>
+          <Show when={hasAny() && layers().length > 1}>
             <For each={layers()}>
               {(layer) => (
                 <span class="meta t2">
@@ -79,19 +80,21 @@ export function Overview(props: {
             </For>
           </Show>
           <span class="fill" />
-          <Tabs
-            label="What is drawn"
-            value={basis()}
-            onValue={setChosen}
-            tabs={[
-              { value: 'billed', label: 'Billed' },
-              { value: 'list', label: 'At list price' },
-            ]}
-          />
+          <Show when={hasAny()}>
+            <Tabs
+              label="What is drawn"
+              value={basis()}
+              onValue={setChosen}
+              tabs={[
+                { value: 'billed', label: 'Billed' },
+                { value: 'list', label: 'At list price' },
+              ]}
+            />
+          </Show>
         </div>
       </section>
       <Show
-        when={total().eventCount > 0 || props.report.monthToDate.eventCount > 0 || props.report.last7Days.eventCount > 0}
+        when={hasAny()}
         fallback={
           <Empty icon="cost" title="Nothing was spent in these days">
             Every use of a model comes here: what is billed, and what it would cost at list price, also where a subscription pays.
@@ -102,72 +105,78 @@ export function Overview(props: {
       </Show>
       <div class="cost-panels">
         <div>
-          <PartsTable
-            title="By agent"
-            head="Agent"
-            note={props.range.words}
-            pages={agents}
-            basis={basis()}
-            total={whole()}
-            words={({ agent }) => agent?.name ?? 'Nobody'}
-            name={({ agent }) => (
-              <Show when={agent} fallback={<span class="t3">Nobody</span>}>
-                {(who) => (
-                  <A class="cost-link" href={paths.agent(props.span.prefix, who().id)}>
-                    <Sigil id={who().id} name={who().name} state={who().status} size={18} />
-                    <span class="name cut">{who().name}</span>
-                  </A>
-                )}
-              </Show>
-            )}
-            inside={({ agent }) => <Show when={agent}>{(who) => <AgentModels id={who().id} span={props.span} />}</Show>}
-          />
-          <PartsTable
-            title="By project"
-            head="Project"
-            pages={projects}
-            basis={basis()}
-            total={whole()}
-            words={({ project }) => project?.name ?? 'No project'}
-            name={({ project }) => (
-              <Show when={project} fallback={<span class="t3">No project</span>}>
-                {(it) => (
-                  <A class="cost-link" href={paths.project(props.span.prefix, it().id)}>
-                    <span class="project-mark" style={{ background: it().color }} />
-                    <span class="name cut">{it().name}</span>
-                  </A>
-                )}
-              </Show>
-            )}
-          />
-          <PartsTable
-            title="By billing code"
-            head="Billing code"
-            pages={codes}
-            basis={basis()}
-            total={whole()}
-            words={({ billingCode }) => billingCode ?? 'No code'}
-            name={({ billingCode }) => <span class={billingCode ? 'name cut' : 't3'}>{billingCode ?? 'No code'}</span>}
-          />
+          <Show when={hasAny()} fallback={<BudgetsPanel budgets={props.budgets} onAll={props.onBudgets} />}>
+            <PartsTable
+              title="By agent"
+              head="Agent"
+              note={props.range.words}
+              pages={agents}
+              basis={basis()}
+              total={whole()}
+              words={({ agent }) => agent?.name ?? 'Nobody'}
+              name={({ agent }) => (
+                <Show when={agent} fallback={<span class="t3">Nobody</span>}>
+                  {(who) => (
+                    <A class="cost-link" href={paths.agent(props.span.prefix, who().id)}>
+                      <Sigil id={who().id} name={who().name} state={who().status} size={18} />
+                      <span class="name cut">{who().name}</span>
+                    </A>
+                  )}
+                </Show>
+              )}
+              inside={({ agent }) => <Show when={agent}>{(who) => <AgentModels id={who().id} span={props.span} />}</Show>}
+            />
+            <PartsTable
+              title="By project"
+              head="Project"
+              pages={projects}
+              basis={basis()}
+              total={whole()}
+              words={({ project }) => project?.name ?? 'No project'}
+              name={({ project }) => (
+                <Show when={project} fallback={<span class="t3">No project</span>}>
+                  {(it) => (
+                    <A class="cost-link" href={paths.project(props.span.prefix, it().id)}>
+                      <span class="project-mark" style={{ background: it().color }} />
+                      <span class="name cut">{it().name}</span>
+                    </A>
+                  )}
+                </Show>
+              )}
+            />
+            <PartsTable
+              title="By billing code"
+              head="Billing code"
+              pages={codes}
+              basis={basis()}
+              total={whole()}
+              words={({ billingCode }) => billingCode ?? 'No code'}
+              name={({ billingCode }) => <span class={billingCode ? 'name cut' : 't3'}>{billingCode ?? 'No code'}</span>}
+            />
+          </Show>
         </div>
         <div>
-          <BudgetsPanel budgets={props.budgets} onAll={props.onBudgets} />
+          <Show when={hasAny()}>
+            <BudgetsPanel budgets={props.budgets} onAll={props.onBudgets} />
+          </Show>
           <Lately hours5={props.report.last5Hours} hours24={props.report.last24Hours} days7={props.report.last7Days} />
-          <PartsTable
-            title="By model"
-            head="Model"
-            pages={models}
-            basis={basis()}
-            total={whole()}
-            words={({ model }) => model ?? ''}
-            name={({ model, provider }) => (
-              <span class="name cut" title={`${model}, ${provider}`}>
-                {model}
-              </span>
-            )}
-          />
-          <PartsTable title="By provider" head="Provider" pages={providers} basis={basis()} total={whole()} words={({ provider }) => provider ?? ''} name={({ provider }) => <span class="name cut">{provider}</span>} />
-          <PartsTable title="By biller" head="Biller" note="who sends the bill" pages={billers} basis={basis()} total={whole()} words={({ biller }) => biller ?? ''} name={({ biller }) => <span class="name cut">{biller}</span>} />
+          <Show when={hasAny()}>
+            <PartsTable
+              title="By model"
+              head="Model"
+              pages={models}
+              basis={basis()}
+              total={whole()}
+              words={({ model }) => model ?? ''}
+              name={({ model, provider }) => (
+                <span class="name cut" title={`${model}, ${provider}`}>
+                  {model}
+                </span>
+              )}
+            />
+            <PartsTable title="By provider" head="Provider" pages={providers} basis={basis()} total={whole()} words={({ provider }) => provider ?? ''} name={({ provider }) => <span class="name cut">{provider}</span>} />
+            <PartsTable title="By biller" head="Biller" note="who sends the bill" pages={billers} basis={basis()} total={whole()} words={({ biller }) => biller ?? ''} name={({ biller }) => <span class="name cut">{biller}</span>} />
+          </Show>
         </div>
       </div>
     </>

@@ -6,6 +6,6 @@ export function moneyTop(highestMicros: number): number {
 }
 
 /** Every how many days a label fits under bars that stand `step` pixels apart. */
-export function labelEvery(step: number, labelWidth = 44): number {
+export function labelEvery(step: number, labelWidth = 56): number {
   return [1, 2, 5, 7, 10, 14, 20, 30].find((days) => days * step >= labelWidth) ?? 50;
 }
