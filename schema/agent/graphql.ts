@@ -4,7 +4,6 @@ import { companyById } from '../company/reads.ts';
 import { CompanyRef } from '../company/ref.ts';
 import { CostSummaryType } from '../cost/graphql.ts';
 import { costOf } from '../cost/reads.ts';
-import { sql } from '../../prisma/sql.ts';
 import { IssueConnection, IssueFilterInput, IssueOrderInput } from '../issue/graphql/lists.ts';
 import { issueConditions, issueOrder, issuesOfAgent } from '../issue/reads.ts';
 import { RunConnection } from '../run/graphql/connection.ts';

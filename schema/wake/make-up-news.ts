@@ -1,5 +1,5 @@
 import type { Prisma } from '../../prisma/generated/client.ts';
-import { type Sql, sql } from '../../prisma/sql.ts';
+import type { Sql } from '../../prisma/sql.ts';
 import type { Tx } from '../../prisma/transaction.ts';
 import type { Principal } from '../access/principal.ts';
 import { STOP_PREFIXES } from '../recovery/rules.ts';
