@@ -8,15 +8,15 @@ import { Button } from '../../ui/Button.tsx';
 import { sentence } from '../../ui/failure.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Notice } from '../../ui/Notice.tsx';
-import { aboutBudgets } from './about-budgets.ts';
-import { BudgetStopsQuery } from './queries.ts';
+import { aboutStops } from './about-budgets.ts';
+import { CompanyStopQuery } from './queries.ts';
 import { RaiseDialog } from './RaiseDialog.tsx';
 import { stoppedAt } from './stopped.ts';
 
 /** Across every page of a company that is stopped as a whole: why nothing moves, and where that is decided. */
 export function CompanyStop() {
   const company = useCompany();
-  const view = createView({ query: BudgetStopsQuery, variables: () => ({ prefix: company.prefix }), concerns: aboutBudgets });
+  const view = createView({ query: CompanyStopQuery, variables: () => ({ prefix: company.prefix }), concerns: aboutStops });
   return (
     <Show when={view.data?.company?.budgetStop}>
       {(stop) => (

@@ -73,12 +73,21 @@ export const BudgetIncidentsQuery = graphql(`
   }
 `);
 
-/** What stops work in the company now, for its banners. */
+/** What stops the company as a whole; every page asks. */
+export const CompanyStopQuery = graphql(`
+  query CompanyStop($prefix: String!) {
+    company(ref: $prefix) {
+      id
+      budgetStop { message incident { id status } }
+    }
+  }
+`);
+
+/** Whatever is stopped in the company now. */
 export const BudgetStopsQuery = graphql(`
   query BudgetStops($prefix: String!) {
     company(ref: $prefix) {
       id
-      budgetStop { ...BudgetStopLine }
       budgets(first: 100) { nodes { id subject { ...BudgetSubjectName } stop { message incident { id status approval { id } } } } }
     }
   }

@@ -8,7 +8,7 @@ const budget = (part: Partial<Budget> = {}): Budget => ({
   id: 'b', subject: { __typename: 'Project', id: 'p', name: 'Sails', color: '#111111' },
   stop: { message: 'the budget of project Sails is used up', incident: { id: 'i', status: 'OPEN', approval: { id: 'a' } } }, ...part,
 });
-const company = (...nodes: Budget[]): BudgetStopsQuery['company'] => ({ id: 'c', budgetStop: null, budgets: { nodes } });
+const company = (...nodes: Budget[]): BudgetStopsQuery['company'] => ({ id: 'c', budgets: { nodes } });
 
 test('a stop waits for a decision, under the name of the approval that asks for it', () => {
   expect(stopNeeds(company(budget()), 'HAL')).toEqual([

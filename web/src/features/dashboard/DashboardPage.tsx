@@ -10,7 +10,7 @@ import { TopBar } from '../../ui/TopBar.tsx';
 import { useMinutes } from '../../ui/clock.ts';
 import { approvalNeeds } from '../approval/needs.ts';
 import { WaitingApprovalsQuery } from '../approval/queries.ts';
-import { aboutBudgets } from '../budget/about-budgets.ts';
+import { aboutStops } from '../budget/about-budgets.ts';
 import { IdleReport } from '../budget/IdleLine.tsx';
 import { BudgetStopsQuery } from '../budget/queries.ts';
 import { stopNeeds } from '../budget/stop-needs.ts';
@@ -32,7 +32,7 @@ export function DashboardPage() {
   const figures = createView({ query: FiguresQuery, variables, concerns: about('issue', 'run', 'agent', 'cost', 'costEvent') });
   const needs = createView({ query: NeedsYouQuery, variables, concerns: about('issue', 'run', 'agent') });
   const board = () => figures.data?.company?.dashboard;
-  const stops = createView({ query: BudgetStopsQuery, variables, concerns: aboutBudgets });
+  const stops = createView({ query: BudgetStopsQuery, variables, concerns: aboutStops });
   const approvals = createView({ query: WaitingApprovalsQuery, variables, concerns: about('approval') });
   const waiting = () => {
     const stopped = stopNeeds(stops.data?.company, company.prefix);
