@@ -8,6 +8,7 @@ import { aboutAgent } from '../../graphql/live.ts';
 import { createView, type View } from '../../graphql/view.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
+import { DecisionGlyph } from '../../ui/DecisionGlyph.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { sentence } from '../../ui/failure.ts';
 import { plural } from '../../ui/format.ts';
@@ -17,6 +18,9 @@ import { Sigil } from '../../ui/Sigil.tsx';
 import { Bone, Delayed, SkeletonRows } from '../../ui/Skeleton.tsx';
 import { Tabs, type Tab } from '../../ui/Tabs.tsx';
 import { TopBar } from '../../ui/TopBar.tsx';
+import { Permissions } from '../access/Permissions.tsx';
+import { AgentBreakers } from '../breaker/AgentBreakers.tsx';
+import { TripBanner } from '../breaker/TripBanner.tsx';
 import { AgentStop } from '../budget/Beside.tsx';
 import { RunBubble } from '../run/bubble/RunBubble.tsx';
 import { CancelRun } from '../run/CancelRun.tsx';
@@ -34,6 +38,7 @@ import { AgentDialogs } from './page/AgentDialogs.tsx';
 import { AgentTop } from './page/AgentTop.tsx';
 import type { AgentDetail, Asking } from './page/agent.ts';
 import { AgentPageQuery as AgentDocument } from './page/queries.ts';
+import { AgentRevisions } from './revisions/AgentRevisions.tsx';
 import { roleLabel } from './role.ts';
 
 /** One agent: what it does now, what it did, what it has to do, and how it is set up. */
@@ -59,12 +64,15 @@ export function AgentPage() {
   );
 }
 
-type Part = 'runs' | 'issues' | 'wakeups' | 'configuration' | 'keys' | 'about';
+type Part = 'runs' | 'issues' | 'wakeups' | 'configuration' | 'permissions' | 'limits' | 'history' | 'keys' | 'about';
 const PARTS: readonly Tab<Part>[] = [
   { value: 'runs', label: 'Runs' },
   { value: 'issues', label: 'Issues' },
   { value: 'wakeups', label: 'Wakeups' },
   { value: 'configuration', label: 'Configuration' },
+  { value: 'permissions', label: 'Permissions' },
+  { value: 'limits', label: 'Circuit breakers' },
+  { value: 'history', label: 'History' },
   { value: 'keys', label: 'Keys' },
   { value: 'about', label: 'About' },
 ];
@@ -122,6 +130,20 @@ function Agent(props: { agent: AgentDetail }) {
           </div>
         )}
       </Show>
+      <Show when={agent().status === 'PENDING_APPROVAL' && agent().approval}>
+        {(approval) => (
+          <div class="agent-error pending" role="note">
+            <DecisionGlyph state="PENDING" />
+            <span class="agent-error-words">
+              <b>Not hired yet.</b> It takes no work before the board has said yes to “{approval().title}”.
+            </span>
+            <A class="button primary small" href={paths.approval(company.prefix, approval().id)}>
+              Decide
+            </A>
+          </div>
+        )}
+      </Show>
+      <TripBanner agentId={agent().id} disabled={fixed()} />
       <AgentStop id={agent().id} disabled={fixed()} />
       <div class="agent-body">
         <div class="agent-part scroll" id="agent-part" role="tabpanel" aria-label={PARTS.find((each) => each.value === part())?.label}>
@@ -151,6 +173,15 @@ function Agent(props: { agent: AgentDetail }) {
               <Show when={choices.data ? { edition: edition() } : null} keyed fallback={<SkeletonRows rows={6} />}>
                 <AgentConfig agent={agent()} prefix={company.prefix} schema={adapter()?.configSchema} disabled={fixed()} onDone={() => setEdition((before) => before + 1)} />
               </Show>
+            </Match>
+            <Match when={part() === 'permissions'}>
+              <Permissions agentId={agent().id} prefix={company.prefix} disabled={fixed()} />
+            </Match>
+            <Match when={part() === 'limits'}>
+              <AgentBreakers agentId={agent().id} prefix={company.prefix} disabled={fixed()} />
+            </Match>
+            <Match when={part() === 'history'}>
+              <AgentRevisions agentId={agent().id} name={agent().name} prefix={company.prefix} disabled={fixed()} onRolledBack={() => setEdition((before) => before + 1)} />
             </Match>
             <Match when={part() === 'keys'}>
               <AgentKeys agentId={agent().id} name={agent().name} disabled={fixed()} />

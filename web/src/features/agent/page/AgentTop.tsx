@@ -14,14 +14,15 @@ import type { AgentDetail, Asking } from './agent.ts';
 export function AgentTop(props: { agent: AgentDetail; fixed: boolean; onAsk: (what: Asking) => void; onConfigure: () => void }) {
   const company = useCompany();
   const agent = () => props.agent;
-  const gone = () => agent().status === 'TERMINATED';
+  /** Nobody to wake or pause: let go, or not hired yet. */
+  const gone = () => agent().status === 'TERMINATED' || agent().status === 'PENDING_APPROVAL';
   const fixed = () => props.fixed;
   const needsResume = () => agent().status === 'PAUSED' || agent().status === 'ERROR';
   const wakeUp = () => void wake(agent(), company.prefix);
 
   useShortcuts([
-    { keys: 'w', label: 'Wake the agent', group: 'Agent', run: () => !fixed() && wakeUp() },
-    { keys: 'p', label: 'Pause or resume', group: 'Agent', run: () => !fixed() && (needsResume() ? void resume(agent()) : props.onAsk('pause')) },
+    { keys: 'w', label: 'Wake the agent', group: 'Agent', run: () => !fixed() && !gone() && wakeUp() },
+    { keys: 'p', label: 'Pause or resume', group: 'Agent', run: () => !fixed() && !gone() && (needsResume() ? void resume(agent()) : props.onAsk('pause')) },
   ]);
 
   return (

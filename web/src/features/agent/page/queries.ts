@@ -12,6 +12,7 @@ export const AgentPageQuery = graphql(`
       pauseReason
       pausedAt
       errorMessage
+      approval { id title approvalStatus: status }
       adapterType
       adapterConfig
       maxConcurrentRuns
