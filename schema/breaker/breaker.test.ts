@@ -7,6 +7,7 @@ import { SYSTEM } from '../access/principal.ts';
 import { pauseAgent, resumeAgent } from '../agent/commands.ts';
 import { removeBudget } from '../budget/commands/remove-budget.ts';
 import { setBudget } from '../budget/commands/set-budget.ts';
+import { reportCost } from '../cost/commands.ts';
 import { createCompany } from '../company/commands.ts';
 import { finishRun } from '../run/commands/finish-run.ts';
 import { reportUsage } from '../run/commands/report-usage.ts';
@@ -74,8 +75,8 @@ describe('failures in a row', () => {
     expect(await acme.run(other.id)).toMatchObject({ status: 'RUNNING', cancelReason: 'circuit breaker: 6 runs in a row failed' });
     expect(await acme.db.prisma.activity.findMany({ where: { entityId: trip?.id as string } })).toMatchObject([{ action: 'breaker.tripped', actorType: 'SYSTEM', agentId: agent.id }]);
     expect(await told('BREAKER_TRIPPED')).toMatchObject([{ subject: trip?.id, payload: { agent: agent.name, kind: 'CONSECUTIVE_FAILURES', limit: '6', observed: '6' } }]);
-    // The five before were told each; the sixth is told by the breaker alone.
-    expect((await told('RUN_FAILED')).map(({ subject }) => subject)).not.toContain(last.id);
+    // Who hears of failed runs need not hear of breakers: the sixth is told like the five before.
+    expect((await told('RUN_FAILED')).filter(({ subject }) => subject === last.id)).toHaveLength(1);
 
     // Nothing makes it run: not its work, not a person, not the end of what still ran.
     expect(await acme.wake(agent.id, issue.id)).toMatchObject({ status: 'SKIPPED', skipReason: 'agent_paused' });
@@ -281,6 +282,26 @@ test('an agent whose budget ends its stop stays paused for the breaker that trip
   expect(await reset(agent.id)).toMatchObject({ status: 'IDLE', pauseReason: null });
 });
 
+test('tokens that an agent reports itself are tokens of its run, once', async () => {
+  const agent = await acme.agent();
+  await limits({ agentId: agent.id, tokensPerRun: 100n });
+  const report = (run: Awaited<ReturnType<typeof running>>, tokens: bigint) =>
+    write(acme.db, (tx) => reportCost(tx, tokenOf(run), { provider: 'p', model: 'm', inputTokens: tokens }));
+  const use = (tokens: bigint, runId: string) => write(acme.db, (tx) => reportUsage(tx, { runId, leaseToken: 1, usage: { inputTokens: tokens, cachedInputTokens: 0n, outputTokens: 0n }, model: 'm', provider: 'p' }));
+  const first = await running(agent);
+  await use(60n, first.id);
+  await finish(first.id, succeeded); // 60 by its worker and by its event are 60
+  expect(await tripsOf(agent.id)).toEqual([]);
+
+  const run = await running(agent);
+  await use(60n, run.id);
+  await report(run, 40n);
+  expect(await tripsOf(agent.id)).toEqual([]);
+  await report(run, 1n);
+  expect(await tripsOf(agent.id)).toMatchObject([{ kind: 'TOKENS_PER_RUN', limit: 100n, observed: 101n, runId: run.id }]);
+  expect(await acme.run(run.id)).toMatchObject({ status: 'RUNNING', cancelReason: expect.stringContaining('circuit breaker: a run used 101 tokens') });
+});
+
 describe('a failure', () => {
   test('that nothing follows is told; one that is tried again is not', async () => {
     const agent = await acme.agent();
@@ -314,6 +335,14 @@ describe('a report that is lost', () => {
     await write(acme.db, (tx) => reportUsage(tx, { runId: run.id, leaseToken: 1, ...told, costMicros: 123n }));
     await finish(run.id, lost);
     expect(await acme.db.prisma.costEvent.findMany({ where: { runId: run.id } })).toMatchObject([{ costStatus: 'REPORTED', costMicros: 123n }]);
+  });
+
+  test('an end that tells the cost alone has the tokens that were told', async () => {
+    const run = await running(await acme.agent());
+    await write(acme.db, (tx) => reportUsage(tx, { runId: run.id, leaseToken: 1, ...told }));
+    await write(acme.db, (tx) => finishRun(tx, SYSTEM, { runId: run.id, leaseToken: 1, end: succeeded, report: { costMicros: 77n } }));
+    expect(await acme.db.prisma.costEvent.findMany({ where: { runId: run.id } })).toMatchObject([{ ...usage, model: 'claude-sonnet-4-5', costStatus: 'REPORTED', costMicros: 77n }]);
+    expect(await acme.run(run.id)).toMatchObject({ ...usage, costMicros: 77n });
   });
 
   test('the end’s own report goes before it', async () => {

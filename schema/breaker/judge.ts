@@ -53,20 +53,31 @@ export async function judgeReport(tx: Tx, run: Using): Promise<string | null> {
 async function judgeTokens(tx: Tx, run: Using, since: Date, limits: { tokensPerRun: bigint; velocityPercent: number }): Promise<Passed | null> {
   // One that began before the last reset is what was reset.
   if ((limits.tokensPerRun === 0n && limits.velocityPercent === 0) || !run.startedAt || run.startedAt <= since) return null;
-  const tokens = (run.inputTokens ?? 0n) + (run.cachedInputTokens ?? 0n) + (run.outputTokens ?? 0n);
+  const tokens = await tokensOf(tx, run);
   const elapsedMs = (run.finishedAt ?? now()).getTime() - run.startedAt.getTime();
   const past = limits.velocityPercent === 0 ? { runs: 0, tokens: 0n, elapsedMs: 0 } : await pastUsage(tx, run);
   return judgeUsage({ tokens, elapsedMs, past }, limits);
+}
+
+const sumOfEvents = (runId: Sql) => sql`(SELECT sum(e.input_tokens + e.cached_input_tokens + e.output_tokens)::bigint FROM cost_event e WHERE e.run_id = ${runId})`;
+
+/** What its worker told, and what its agent reported itself. Once it is over, what the worker told is one of the events. */
+async function tokensOf(tx: Tx, { id, finishedAt, inputTokens, cachedInputTokens, outputTokens }: Using): Promise<bigint> {
+  const told = (inputTokens ?? 0n) + (cachedInputTokens ?? 0n) + (outputTokens ?? 0n);
+  const [row] = await tx.$queryRaw<{ tokens: bigint | null }[]>`SELECT ${sumOfEvents(sql`${id}::uuid`)} AS tokens`;
+  const reported = row?.tokens ?? 0n;
+  if (finishedAt === null) return told + reported;
+  return told > reported ? told : reported;
 }
 
 /** Each run counts for a minute at least, as the one that is judged does. */
 async function pastUsage(tx: Tx, { id, agentId }: Pick<Run, 'id' | 'agentId'>): Promise<UsedByRun['past']> {
   const [row] = await tx.$queryRaw<{ runs: number; tokens: bigint; elapsedMs: number }[]>`
     SELECT count(*)::int AS runs, coalesce(sum(x.tokens), 0)::bigint AS tokens, coalesce(sum(x.ms), 0)::float8 AS "elapsedMs" FROM (
-      SELECT coalesce(r.input_tokens, 0) + coalesce(r.cached_input_tokens, 0) + coalesce(r.output_tokens, 0) AS tokens,
+      SELECT greatest(coalesce(r.input_tokens, 0) + coalesce(r.cached_input_tokens, 0) + coalesce(r.output_tokens, 0), ${sumOfEvents(sql`r.id`)}) AS tokens,
         greatest(60000, extract(epoch FROM r.finished_at - r.started_at) * 1000) AS ms
       FROM run r WHERE r.agent_id = ${agentId}::uuid AND r.id <> ${id}::uuid AND r.started_at IS NOT NULL AND r.finished_at IS NOT NULL
-        AND (r.input_tokens IS NOT NULL OR r.output_tokens IS NOT NULL)
+        AND (r.input_tokens IS NOT NULL OR r.output_tokens IS NOT NULL OR EXISTS (SELECT 1 FROM cost_event e WHERE e.run_id = r.id))
       ORDER BY r.started_at DESC, r.id DESC LIMIT ${VELOCITY.sample}::int) x`;
   return row ?? { runs: 0, tokens: 0n, elapsedMs: 0 };
 }

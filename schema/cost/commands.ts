@@ -7,6 +7,7 @@ import { together, type Tx } from '../../prisma/transaction.ts';
 import { agentOf, type Principal, runOf, visible } from '../access/principal.ts';
 import { recordActivity } from '../activity/record.ts';
 import { agentFor } from '../agent/commands.ts';
+import { judgeReport } from '../breaker/judge.ts';
 import { enforceBudgets } from '../budget/enforce.ts';
 import type { BudgetStop } from '../budget/stops.ts';
 import { once } from '../shared/idempotency.ts';
@@ -69,6 +70,8 @@ export async function reportCost(tx: Tx, by: Principal, input: ReportCost): Prom
       details: { model: event.model, costMicros: event.costMicros?.toString() ?? null },
     });
     stop = await enforceBudgets(tx, event);
+    // One that is being stopped has had its word.
+    if (run?.status === 'RUNNING' && !run.cancelRequestedAt && !stop) await judgeReport(tx, run);
     return event.id;
   });
   const event = await tx.costEvent.findUniqueOrThrow({ where: { id } });

@@ -32,9 +32,9 @@ const HISTORY = 16;
 /**
  * What follows from the end of a run, in its own transaction: its progress is judged, and an issue that nothing else moves
  * gets the next try of its cause, or a recovery action once these are used up. A retry is a queued run and holds nothing.
- * True where a breaker tripped: then nothing follows by itself.
+ * Where a breaker trips nothing follows by itself.
  */
-export async function followEnd(tx: Tx, end: EndOfRun): Promise<boolean> {
+export async function followEnd(tx: Tx, end: EndOfRun): Promise<void> {
   const { run, family } = end;
   const issue = run.issueId ? await tx.issue.findUnique({ where: { id: run.issueId } }) : null;
   const facts = issue && (await livenessOfIssue(tx, issue.id));
@@ -48,7 +48,6 @@ export async function followEnd(tx: Tx, end: EndOfRun): Promise<boolean> {
   const mustPause = failed && isPermanent(cause as Cause);
   const isTripped = await judgeEnd(tx, { ...run, progress }, mustPause);
   await goOn(tx, end, { issue, facts, progress, cause, mustPause: mustPause || (isTripped && failed) });
-  return isTripped;
 }
 
 interface Ended {

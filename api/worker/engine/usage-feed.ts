@@ -50,7 +50,7 @@ export class UsageFeed {
     if (!report.usage || words === this.#told) return;
     this.#sending = this.#send(report.usage, report, words).finally(() => {
       this.#sending = null;
-      if (this.#told !== words) this.look(); // it did not arrive
+      this.look(); // it did not arrive, or more was read meanwhile and nothing may come after it for long
     });
   }
 

@@ -102,8 +102,9 @@ export async function finishRun(tx: Tx, by: Principal, input: FinishRun): Promis
   if (status === 'INTERRUPTED' && !run.cancelRequestedAt) await wakeAgain(tx, run);
   if (run.issueId) await promoteDeferred(tx, run.issueId);
   // Last, when all that moves the issue by itself is there: what is left is for recovery.
-  const isTripped = await followEnd(tx, { run, ...reasonsOf(input.end) });
-  if (isAgentsFailure(status) && !isTripped) await tellOfFailure(tx, run);
+  await followEnd(tx, { run, ...reasonsOf(input.end) });
+  // Also where it tripped a breaker: who hears of failed runs need not hear of breakers.
+  if (isAgentsFailure(status)) await tellOfFailure(tx, run);
   touch(tx, 'queue'); // its place under the agent's cap is free
   touch(tx, `run:${run.id}`);
   return { kind: 'finished', run };
@@ -127,12 +128,13 @@ async function recordReportedCost(tx: Tx, run: Run, report: RunReport): Promise<
 
 /** What the worker told while it ran stands in for what the end does not tell: its own report may be lost. */
 async function completed(tx: Tx, report: RunReport, before: Run): Promise<RunReport> {
-  if (before.usageAt === null || report.usage !== undefined || report.costMicros !== undefined) return report;
-  const { costMicros, provider, biller, billingType, model } = before;
+  if (before.usageAt === null || report.usage !== undefined) return report;
+  const { provider, biller, billingType, model } = before;
+  const costMicros = report.costMicros ?? before.costMicros;
   const usage = { inputTokens: before.inputTokens ?? 0n, cachedInputTokens: before.cachedInputTokens ?? 0n, outputTokens: before.outputTokens ?? 0n };
   // What was taken from the price list meanwhile is taken from it again.
   const listed = provider && model ? await imputedCost(tx, before.companyId, { ...usage, provider, model, at: before.usageAt }) : null;
-  const isReported = costMicros !== null && costMicros !== listed && billingType !== 'SUBSCRIPTION_INCLUDED';
+  const isReported = report.costMicros !== undefined || (costMicros !== null && costMicros !== listed && billingType !== 'SUBSCRIPTION_INCLUDED');
   return {
     ...report, ...(isReported ? { costMicros } : {}), usage,
     provider: report.provider ?? provider ?? undefined, biller: report.biller ?? biller ?? undefined,
