@@ -11,6 +11,7 @@ interface Details {
   amount?: string;
   from?: string;
   to?: string;
+  limit?: string;
   message?: string;
   resolution?: BudgetResolution;
   provider?: string;
@@ -29,14 +30,15 @@ const unit = (metric: BudgetMetric): string => (metric === 'TOKENS' || metric ==
 /** What the log says of budgets and prices, in words; undefined for all else. */
 export function moneySentence(action: string, given: unknown, prefix: string): MoneySentence | undefined {
   const details = (given ?? {}) as Details;
-  const budget = { text: 'a budget', href: paths.budgets(prefix) };
-  const amount = details.metric && details.amount ? `${quantity(details.metric, details.amount)}${unit(details.metric)} ${windowWords({ window: details.window ?? 'MONTH', windowHours: details.windowHours })}` : null;
+  const size = details.amount ?? details.limit;
+  const amount = details.metric && size ? ` of ${quantity(details.metric, size)}${unit(details.metric)} ${windowWords({ window: details.window ?? 'MONTH', windowHours: details.windowHours })}` : '';
+  const budget = { text: `a budget${amount}`, href: paths.budgets(prefix) };
   const plain = (verb: string, tail: string | null, tone: MoneySentence['tone'] = 'plain'): MoneySentence => ({ verb, object: budget, tail, tone });
   switch (action) {
     case 'budget.set':
-      return plain(details.from === undefined ? 'set' : BigInt(details.to ?? details.amount ?? 0) > BigInt(details.from) ? 'raised' : 'changed', amount);
+      return plain(details.from === undefined ? 'set' : BigInt(details.to ?? details.amount ?? 0) > BigInt(details.from) ? 'raised' : 'changed', null);
     case 'budget.removed':
-      return plain('removed', amount);
+      return plain('removed', null);
     case 'budget.warned':
       return plain('warned of', details.message ? sentence(details.message) : null);
     case 'budget.stopped':
