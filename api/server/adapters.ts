@@ -3,10 +3,8 @@ import type { Adapter } from '../../adapters/contract.ts';
 import { allAdapters, findAdapter } from '../../adapters/registry.ts';
 import { localProbe } from '../../adapters/targets/local/probe.ts';
 import type { Adapters, TestReport } from '../../schema/agent/adapters.ts';
+import { HIDDEN, hidden, unhidden } from '../../schema/shared/hidden.ts';
 import { badInput, Refusal } from '../../schema/shared/refusal.ts';
-
-/** What stands in the place of a secret. Sent back unchanged, it stands for the stored value. */
-export const REDACTED = '•••';
 
 const outcomes = { OK: 'OK', WARNING: 'WARN', FAILED: 'FAIL' } as const;
 
@@ -22,8 +20,9 @@ export function adaptersFor(env: Readonly<Record<string, string>>): Adapters {
       })),
     checkedConfig(type, config, stored) {
       const adapter = adapterOf(type);
-      const restored = mapSecrets(adapter, config, (value, path) => (value === REDACTED ? (valueAt(stored, path) ?? refuseRedacted(path)) : value));
-      const parsed = adapter.config.safeParse(restored);
+      const { value, lost } = restored(adapter, config, stored);
+      if (lost[0]) throw badInput(lost[0], 'is redacted and has no stored value: give the value itself');
+      const parsed = adapter.config.safeParse(value);
       if (parsed.success) return parsed.data as Record<string, unknown>;
       const { issues } = parsed.error;
       const fields = issues.map((issue) => ({ field: ['adapterConfig', ...issue.path].join('.'), message: issue.message }));
@@ -33,16 +32,9 @@ export function adaptersFor(env: Readonly<Record<string, string>>): Adapters {
     },
     redactedConfig(type, config) {
       const adapter = findAdapter(type);
-      return adapter ? (mapSecrets(adapter, config, () => REDACTED) as Record<string, unknown>) : {};
+      return adapter ? (mapSecrets(adapter, hidden(config), () => HIDDEN) as Record<string, unknown>) : {};
     },
-    lostSecrets(type, config, stored) {
-      const lost: string[] = [];
-      mapSecrets(adapterOf(type), config, (value, path) => {
-        if (value === REDACTED && (valueAt(stored, path) ?? null) === null) lost.push(['adapterConfig', ...path].join('.'));
-        return value;
-      });
-      return lost;
-    },
+    lostSecrets: (type, config, stored) => restored(adapterOf(type), config, stored).lost,
     async models(type, config = {}) {
       const adapter = adapterOf(type);
       const fallback = [...adapter.staticModels];
@@ -65,8 +57,20 @@ function adapterOf(type: string): Adapter {
   throw badInput('adapterType', `there is no adapter ${JSON.stringify(type.slice(0, 60))}; there are ${known}`);
 }
 
-function refuseRedacted(path: string[]): never {
-  throw badInput(['adapterConfig', ...path].join('.'), 'is redacted and has no stored value: give the value itself');
+/** A configuration with the stored values of secrets that come back hidden, and the paths of those that have none. */
+function restored(adapter: Adapter, config: unknown, stored: unknown): { value: unknown; lost: string[] } {
+  // What the adapter names is secret as a whole and is known by its path; all else by its shape.
+  const { value: shaped, lost } = unhidden(config, stored, (path) => isNamed(adapter, path));
+  const value = mapSecrets(adapter, shaped, (each, path) => {
+    const kept = each === HIDDEN ? (valueAt(stored, path) ?? null) : each;
+    if (kept === null) lost.push(path);
+    return kept ?? each;
+  });
+  return { value, lost: lost.map((path) => ['adapterConfig', ...path].join('.')) };
+}
+
+function isNamed({ secretKeys }: Adapter, path: readonly string[]): boolean {
+  return secretKeys.map((pattern) => pattern.split('.')).some((keys) => keys.length === path.length && keys.every((key, at) => key === '*' || key === path[at]));
 }
 
 /** A copy of a configuration with each secret replaced. `env.*` stands for every value of env. */

@@ -22,3 +22,9 @@ test('changes carry the value on either side', () => {
     { name: 'title', before: 'Old', after: null }, { name: 'c.x', before: 1, after: 2 }, { name: 'gone', before: null, after: null },
   ]);
 });
+
+test('what changed within something secret shows the sign that stands for all of it', () => {
+  expect(changesOf(['servers.a.env.T', 'text.b'], { servers: { a: '•••' }, text: 'x' }, { servers: { a: '•••' } })).toEqual([
+    { name: 'servers.a.env.T', before: '•••', after: '•••' }, { name: 'text.b', before: null, after: null },
+  ]);
+});

@@ -1,3 +1,5 @@
+import { HIDDEN } from '../shared/hidden.ts';
+
 /** An agent's settings by name, as revisions keep them. */
 export type Settings = Record<string, unknown>;
 
@@ -32,5 +34,14 @@ export interface SettingChange {
 /** What changed, with the value on either side as it is kept: of a secret that is the sign in its place. */
 export function changesOf(names: readonly string[], before: Settings, after: Settings): SettingChange[] {
   const [old, young] = [flat(before), flat(after)];
-  return names.map((name) => ({ name, before: old.get(name) ?? null, after: young.get(name) ?? null }));
+  return names.map((name) => ({ name, before: valueOf(old, name), after: valueOf(young, name) }));
+}
+
+/** The value at a path. Within something that is secret as a whole there is only the sign in the place of that. */
+function valueOf(kept: Map<string, unknown>, name: string): unknown {
+  for (let path = name; ; path = path.slice(0, path.lastIndexOf('.'))) {
+    const value = kept.get(path);
+    if (value !== undefined && (path === name || value === HIDDEN)) return value;
+    if (!path.includes('.')) return null;
+  }
 }

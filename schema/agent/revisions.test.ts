@@ -48,6 +48,25 @@ describe('each change is a revision', () => {
     expect(JSON.stringify(await prisma().agentRevision.findMany({ where: { agentId: id } }))).not.toMatch(/secret (one|two)/);
   });
 
+  test('nor is one among arguments, in an address or in prose, and sent back hidden it stays', async () => {
+    const secret = { command: 'true', args: ['--token', 'hunter2', '--password=hunter3', 'sk-ant-api03-abcdefgh'], stdin: 'Use brk_0123456789abcdef here.', env: {} };
+    const { id } = await acme.agent({ adapterConfig: secret });
+    const shown = (await boardroom.ask(BOARD, `{ agent(id: "${id}") { adapterConfig } }`)).agent.adapterConfig;
+    expect(shown).toMatchObject({ args: ['--token', '•••', '--password=•••', '•••'], stdin: 'Use ••• here.' });
+    await update(id, { adapterConfig: { ...shown, command: 'false', args: ['--new', ...shown.args] } });
+    expect((await stored(id)).adapterConfig).toMatchObject({ command: 'false', args: ['--new', ...secret.args], stdin: secret.stdin });
+    const [second, first] = await revisions(id);
+    expect(second?.changes).toContainEqual({ name: 'adapterConfig.args', before: shown.args, after: ['--new', ...shown.args] });
+    expect(JSON.stringify(await prisma().agentRevision.findMany({ where: { agentId: id } }))).not.toMatch(/hunter|abcdefgh|brk_/);
+    expect(await boardroom.refusal(BOARD, UPDATE, { input: { agentId: id, adapterConfig: { ...shown, args: ['--print', '•••'] } } })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'adapterConfig.args.1' });
+    await update(id, { adapterConfig: { ...shown, args: ['--token', 'hunter9', ...shown.args.slice(2)] } });
+    await rollback(id, first?.id ?? '');
+    expect((await stored(id)).adapterConfig).toMatchObject({ command: 'true', args: ['--token', 'hunter9', ...secret.args.slice(2)] });
+    await update(id, { adapterConfig: { command: 'true' } });
+    expect(await refusal(id, first?.id ?? '')).toMatchObject({ code: 'RULE_VIOLATION', details: { fields: ['adapterConfig.args.1', 'adapterConfig.args.2', 'adapterConfig.args.3', 'adapterConfig.stdin'] } });
+    expect(await boardroom.refusal(BOARD, UPDATE, { input: { agentId: id, cheapConfig: { args: ['--token', 'hunter2'] } } })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'cheapConfig' });
+  });
+
   test('what changes nothing is none', async () => {
     const { id } = await acme.agent({ name: 'Same', adapterConfig: config({ TOKEN: 'x' }) });
     await update(id, { name: 'Same', adapterConfig: config({ TOKEN: '•••' }) });

@@ -143,6 +143,14 @@ describe('a hire', () => {
     expect(await lastWake(acme.engineer.id)).toMatchObject({ reason: 'approval_approved', payload: { approval: { id: approval.id, type: 'HIRE_AGENT', agentId, note: 'Welcome' } } });
   });
 
+  test('what is asked for holds no secret, wherever in the settings it is', async () => {
+    const { id, agent } = await hire(engineer(), {}, { adapterConfig: { command: 'true', args: ['--api-key', 'hunter2', '--token=hunter3'] } });
+    expect(JSON.stringify(await prisma().approval.findUniqueOrThrow({ where: { id } }))).not.toContain('hunter');
+    await send(BOARD, REVISE, { approvalId: id, note: 'Another command' });
+    await send(engineer(), RESUBMIT, { approvalId: id, hire: { adapterConfig: { ...agent.adapterConfig, command: 'false' } } });
+    expect((await prisma().agent.findUniqueOrThrow({ where: { id: agent.id } })).adapterConfig).toMatchObject({ command: 'false', args: ['--api-key', 'hunter2', '--token=hunter3'] });
+  });
+
   test.each([
     ['rejected', (id: string) => decide(id, 'REJECTED'), 'REJECTED'],
     ['withdrawn by who asked', (id: string) => send(engineer(), WITHDRAW, { approvalId: id }), 'CANCELLED'],

@@ -53,9 +53,9 @@ test('no text takes long', () => {
 test('a field that is named for a secret has none, whatever it looks like', () => {
   expect(valueWithoutSecrets({
     apiKey: 'hunter2', accessToken: 'hunter2', db_password: 'hunter2', connectionString: 'hunter2', env: { HOME: 'hunter2', DEEP: { er: ['hunter2'] } }, headers: { accept: 'hunter2' },
-    inputTokens: '12', outputTokens: 34, key: 'notes', changed: ['title'], secret: '', 'sk-ant-api03-abcdefgh': 1, list: ['password=hunter2', null, true], none: null,
+    inputTokens: '12', outputTokens: 34, key: 'notes', changed: ['title'], secret: '', 'sk-ant-api03-abcdefgh': 1, list: ['password=hunter2', null, true], args: ['--api-key', 'hunter2', '--page', '2'], none: null,
   })).toEqual({
     apiKey: '[redacted]', accessToken: '[redacted]', db_password: '[redacted]', connectionString: '[redacted]', env: { HOME: '[redacted]', DEEP: { er: ['[redacted]'] } }, headers: { accept: '[redacted]' },
-    inputTokens: '12', outputTokens: 34, key: 'notes', changed: ['title'], secret: '', '[redacted]': 1, list: ['password=[redacted]', null, true], none: null,
+    inputTokens: '12', outputTokens: 34, key: 'notes', changed: ['title'], secret: '', '[redacted]': 1, list: ['password=[redacted]', null, true], args: ['--api-key', '[redacted]', '--page', '2'], none: null,
   });
 });

@@ -26,28 +26,41 @@ const CALLED: readonly RegExp[] = [
   new RegExp(String.raw`(${LABEL}["']?\s{0,4}[:=]\s{0,4}["']?)(?!\[redacted\])[^\s"',;&]{1,3}(?=…)`, 'gi'),
 ];
 
-const without = (shapes: readonly RegExp[], text: string): string =>
-  shapes.reduce((shown, shape) => shown.replace(shape, (_match, label: unknown) => `${typeof label === 'string' ? label : ''}${REDACTED}`), text);
+const without = (shapes: readonly RegExp[], text: string, sign: string): string =>
+  shapes.reduce((shown, shape) => shown.replace(shape, (_match, label: unknown) => `${typeof label === 'string' ? label : ''}${sign}`), text);
 
 /** A text for people's eyes: what looks like a secret is replaced, and what it was called stays. */
-export function withoutSecrets(text: string): string {
-  return without(CALLED, without(TOKENS, text));
+export function withoutSecrets(text: string, sign: string = REDACTED): string {
+  return without(CALLED, without(TOKENS, text, sign), sign);
 }
 
 /** As withoutSecrets, by shape alone: for sentences of our own, which name fields ("token: must not be empty") and may quote what was given. */
-export function withoutTokens(text: string): string {
-  return without(TOKENS, text);
+export function withoutTokens(text: string, sign: string = REDACTED): string {
+  return without(TOKENS, text, sign);
 }
 
 /** Names of fields whose text is secret whatever it looks like. Plurals are figures (`inputTokens`) or lists of names. */
 const SECRET_NAME = new RegExp(String.raw`(?:${LABEL}|bearer|jwt|connection[_-]?string)$`, 'i');
+/** An argument after which the secret stands that it names: `--token`, `-password`. */
+const SECRET_OPTION = new RegExp(String.raw`^--?[\w-]{0,40}${LABEL}$`, 'i');
+
+/** Whether a field of this name holds a secret, whatever it looks like. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
+/** Whether the argument after this one is a secret. */
+export function namesSecret(argument: unknown): boolean {
+  return typeof argument === 'string' && SECRET_OPTION.test(argument);
+}
+
 /** Names of objects whose every value is. */
 const SECRET_OBJECT = /^(?:env|environment|headers)$/i;
 
 /** A JSON value without secrets: texts by their shape, and by the name of the field that they stand in. */
 export function valueWithoutSecrets(value: unknown, name = '', isSecret = false): unknown {
-  if (typeof value === 'string') return isSecret || SECRET_NAME.test(name) ? (value === '' ? value : REDACTED) : withoutSecrets(value);
-  if (Array.isArray(value)) return value.map((each) => valueWithoutSecrets(each, name, isSecret));
+  if (typeof value === 'string') return isSecret || isSecretName(name) ? (value === '' ? value : REDACTED) : withoutSecrets(value);
+  if (Array.isArray(value)) return value.map((each, at) => valueWithoutSecrets(each, name, isSecret || namesSecret(value[at - 1])));
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
   const isAll = isSecret || SECRET_OBJECT.test(name);
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [withoutSecrets(key), valueWithoutSecrets(each, key, isAll)]));
