@@ -13,7 +13,9 @@ interface Sum {
 export function BothCosts(props: { cost: Sum }) {
   return (
     <span class="both-costs">
-      <Priced micros={props.cost.costMicros} missing={props.cost.unpricedCount} all={props.cost.eventCount} />
+      <span>
+        <Priced micros={props.cost.costMicros} missing={props.cost.unpricedCount} all={props.cost.eventCount} />
+      </span>
       <Show when={props.cost.imputedMicros !== props.cost.costMicros}>
         <span class="meta t3">
           <Priced micros={props.cost.imputedMicros} missing={props.cost.unimputedCount} all={props.cost.eventCount} /> at list price
