@@ -124,7 +124,7 @@ describe('the job', () => {
     ];
     await write(boardroom.db, (tx) => foldSome(tx, 2));
     await setPrice({ effectiveAt: '2026-04-01T00:00:00Z' });
-    expect(await repriceCosts(boardroom.db, 2)).toBe(4);
+    expect(await repriceCosts(boardroom.db, 2)).toEqual({ changed: 4, more: false });
     expect(await event(metered.id)).toEqual({ costMicros: 1200n, imputedMicros: 1200n, costStatus: 'PRICED' });
     expect(await event(subscribed.id)).toEqual({ costMicros: 0n, imputedMicros: 1200n, costStatus: 'PRICED' });
     expect(await event(unknown.id)).toEqual({ costMicros: null, imputedMicros: 1200n, costStatus: 'UNPRICED' });
@@ -141,7 +141,7 @@ describe('the job', () => {
     const { id } = await report({ billingType: 'METERED_API' });
     await foldCosts(boardroom.db);
     await setPrice({ effectiveAt: '2026-01-01T00:00:00Z', inputMicros: '10000000', outputMicros: '0' });
-    expect(await repriceCosts(boardroom.db)).toBe(1);
+    expect(await repriceCosts(boardroom.db)).toEqual({ changed: 1, more: false });
     expect(await event(id)).toMatchObject({ costMicros: 10_000n, imputedMicros: 10_000n });
     expect(await checkCosts(boardroom.db, acme.id)).toMatchObject({ wrongCount: 0 });
   });
@@ -155,13 +155,13 @@ describe('the job', () => {
     expect(await applied()).toBe(false);
     back();
     back = setClock(() => new Date(TODAY + 61_000));
-    expect(await repriceCosts(boardroom.db)).toBe(1);
+    expect(await repriceCosts(boardroom.db)).toEqual({ changed: 1, more: false });
     expect(await applied()).toBe(true);
     expect(await event(slow.id)).toMatchObject({ costMicros: 1200n });
-    expect(await repriceCosts(boardroom.db)).toBe(0);
+    expect(await repriceCosts(boardroom.db)).toEqual({ changed: 0, more: false });
   });
 
-  test('that dies on the way begins again and counts nothing twice', async () => {
+  test('that dies on the way goes on where it was and counts nothing twice', async () => {
     for (let i = 0; i < 5; i += 1) await report({ billingType: 'METERED_API' });
     await foldCosts(boardroom.db);
     await setPrice({ effectiveAt: '2026-01-01T00:00:00Z' });
@@ -172,8 +172,28 @@ describe('the job', () => {
     await boardroom.db.prisma.$executeRawUnsafe('ALTER TABLE cost_event DROP CONSTRAINT in_the_way');
     expect(await boardroom.db.prisma.costEvent.count({ where: { imputedMicros: { not: null } } })).toBe(2);
     expect(await checkCosts(boardroom.db, acme.id)).toMatchObject({ wrongCount: 0 });
-    expect(await repriceCosts(boardroom.db, 1)).toBe(3);
+    expect(await repriceCosts(boardroom.db, 1)).toEqual({ changed: 3, more: false });
     expect(await checkCosts(boardroom.db, acme.id)).toMatchObject({ wrongCount: 0 });
+  });
+
+  test('takes some batches at a time, and goes on where it was', async () => {
+    for (let i = 0; i < 5; i += 1) await report({ billingType: 'METERED_API' });
+    await setPrice({ effectiveAt: '2026-01-01T00:00:00Z' });
+    back();
+    back = setClock(() => new Date(TODAY + 61_000));
+    expect(await repriceCosts(boardroom.db, 1, 2)).toEqual({ changed: 2, more: true });
+    expect(await repriceCosts(boardroom.db, 1, 2)).toEqual({ changed: 2, more: true });
+    expect(await repriceCosts(boardroom.db, 1, 2)).toEqual({ changed: 1, more: false });
+    expect(await boardroom.db.prisma.modelPrice.count({ where: { repriceDueAt: { not: null } } })).toBe(0);
+  });
+
+  test('begins from the start for a price that is set once more on the way', async () => {
+    for (let i = 0; i < 3; i += 1) await report({ billingType: 'METERED_API' });
+    await setPrice({ effectiveAt: '2026-01-01T00:00:00Z' });
+    expect(await repriceCosts(boardroom.db, 1, 2)).toEqual({ changed: 2, more: true });
+    await setPrice({ effectiveAt: '2026-01-01T00:00:00Z', inputMicros: '5000000' });
+    expect(await repriceCosts(boardroom.db, 1, 9)).toEqual({ changed: 3, more: false });
+    expect(await boardroom.db.prisma.costEvent.count({ where: { imputedMicros: 5_200n } })).toBe(3);
   });
 });
 

@@ -17,33 +17,53 @@ const BATCH = 1_000;
  */
 const SETTLED_MS = 60_000;
 
-/** Prices the events anew that prices set by the board are about. Safe to break off anywhere: the next minute begins again. */
-export async function repriceCosts(db: Database, size: number = BATCH): Promise<number> {
-  const due = await db.prisma.modelPrice.findMany({ where: { repriceDueAt: { not: null } }, orderBy: { repriceDueAt: 'asc' } });
-  let count = 0;
-  for (const price of due) {
-    const isSettled = now().getTime() - (price.repriceDueAt as Date).getTime() >= SETTLED_MS;
-    const changed = await repriceOne(db, price, size);
-    if (changed === null) return count; // another process is at it
-    count += changed;
-    if (isSettled) await db.prisma.modelPrice.updateMany({ where: { id: price.id, repriceDueAt: price.repriceDueAt }, data: { repriceDueAt: null } });
+/** Batches that one call prices: some seconds at most, so that other jobs get their turn. */
+const BATCHES = 10;
+
+/** `changed`: events that are worth something else now. `more`: the work was broken off, to be gone on with soon. */
+export interface Repriced { changed: number; more: boolean }
+
+/**
+ * Prices the events anew that prices set by the board are about, some batches of them. How far it is, is stored with each batch,
+ * so that the next call goes on there, in whatever process.
+ */
+export async function repriceCosts(db: Database, size: number = BATCH, batches: number = BATCHES): Promise<Repriced> {
+  const due = await db.prisma.modelPrice.findMany({ where: { repriceDueAt: { not: null } }, orderBy: [{ repriceDueAt: 'asc' }, { id: 'asc' }], select: { id: true } });
+  let [changed, left] = [0, batches];
+  for (const { id } of due) {
+    for (let isThrough = false; !isThrough; left -= 1) {
+      if (left === 0) return { changed, more: true };
+      const done = await repriceSome(db, id, size);
+      if (done === null) return { changed, more: false }; // another process is at it
+      changed += done.changed;
+      isThrough = done.isThrough;
+    }
   }
-  return count;
+  return { changed, more: false };
 }
 
-async function repriceOne(db: Database, due: ModelPrice, size: number): Promise<number | null> {
-  const models = await modelsOf(db, due);
-  if (models.length === 0) return 0;
-  let count = 0;
-  for (let after: Place = { at: due.effectiveFrom, id: '00000000-0000-0000-0000-000000000000' }; ; ) {
-    const from = after;
-    const done = await write(db, (tx) => repriceSome(tx, due, models, from, size), { decidesNothing: 'what it prices nobody else changes: it is alone at it' });
-    if (done === null) return null;
-    count += done.changed;
-    if (done.next === null) return count;
-    after = done.next;
-  }
+/** One batch of the pass that a price is in, or the first of a new one. Null where another process changes sums. */
+async function repriceSome(db: Database, priceId: string, size: number): Promise<{ changed: number; isThrough: boolean } | null> {
+  const [price] = await db.prisma.modelPrice.findMany({ where: { id: priceId, repriceDueAt: { not: null } } });
+  if (!price) return { changed: 0, isThrough: true };
+  const begunAt = price.repriceBegunAt ?? now();
+  const models = await modelsOf(db, price);
+  const after: Place = price.repricedAt && price.repricedId ? { at: price.repricedAt, id: price.repricedId } : { at: price.effectiveFrom, id: '00000000-0000-0000-0000-000000000000' };
+  return write(db, async (tx) => {
+    if (!(await mayFold(tx))) return null;
+    const { changed, next } = models.length === 0 ? { changed: 0, next: null } : await repriceEvents(tx, price, models, after, size);
+    const isSettled = begunAt.getTime() - (price.repriceDueAt as Date).getTime() >= SETTLED_MS;
+    // Set once more meanwhile, it begins from the start: then there is nothing to store here.
+    await tx.modelPrice.updateMany({
+      where: { id: price.id, repriceDueAt: price.repriceDueAt },
+      data: next ? { repriceBegunAt: begunAt, repricedAt: next.at, repricedId: next.id } : { ...NO_PASS, ...(isSettled ? { repriceDueAt: null } : {}) },
+    });
+    return { changed, isThrough: next === null };
+  }, { decidesNothing: 'what it prices nobody else changes: it is alone at it' });
 }
+
+/** A price that is to be gone through from the start. */
+export const NO_PASS = { repriceBegunAt: null, repricedAt: null, repricedId: null } as const;
 
 /** Models that the company has used and the price names, as keys of the dimension MODEL. */
 async function modelsOf(db: Database, { companyId, provider, model }: ModelPrice): Promise<string[]> {
@@ -58,9 +78,8 @@ async function modelsOf(db: Database, { companyId, provider, model }: ModelPrice
 
 interface Place { at: Date; id: string }
 
-/** The next batch of events, priced by all that is known now. Null where another process changes sums. */
-async function repriceSome(tx: Tx, { companyId }: ModelPrice, models: string[], after: Place, size: number) {
-  if (!(await mayFold(tx))) return null;
+/** The next batch of events, priced by all that is known now. */
+async function repriceEvents(tx: Tx, { companyId }: ModelPrice, models: string[], after: Place, size: number) {
   const own = (await tx.modelPrice.findMany({ where: { companyId } })).map(asPrice);
   const events = await tx.$queryRaw<CostEvent[]>(sql`
     SELECT ${columns(Prisma.CostEventScalarFieldEnum, 'e')} FROM cost_event e

@@ -6,6 +6,7 @@ import { mustBeBoard, type Principal } from '../access/principal.ts';
 import { actorOf, recordActivity } from '../activity/record.ts';
 import { badInput, notFound } from '../shared/refusal.ts';
 import { LIMITS, requiredText } from '../shared/text.ts';
+import { NO_PASS } from './reprice.ts';
 
 export interface SetPrice {
   companyId: string;
@@ -34,7 +35,7 @@ export async function setPrice(tx: Tx, by: Principal, input: SetPrice): Promise<
   const { actorType, actorId } = actorOf(by);
   const data = {
     inputMicros: price('inputMicros', input.inputMicros), cachedInputMicros: price('cachedInputMicros', input.cachedInputMicros ?? input.inputMicros),
-    outputMicros: price('outputMicros', input.outputMicros), setterType: actorType, setterId: actorId, repriceDueAt: now(),
+    outputMicros: price('outputMicros', input.outputMicros), setterType: actorType, setterId: actorId, repriceDueAt: now(), ...NO_PASS,
   };
   const set = await tx.modelPrice.upsert({ where: { companyId_provider_model_effectiveFrom: key }, create: { id: newId(), ...key, ...data }, update: data });
   await recordActivity(tx, by, {

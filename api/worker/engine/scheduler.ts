@@ -112,9 +112,9 @@ function tasksOf({ db }: Engine): TaskList {
     },
     async costs(_payload, { addJob }) {
       const folded = await foldCosts(db);
-      const repriced = await repriceCosts(db);
+      const { changed, more } = await repriceCosts(db);
       // Readers add up what waits: where much gathers within a minute, or is left over, it is folded more often.
-      if (folded + repriced > WAITING_MANY) await addJob('costs', {}, { jobKey: 'costs', maxAttempts: 1, runAt: new Date(Date.now() + 2_000) });
+      if (more || folded + changed > WAITING_MANY) await addJob('costs', {}, { jobKey: 'costs', maxAttempts: 1, runAt: new Date(Date.now() + 2_000) });
     },
     async budgets() {
       await sweepBudgets(db);
