@@ -1,15 +1,14 @@
 import './activity.css';
 import { useSearchParams } from '@solidjs/router';
-import { createMemo, Match, Show, Switch } from 'solid-js';
+import { createMemo, Match, Switch } from 'solid-js';
 import { useCompany } from '../../app/company.ts';
 import { createPages } from '../../graphql/pages.ts';
 import { createView } from '../../graphql/view.ts';
+import { ButtonLink } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { longDay } from '../../ui/format.ts';
-import { Picker } from '../../ui/Picker.tsx';
 import { useRowHeight } from '../../ui/row-height.ts';
-import { Sigil } from '../../ui/Sigil.tsx';
 import { Bone, SkeletonRows } from '../../ui/Skeleton.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { TopBar } from '../../ui/TopBar.tsx';
@@ -17,8 +16,11 @@ import { VirtualList } from '../../ui/VirtualList.tsx';
 import type { ActivityLineFragment } from '../../graphql/generated/graphql.ts';
 import { IssueChoicesQuery } from '../issue/create/queries.ts';
 import { ActivityLine } from './ActivityLine.tsx';
-import { actionsOf, kindNames, type Kind } from './kinds.ts';
+import { ActivityFilters } from './ActivityFilters.tsx';
+import { exportAddress, filterOf, filtersOf, isNarrowed } from './filters.ts';
+import { kindNames, type Kind } from './kinds.ts';
 import { ActivityQuery } from './queries.ts';
+import { SealLine } from './SealLine.tsx';
 
 type Item = { kind: 'day'; at: string } | { kind: 'line'; activity: ActivityLineFragment } | { kind: 'more' };
 
@@ -35,15 +37,16 @@ export function ActivityPage() {
   const row = useRowHeight();
   const [search, setSearch] = useSearchParams();
   const kind = (): Kind => kindNames.find(([name]) => name === search['kind'])?.[0] ?? 'all';
-  const agentId = () => (typeof search['agent'] === 'string' ? search['agent'] : undefined);
+  const filters = () => filtersOf(search);
+  /** A span counts from when it was chosen, so that a page that follows is of the same list. */
+  const filter = createMemo(() => filterOf(kind(), filters(), Date.now()), undefined, { equals: (a, b) => JSON.stringify(a) === JSON.stringify(b) });
+  const exportHref = () => (company.id ? exportAddress(company.id, filter()) : undefined);
   const choices = createView({ query: IssueChoicesQuery, variables: () => ({ prefix: company.prefix }) });
   const agents = () => choices.data?.company?.agents.nodes ?? [];
-  const agent = () => agents().find((each) => each.id === agentId());
   const log = createPages({
     query: ActivityQuery,
     variables: () => {
-      const actions = actionsOf(kind());
-      return { prefix: company.prefix, first: PAGE, filter: { ...(actions ? { actions } : {}), ...(agentId() ? { agentId: agentId() as string } : {}) } };
+      return { prefix: company.prefix, first: PAGE, filter: filter() };
     },
     connection: (data) => data.company?.activity,
     concerns: () => true,
@@ -74,27 +77,13 @@ export function ActivityPage() {
           />
         }
         actions={
-          <Picker
-            label="Agent"
-            values={[agentId() ?? '']}
-            onPick={(value) => setSearch({ agent: value || undefined }, { replace: true })}
-            options={[
-              { value: '', label: 'Everybody' },
-              ...agents().map((each) => ({ value: each.id, label: each.name, glyph: () => <Sigil id={each.id} name={each.name} state={each.status} size={18} /> })),
-            ]}
-            face={
-              <Show when={agent()} fallback="Everybody">
-                {(it) => (
-                  <>
-                    <Sigil id={it().id} name={it().name} size={16} />
-                    {it().name}
-                  </>
-                )}
-              </Show>
-            }
-          />
+          <ButtonLink size="small" icon="download" href={exportHref()} download="activity.ndjson" aria-label="Export what is chosen as NDJSON">
+            Export
+          </ButtonLink>
         }
       />
+      <ActivityFilters agents={agents()} filters={filters()} set={(change) => setSearch(change, { replace: true })} />
+      <SealLine />
       <Switch>
         <Match when={log.loading}>
           <SkeletonRows rows={12} />
@@ -103,8 +92,8 @@ export function ActivityPage() {
           <ErrorState what="The log did not load" error={log.error} onRetry={log.refetch} />
         </Match>
         <Match when={items().length === 0}>
-          <Empty icon="activity" title="Nothing happened yet">
-            Whatever people and agents do is written down here, with the run that did it.
+          <Empty icon="activity" title={isNarrowed(kind(), filters()) ? 'Nothing of the kind happened' : 'Nothing happened yet'}>
+            {isNarrowed(kind(), filters()) ? 'Choose less narrowly to see more of the log.' : 'Whatever people and agents do is written down here, with the run that did it.'}
           </Empty>
         </Match>
         <Match when={items().length > 0}>

@@ -1,5 +1,5 @@
 /** What one filters the log by: kinds of events that people tell apart. */
-export type Kind = 'all' | 'issues' | 'asked' | 'comments' | 'runs' | 'agents' | 'company';
+export type Kind = 'all' | 'issues' | 'asked' | 'comments' | 'runs' | 'agents' | 'governance' | 'company';
 
 export const kindNames: readonly (readonly [Kind, string])[] = [
   ['all', 'All'],
@@ -8,6 +8,7 @@ export const kindNames: readonly (readonly [Kind, string])[] = [
   ['comments', 'Comments'],
   ['runs', 'Runs'],
   ['agents', 'Agents'],
+  ['governance', 'Governance'],
   ['company', 'Company'],
 ];
 
@@ -17,7 +18,10 @@ const issueActions = [
 ];
 const askedActions = ['interaction.created', 'interaction.accepted', 'interaction.rejected', 'interaction.answered', 'interaction.cancelled', 'interaction.expired'];
 const runActions = ['run.started', 'run.finished', 'run.cancelRequested'];
-const agentActions = ['agent.created', 'agent.updated', 'agent.paused', 'agent.resumed', 'agent.terminated', 'agent.woken', 'agentKey.created', 'agentKey.revoked'];
+const agentActions = ['agent.created', 'agent.updated', 'agent.paused', 'agent.resumed', 'agent.terminated', 'agent.woken', 'agent.hired', 'agent.rolledBack', 'agentKey.created', 'agentKey.revoked'];
+const governanceActions = [
+  'approval.*', 'agent.hired', 'agent.rolledBack', 'company.strategyApproved', 'budget.*', 'breaker.*', 'breakers.*', 'agentGrant.*', 'price.*', 'notificationTarget.*', 'notification.*',
+];
 const companyActions = [
   'company.created', 'company.updated', 'company.archived', 'project.created', 'project.updated', 'goal.created', 'goal.updated', 'cost.reported',
   'budget.set', 'budget.removed', 'budget.warned', 'budget.stopped', 'budget.keptPaused', 'budget.resumed', 'price.set',
@@ -38,6 +42,8 @@ export function actionsOf(kind: Kind): string[] | undefined {
       return runActions;
     case 'agents':
       return agentActions;
+    case 'governance':
+      return governanceActions;
     case 'company':
       return companyActions;
   }
@@ -46,5 +52,5 @@ export function actionsOf(kind: Kind): string[] | undefined {
 /** What a glance at the dashboard should hold: decisions and results, not the engine's bookkeeping. */
 export const headlineActions: string[] = [
   'issue.created', 'issue.updated', 'issue.checkedOut', 'issue.forceReleased', 'comment.added', 'run.finished', 'agent.created', 'agent.paused', 'agent.resumed',
-  'agent.terminated', 'project.created', 'goal.created', 'company.created', 'budget.set', 'budget.warned', 'budget.stopped', 'budget.resumed',
+  'agent.terminated', 'agent.hired', 'approval.requested', 'approval.approved', 'approval.rejected', 'budget.stopped', 'budget.resumed', 'breaker.tripped', 'breaker.reset', 'project.created', 'goal.created', 'company.created', 'budget.set', 'budget.warned', 'budget.stopped', 'budget.resumed',
 ];

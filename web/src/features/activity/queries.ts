@@ -67,6 +67,26 @@ export const ActivityLine = graphql(`
           name
         }
       }
+      ... on Approval {
+        id
+        title
+      }
+      ... on ApprovalComment {
+        id
+        approval { id title }
+      }
+      ... on BreakerTrip {
+        id
+        agent { id name }
+      }
+      ... on AgentGrant {
+        id
+        agent { id name }
+      }
+      ... on AgentRevision {
+        id
+        agent { id name }
+      }
       ... on Wakeup {
         id
         agent {
@@ -90,6 +110,22 @@ export const ActivityQuery = graphql(`
           hasNextPage
           endCursor
         }
+      }
+    }
+  }
+`);
+
+/** How far the log is sealed: the newest seal, and the place of its last row. */
+export const ActivityHeadQuery = graphql(`
+  query ActivityHead($prefix: String!) {
+    company(ref: $prefix) {
+      id
+      activityHead {
+        number
+        hash
+        sealedAt
+        rowCount
+        cursor
       }
     }
   }

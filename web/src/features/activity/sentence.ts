@@ -1,3 +1,4 @@
+import { governanceSentence } from './governance.ts';
 import { paths } from '../../app/company.ts';
 import { money } from '../../ui/format.ts';
 import { moneySentence } from '../budget/activity.ts';
@@ -186,7 +187,7 @@ export function sentenceOf(activity: ActivityLineFragment, prefix: string): Sent
       const said = moneySentence(activity.action, activity.details, prefix);
       if (said) return { ...by(said.verb, said.object, said.tail, issue), tone: said.tone };
       // A kind this board does not know yet still shows, in the log's own words.
-      return by(activity.action.replace('.', ' '), issue ?? agent ?? named);
+      return governanceSentence(activity, prefix) ?? by(activity.action.replace('.', ' '), issue ?? agent ?? named);
     }
   }
 }

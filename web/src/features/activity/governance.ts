@@ -1,0 +1,63 @@
+import { paths } from '../../app/company.ts';
+import type { ActivityLineFragment } from '../../graphql/generated/graphql.ts';
+import type { Place, Sentence } from './sentence.ts';
+
+interface Details {
+  title?: string;
+  name?: string;
+  target?: string;
+  preview?: string;
+  permission?: string;
+  message?: string;
+  approvalId?: string;
+  to?: number | string;
+  host?: string;
+}
+
+/** What approvals, budgets, limits, permissions and notifications did, as verbs; their object is found by `placeOf`. */
+const verbs: Record<string, string> = {
+  'approval.requested': 'asked the board for', 'approval.resubmitted': 'asked again for', 'approval.approved': 'approved', 'approval.rejected': 'rejected',
+  'approval.revisionRequested': 'wants another version of', 'approval.cancelled': 'withdrew', 'approval.commented': 'commented on', 'approval.issuesSet': 'changed the issues of',
+  'agent.hired': 'approved the hire of', 'agent.rolledBack': 'rolled back the settings of', 'company.strategyApproved': 'approved the first strategy of the company',
+  'budget.set': 'set', 'budget.removed': 'removed', 'budget.warned': 'warned of', 'budget.stopped': 'stopped what is covered by', 'budget.resumed': 'let go on what was stopped by', 'budget.keptPaused': 'kept paused what is covered by',
+  'breaker.tripped': 'paused', 'breaker.reset': 'reset the circuit breaker of', 'breakers.set': 'set limits',
+  'agentGrant.set': 'gave a permission to', 'agentGrant.removed': 'took a permission from', 'price.set': 'set the price of',
+  'notificationTarget.created': 'added the notification target', 'notificationTarget.updated': 'changed the notification target', 'notificationTarget.removed': 'removed the notification target',
+  'notificationTarget.keyRotated': 'replaced the signing key of', 'notificationTarget.tested': 'sent a test to', 'notificationTarget.disabled': 'switched off', 'notification.retried': 'sent again to',
+};
+
+const loud = new Set(['budget.stopped', 'breaker.tripped', 'approval.rejected', 'notificationTarget.disabled']);
+const good = new Set(['approval.approved', 'agent.hired', 'breaker.reset', 'company.strategyApproved']);
+
+/** Null where it is about something else. */
+export function governanceSentence(activity: ActivityLineFragment, prefix: string): Sentence | null {
+  const verb = verbs[activity.action];
+  if (!verb) return null;
+  const details = (activity.details ?? {}) as Details;
+  return {
+    lead: activity.actor,
+    verb,
+    object: placeOf(activity, details, prefix),
+    tail: tailOf(activity.action, details),
+    at: null,
+    tone: loud.has(activity.action) ? 'bad' : good.has(activity.action) ? 'ok' : 'plain',
+  };
+}
+
+function placeOf({ action, entity, entityId, entityType }: ActivityLineFragment, details: Details, prefix: string): Place | null {
+  const agent = (it: { id: string; name: string }): Place => ({ text: it.name, href: paths.agent(prefix, it.id) });
+  if (entity?.__typename === 'Agent') return agent(entity);
+  if (entity?.__typename === 'BreakerTrip' || entity?.__typename === 'AgentGrant' || entity?.__typename === 'AgentRevision') return agent(entity.agent);
+  if (entity?.__typename === 'ApprovalComment') return { text: entity.approval.title, href: paths.approval(prefix, entity.approval.id) };
+  if (entityType === 'approval') return { text: (entity?.__typename === 'Approval' ? entity.title : details.title) ?? 'an approval', href: paths.approval(prefix, entityId) };
+  if (action.startsWith('budget.')) return { text: 'a budget', href: paths.budgets(prefix) };
+  if (action === 'company.strategyApproved' || action === 'breakers.set') return null;
+  const name = details.target ?? details.name;
+  return name ? { text: name, href: entityType.startsWith('notification') ? `${paths.settings(prefix)}?view=notifications` : null } : null;
+}
+
+function tailOf(action: string, details: Details): string | null {
+  if (action.startsWith('agentGrant.')) return details.permission?.toLowerCase().replaceAll('_', ' ') ?? null;
+  if (action === 'agent.rolledBack') return details.to === undefined ? null : `to change ${details.to}`;
+  return details.message ?? details.preview ?? null;
+}
