@@ -2,14 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from '../cli/ask.ts';
 import { ApiError } from '../cli/failure.ts';
 import { graphql } from '../cli/generated/gql.ts';
+import type { DecideApprovalInput, DemoAskedQuery } from '../cli/generated/graphql.ts';
 import type { Settings } from '../cli/settings.ts';
+import { budget, raisedAmount } from './company.ts';
 
 const AskedQuery = graphql(`
   query DemoAsked($ref: String!) {
     issue(ref: $ref) {
       status
-      company { strategyApprovedAt }
-      approvals(first: 10, filter: { types: [CEO_STRATEGY] }) { nodes { id status } }
+      company {
+        approvals(first: 100, filter: { types: [CEO_STRATEGY, BUDGET_OVERRIDE] }) {
+          nodes { id type status agent { id } incident { limit budget { metric } } }
+        }
+      }
       interactions(first: 100, filter: { kinds: [CONFIRMATION] }) { nodes { id status createdBy { __typename } targetDocument { key } } }
     }
   }
@@ -19,33 +24,35 @@ const AcceptPlanMutation = graphql(`
     acceptInteraction(input: $input) { __typename ... on Conflict { message } }
   }
 `);
-
-const ApproveStrategyMutation = graphql(`
-  mutation DemoApproveStrategy($input: DecideApprovalInput!) {
+const DecideMutation = graphql(`
+  mutation DemoDecide($input: DecideApprovalInput!) {
     decideApproval(input: $input) { __typename ... on Conflict { message } }
   }
 `);
 
+type Asked = NonNullable<DemoAskedQuery['issue']>;
+const note = 'Nobody on the board has answered, so the demo did.';
 const LOOK_MS = 500;
 
+/** The issue that the demo is about, the agent whose budget it set, and how long a person has to answer first. */
+export interface Watched { ref: string; limitedId: string; pauseMs: number }
+
 /**
- * Says yes to the strategy and to the plan, as the board and by the API, so that whoever only watches sees how it goes on. A person has the time of
- * the pause to answer first; once one has said no, the rest is between the board and the agent.
+ * Answers what the demo's agents ask the board, by the API as the board itself would, so that whoever only watches sees how it goes
+ * on: the strategy, the plan, and the budget that is used up. Where a person has said no, the rest is between them and the agents.
  */
-export async function answerForTheBoard(settings: Settings, ref: string, pauseMs: number): Promise<void> {
+export async function answerForTheBoard(settings: Settings, { ref, limitedId, pauseMs }: Watched): Promise<void> {
   const seen = new Map<string, number>();
-  for (; ; await sleep(LOOK_MS)) {
+  for (; ; await sleep(pauseMs > 0 ? LOOK_MS : LOOK_MS / 5)) {
     const issue = await look(settings, ref);
     if (issue === 'away') continue;
     if (!issue || issue.status === 'DONE' || issue.status === 'CANCELLED') return;
-    const strategy = issue.approvals.nodes.find(({ status }) => status === 'PENDING');
-    if (strategy && isTime(strategy.id, 'how the CEO means to lead')) await approve(settings, strategy.id);
-    const plans = issue.interactions.nodes.filter(({ targetDocument, createdBy }) => targetDocument?.key === 'plan' && createdBy.__typename === 'Agent');
-    const isAnswered = plans.some(({ status }) => status === 'ACCEPTED' || status === 'REJECTED');
-    if (isAnswered && (issue.company.strategyApprovedAt || issue.approvals.nodes.some(({ status }) => status === 'REJECTED'))) return;
-    const pending = plans.find(({ status }) => status === 'PENDING');
-    // The answer to the strategy comes first: without it the plan could not be carried out.
-    if (pending && isTime(pending.id, `the plan of ${ref}`) && issue.company.strategyApprovedAt) await accept(settings, pending.id);
+    const strategy = due(strategiesOf(issue));
+    if (strategy && isTime(strategy.id, 'how the CEO means to lead')) await decide(settings, { approvalId: strategy.id });
+    const plan = due(plansOf(issue));
+    if (plan && isTime(plan.id, `the plan of ${ref}`)) await accept(settings, plan.id);
+    const override = due(overridesOf(issue, limitedId));
+    if (override && isTime(override.id, 'the budget that is used up')) await decide(settings, { approvalId: override.id, budgetAmount: raisedAmount });
   }
 
   /** Whether a person has had the time of the pause to answer. */
@@ -59,10 +66,22 @@ export async function answerForTheBoard(settings: Settings, ref: string, pauseMs
   }
 }
 
-async function approve(settings: Settings, approvalId: string): Promise<void> {
-  await ask(settings, ApproveStrategyMutation, { input: { approvalId, decision: 'APPROVED', note: 'Nobody on the board has answered, so the demo did.' } }, { once: true }).catch((error: unknown) => {
-    if (!(error instanceof ApiError)) throw error;
-  });
+function strategiesOf({ company }: Asked) {
+  return company.approvals.nodes.filter(({ type }) => type === 'CEO_STRATEGY');
+}
+
+function plansOf({ interactions }: Asked) {
+  return interactions.nodes.filter(({ targetDocument, createdBy }) => targetDocument?.key === 'plan' && createdBy.__typename === 'Agent');
+}
+
+/** Only of the budget as the demo has set it: what a person makes of it is theirs to decide about. */
+function overridesOf({ company }: Asked, agentId: string) {
+  return company.approvals.nodes.filter(({ agent, incident }) => agent?.id === agentId && incident?.budget.metric === budget.metric && incident.limit === budget.amount);
+}
+
+/** What waits for an answer, unless a person has said no to one like it. */
+function due<T extends { status: string }>(asked: T[]): T | undefined {
+  return asked.some(({ status }) => status === 'REJECTED') ? undefined : asked.find(({ status }) => status === 'PENDING');
 }
 
 /** The api may be away for a moment: it is started again by itself. */
@@ -75,10 +94,17 @@ async function look(settings: Settings, ref: string) {
   }
 }
 
-/** What stands in the way, such as the worktree of the run that asked, which is still looked at, is gone at the next look. */
+async function decide(settings: Settings, input: Omit<DecideApprovalInput, 'decision'>): Promise<void> {
+  await unlessRefused(ask(settings, DecideMutation, { input: { ...input, decision: 'APPROVED', note } }, { once: true }));
+}
+
 async function accept(settings: Settings, interactionId: string): Promise<void> {
-  const note = 'Nobody on the board has answered, so the demo did.';
-  await ask(settings, AcceptPlanMutation, { input: { interactionId, note } }, { once: true }).catch((error: unknown) => {
+  await unlessRefused(ask(settings, AcceptPlanMutation, { input: { interactionId, note } }, { once: true }));
+}
+
+/** What stands in the way, such as the worktree of the run that asked, which is still looked at, is gone at the next look. */
+async function unlessRefused(answer: Promise<unknown>): Promise<void> {
+  await answer.catch((error: unknown) => {
     if (!(error instanceof ApiError)) throw error;
   });
 }

@@ -1,4 +1,4 @@
-import type { CreateAgentInput, CreateCompanyInput } from '../cli/generated/graphql.ts';
+import type { CreateAgentInput, CreateCompanyInput, SetBudgetInput, SetPriceInput } from '../cli/generated/graphql.ts';
 
 export const company = {
   name: 'Lamplight',
@@ -9,6 +9,8 @@ export const company = {
 export interface Hire extends Pick<CreateAgentInput, 'name' | 'role' | 'title' | 'capabilities'> {
   /** The file in api/demo/agents that is its mind. */
   script: string;
+  /** Whose work the demo's budget limits. */
+  isLimited?: true;
 }
 
 /** The first one leads the others. */
@@ -26,6 +28,7 @@ export const staff: [Hire, ...Hire[]] = [
     title: 'Engineer',
     capabilities: 'Writes small programs in JavaScript, with tests.',
     script: 'engineer.mjs',
+    isLimited: true,
   },
   {
     name: 'Tove',
@@ -35,6 +38,17 @@ export const staff: [Hire, ...Hire[]] = [
     script: 'writer.mjs',
   },
 ];
+
+/** Made up: no model takes part. Large, so that what scripts read and write comes to cents. */
+export const price = { provider: 'demo', model: 'scripted-*', inputMicros: '25000000', outputMicros: '250000000', effectiveAt: '2025-01-01T00:00:00Z' } satisfies Omit<SetPriceInput, 'companyId'>;
+
+/**
+ * Each of the engineer's three issues uses more than a third and less than 60 %: after the second there is the warning, with the third the
+ * stop, also where one of them was cut short and is done again.
+ */
+export const budget = { scope: 'AGENT', metric: 'IMPUTED_COST', window: 'MONTH', amount: '500000', warnPercent: 60 } satisfies Omit<SetBudgetInput, 'subjectId'>;
+/** What the demo raises it to, once. */
+export const raisedAmount = '2000000';
 
 export const goal = {
   title: 'People know what the moon looks like tonight',

@@ -3,6 +3,7 @@ import { readSettings } from '../cli/settings.ts';
 import { readConfig } from '../config.ts';
 import { answerForTheBoard } from './board.ts';
 import { carryOn } from './resume.ts';
+import { setMoney } from './money.ts';
 import { hireStaff } from './staff.ts';
 import { fileWork, findCompany } from './work.ts';
 import { openWorkspace } from './workspace.ts';
@@ -21,13 +22,14 @@ async function startDemo(): Promise<void> {
   }
   const workshop = await openWorkspace(home);
   const fast = process.env['BOARDROOM_DEMO_PACE'] === 'fast';
-  const leader = await hireStaff(settings, company.id, { folder: workshop.folder, fast });
-  const root = await fileWork(settings, company.id, leader, workshop);
+  const { leaderId, limitedId } = await hireStaff(settings, company.id, { folder: workshop.folder, fast });
+  await setMoney(settings, company.id, limitedId);
+  const root = await fileWork(settings, company.id, leaderId, workshop);
   await carryOn(settings, company.id);
   const state = root.status === 'DONE' ? 'has done' : 'is at work on';
   console.log(`Demo: ${company.name} ${state} ${root.identifier} "${root.title}", in ${workshop.hasGit ? 'the git repository' : 'the folder'} ${workshop.folder}`);
   console.log(`Watch: ${apiUrl}/${company.prefix}/issues/${root.identifier}`);
-  await answerForTheBoard(settings, root.identifier, fast ? 0 : 20_000);
+  await answerForTheBoard(settings, { ref: root.identifier, limitedId, pauseMs: fast ? 0 : 20_000 });
 }
 
 try {

@@ -33,18 +33,22 @@ export interface Desk {
   fast: boolean;
 }
 
-/** Hires whoever is missing; returns the id of the one who leads. */
-export async function hireStaff(settings: Settings, companyId: string, desk: Desk): Promise<string> {
+/** Hires whoever is missing; returns the id of the one who leads, and of the one whose work has a budget. */
+export async function hireStaff(settings: Settings, companyId: string, desk: Desk): Promise<{ leaderId: string; limitedId: string }> {
   const found = await ask(settings, StaffQuery, { company: companyId });
   const there = found.company?.agents.nodes ?? [];
   const [leader, ...others] = staff;
   const managerId = await hire(settings, companyId, leader, desk, there, null);
-  for (const other of others) await hire(settings, companyId, other, desk, there, managerId);
-  return managerId;
+  let limitedId = managerId;
+  for (const other of others) {
+    const id = await hire(settings, companyId, other, desk, there, managerId);
+    if (other.isLimited) limitedId = id;
+  }
+  return { leaderId: managerId, limitedId };
 }
 
 async function hire(
-  settings: Settings, companyId: string, { script, ...person }: Hire, desk: Desk, there: DemoAgentFragment[], managerId: string | null,
+  settings: Settings, companyId: string, { script, isLimited: _, ...person }: Hire, desk: Desk, there: DemoAgentFragment[], managerId: string | null,
 ): Promise<string> {
   const path = fileURLToPath(new URL(`agents/${script}`, import.meta.url));
   const adapterConfig = { command: process.execPath, args: [path, ...(desk.fast ? ['--fast'] : [])], cwd: desk.folder };

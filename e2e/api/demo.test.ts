@@ -45,7 +45,7 @@ const runsQuery = `query($after: Cursor) {
 const activityQuery = `query($after: Cursor) {
   company(ref: "LAMP") {
     activity(first: 100, after: $after) {
-      nodes { action entityId issue { id } details }
+      nodes { action at entityId issue { id } run { id } details }
       pageInfo { hasNextPage endCursor }
     }
   }
@@ -79,15 +79,16 @@ test('a CEO leads an engineer and a writer', async () => {
   expect(org).toEqual([['Ines', 'Marlow'], ['Marlow', undefined], ['Tove', 'Marlow']]);
 });
 
-test('the CEO asked how it may lead, and the board approved before anything was handed out', async () => {
-  interface Led { company: { strategyApprovedAt: string; approvals: { nodes: { type: string; status: string; title: string; requestedBy: { name: string }; issues: { nodes: { identifier: string }[] } }[] } }; issue: { children: { nodes: { createdAt: string }[] } } }
+test('the CEO asked how it may lead, and the board approved before it was asked about the plan', async () => {
+  interface Led { company: { strategyApprovedAt: string; approvals: { nodes: { type: string; status: string; title: string; requestedBy: { name: string }; issues: { nodes: { identifier: string }[] } }[] } }; issue: { interactions: { nodes: { createdAt: string }[] } } }
   const { company, issue } = await ask<Led>(boardroom.address, `{
     company(ref: "LAMP") { strategyApprovedAt approvals { nodes { type status title requestedBy { ... on Agent { name } } issues { nodes { identifier } } } } }
-    issue(ref: "LAMP-1") { children(first: 50) { nodes { createdAt } } }
+    issue(ref: "LAMP-1") { interactions(first: 10) { nodes { createdAt } } }
   }`);
   const strategies = company.approvals.nodes.filter(({ type }) => type === 'CEO_STRATEGY');
   expect(strategies).toEqual([{ type: 'CEO_STRATEGY', status: 'APPROVED', title: 'How I will lead Lamplight', requestedBy: { name: 'Marlow' }, issues: { nodes: [{ identifier: 'LAMP-1' }] } }]);
-  for (const { createdAt } of issue.children.nodes) expect(company.strategyApprovedAt < createdAt).toBe(true);
+  expect(issue.interactions.nodes).toHaveLength(1);
+  for (const { createdAt } of issue.interactions.nodes) expect(company.strategyApprovedAt < createdAt).toBe(true);
 });
 
 test('six issues with their order were made, given to the right people, finished and freed', () => {
@@ -201,35 +202,91 @@ test('the work is in a real repository, one commit an issue, and it does what it
   expect((await run(process.execPath, ['bin/moon.mjs', '2025-01-13'], { cwd: workspace })).stdout).toContain('Full moon');
 });
 
-test('every run succeeded and none is left', () => {
-  expect(runs.length).toBeGreaterThanOrEqual(9);
-  expect(runs.filter(({ status, exitCode }) => status !== 'SUCCEEDED' || exitCode !== 0)).toEqual([]);
+test('every run succeeded but the one that a budget stopped, and none is left', () => {
+  expect(runs.length).toBeGreaterThanOrEqual(11);
+  const others = runs.filter(({ status, exitCode }) => status !== 'SUCCEEDED' || exitCode !== 0);
+  expect(others.map(({ status, agent, issue }) => [status, agent.name, issue?.id])).toEqual([['CANCELLED', 'Ines', stoppedIssue().id]]);
 });
 
-test('costs add up the same by company, agent, project and issue', async () => {
-  const { company } = await ask<{ company: {
-    cost: { costMicros: string; eventCount: number };
-    costByAgent: { agent: { name: string }; cost: { costMicros: string; eventCount: number } }[];
-    projects: { nodes: { cost: { costMicros: string } }[] };
-  } }>(boardroom.address, `{ company(ref: "LAMP") {
-    cost { costMicros eventCount }
-    costByAgent { agent { name } cost { costMicros eventCount } }
-    projects(first: 10) { nodes { cost { costMicros } } }
+function stoppedIssue(): Child {
+  return root.children.nodes.find(({ title }) => title.startsWith('Build a page')) as Child;
+}
+
+interface Row { action: string; at: string; entityId: string; issue: { id: string } | null; run: { id: string } | null; details: { to?: string; reason?: string; message?: string } }
+
+async function readActivity(): Promise<Row[]> {
+  return (await askAll<Row, { company: { activity: Page<Row> } }>(boardroom.address, activityQuery, {}, (data) => data.company.activity)).reverse();
+}
+
+test('a budget was nearly used up, then used up; its agent stood still until the board raised it, and then went on to the release', async () => {
+  const rows = await readActivity();
+  const first = (matches: (row: Row) => boolean) => rows.findIndex(matches);
+  const done = (issue: Child) => first(({ action, entityId, details }) => action === 'issue.updated' && entityId === issue.id && details.to === 'DONE');
+  const [release] = root.children.nodes.filter(({ title }) => title.startsWith('Proofread'));
+  const told = ['company.strategyApproved', 'interaction.created', 'interaction.accepted', 'plan.decomposed', 'budget.warned', 'budget.stopped', 'budget.resumed'];
+  const story = [...told.map((wanted) => first(({ action }) => action === wanted)), done(stoppedIssue()), done(release as Child), done(root)];
+  expect(story).not.toContain(-1);
+  expect(story).toEqual([...story].sort((a, b) => a - b));
+  for (const once of told) expect(rows.filter(({ action }) => action === once), once).toHaveLength(1);
+
+  const [warned, stopped, resumed] = ['budget.warned', 'budget.stopped', 'budget.resumed'].map((wanted) => rows.find(({ action }) => action === wanted) as Row);
+  expect(warned?.details.message).toMatch(/^The budget of agent Ines, \$0\.50 at list prices a month, is nearly used up: \$0\.4\d+ of \$0\.50\.$/);
+  expect(stopped?.details.message).toMatch(/^The budget of agent Ines, \$0\.50 at list prices a month, is used up: \$0\.6\d+ of \$0\.50\.$/);
+  const own = new Set(runs.filter(({ agent }) => agent.name === 'Ines').map(({ id }) => id));
+  const between = rows.slice(rows.indexOf(stopped as Row), rows.indexOf(resumed as Row));
+  expect(between.filter(({ action, entityId, run }) => action === 'run.started' && own.has(entityId) || action === 'issue.checkedOut' && own.has(run?.id ?? ''))).toEqual([]);
+  expect(runs.filter(({ id, startedAt }) => own.has(id) && startedAt > stopped!.at && startedAt < resumed!.at)).toEqual([]);
+  const again = runs.filter(({ id, issue, status }) => own.has(id) && issue?.id === stoppedIssue().id && status === 'SUCCEEDED');
+  expect(again).toHaveLength(1);
+  expect(again[0]!.startedAt > resumed!.at).toBe(true);
+});
+
+test('the board was asked to raise the budget, and did', async () => {
+  interface Money { company: { approvals: { nodes: object[] }; agents: { nodes: { name: string; status: string; budgets: { nodes: { used: string; incidents: { nodes: object[] } }[] } }[] } } }
+  const { company } = await ask<Money>(boardroom.address, `{ company(ref: "LAMP") {
+    approvals(first: 10, filter: { types: [BUDGET_OVERRIDE] }) { nodes { status agent { name } decidedBy { __typename } budgetAmount incident { threshold limit status resolution } } }
+    agents(first: 10) { nodes { name status budgets(first: 10) { nodes { scope metric window amount used incidents(first: 10) { nodes { threshold } } } } } }
   } }`);
-  const price: Record<string, bigint> = { Marlow: 9_500n, Ines: 41_200n, Tove: 17_600n };
-  for (const { agent, cost } of company.costByAgent) {
-    expect(BigInt(cost.costMicros)).toBe((price[agent.name] ?? 0n) * BigInt(cost.eventCount));
+  expect(company.approvals.nodes).toEqual([{
+    status: 'APPROVED', agent: { name: 'Ines' }, decidedBy: { __typename: 'User' }, budgetAmount: '2000000', incident: { threshold: 'HARD', limit: '500000', status: 'RESOLVED', resolution: 'RAISED' },
+  }]);
+  const limited = company.agents.nodes.filter(({ budgets }) => budgets.nodes.length > 0);
+  expect(limited).toMatchObject([{ name: 'Ines', status: 'IDLE', budgets: { nodes: [{ scope: 'AGENT', metric: 'IMPUTED_COST', window: 'MONTH', amount: '2000000', incidents: { nodes: [{ threshold: 'HARD' }, { threshold: 'SOFT' }] } }] } }]);
+});
+
+interface Cost { costMicros: string; imputedMicros: string; inputTokens: string; outputTokens: string; eventCount: number; unimputedCount: number }
+
+test('what was used is billed as nothing, worth what its tokens come to at the price of the board, and the same by company, agent, project and issue', async () => {
+  const sums = 'costMicros imputedMicros inputTokens outputTokens eventCount unimputedCount';
+  const { company, issue } = await ask<{ issue: { cost: Cost }; company: {
+    cost: Cost; costByAgent: { agent: { name: string }; cost: Cost }[]; projects: { nodes: { cost: Cost }[] };
+    costs: { byBillingType: { nodes: { billingType: string; cost: Cost }[] } };
+    prices: { nodes: { provider: string; model: string; inputMicros: string; outputMicros: string }[] };
+  } }>(boardroom.address, `{
+    issue(ref: "LAMP-1") { cost(subtree: true) { ${sums} } }
+    company(ref: "LAMP") {
+      cost { ${sums} }
+      costByAgent { agent { name } cost { ${sums} } }
+      projects(first: 10) { nodes { cost { ${sums} } } }
+      costs { byBillingType(first: 10) { nodes { billingType cost { ${sums} } } } }
+      prices(first: 10) { nodes { provider model inputMicros outputMicros } }
+    }
+  }`);
+  expect(company.prices.nodes).toEqual([{ provider: 'demo', model: 'scripted-*', inputMicros: '25000000', outputMicros: '250000000' }]);
+  for (const { cost } of company.costByAgent) {
+    expect(cost).toMatchObject({ costMicros: '0', unimputedCount: 0, imputedMicros: (BigInt(cost.inputTokens) * 25n + BigInt(cost.outputTokens) * 250n).toString() });
+    expect(BigInt(cost.inputTokens) * BigInt(cost.outputTokens)).toBeGreaterThan(0n);
   }
   const events = Object.fromEntries(company.costByAgent.map(({ agent, cost }) => [agent.name, cost.eventCount]));
-  expect(events).toMatchObject({ Ines: 3, Tove: 3 });
-  expect(events['Marlow']).toBeGreaterThanOrEqual(3);
-  const total = company.costByAgent.reduce((sum, { cost }) => sum + BigInt(cost.costMicros), 0n).toString();
-  expect([company.cost.costMicros, root.cost.costMicros, company.projects.nodes[0]?.cost.costMicros]).toEqual([total, total, total]);
+  expect(events).toMatchObject({ Ines: 4, Tove: 3 });
+  expect(events['Marlow']).toBeGreaterThanOrEqual(4);
+  const total = company.costByAgent.reduce((sum, { cost }) => sum + BigInt(cost.imputedMicros), 0n).toString();
+  expect([company.cost, issue.cost, company.projects.nodes[0]?.cost].map((cost) => cost?.imputedMicros)).toEqual([total, total, total]);
+  expect(company.costs.byBillingType.nodes.map(({ billingType, cost }) => [billingType, cost.imputedMicros])).toEqual([['SUBSCRIPTION_INCLUDED', total]]);
 });
 
 test('the activity log tells all of it', async () => {
-  interface Row { action: string; entityId: string; issue: { id: string } | null; details: { to?: string } }
-  const rows = await askAll<Row, { company: { activity: Page<Row> } }>(boardroom.address, activityQuery, {}, (data) => data.company.activity);
+  const rows = await readActivity();
   const of = (action: string) => rows.filter((row) => row.action === action).map(({ entityId }) => entityId).sort();
   const issues = [root, ...root.children.nodes].map(({ id }) => id).sort();
   const runIds = runs.map(({ id }) => id).sort();

@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { ask } from '../ask.ts';
+import { choose } from '../choices.ts';
 import { defineCommand } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { graphql } from '../generated/gql.ts';
+import type { BillingType } from '../generated/graphql.ts';
 import { micros } from '../money.ts';
 import { dollars } from '../print.ts';
 import { agentId, issueId } from '../refs.ts';
 
 const ReportCostMutation = graphql(`
   mutation ReportCost($input: ReportCostInput!) {
-    reportCost(input: $input) { id costMicros costStatus inputTokens outputTokens model issue { identifier } }
+    reportCost(input: $input) { id costMicros costStatus inputTokens outputTokens model billingType issue { identifier } budgetStop { message spent limit } }
   }
 `);
+
+const billingTypes = ['METERED_API', 'SUBSCRIPTION_INCLUDED', 'SUBSCRIPTION_OVERAGE', 'CREDITS', 'FIXED', 'UNKNOWN'] as const satisfies BillingType[];
 
 export const command = defineCommand({
   usage: 'cost report --provider NAME --model NAME [options]',
@@ -22,6 +26,7 @@ export const command = defineCommand({
     model: { type: 'string', value: 'NAME', about: 'which model' },
     biller: { type: 'string', value: 'NAME', about: 'who bills it, if not the provider' },
     usd: { type: 'string', value: 'AMOUNT', about: 'dollars, such as 0.0125; at most six digits after the point' },
+    'billing-type': { type: 'string', value: 'TYPE', about: 'how it is paid: metered-api, subscription-included, subscription-overage, credits or fixed' },
     'input-tokens': { type: 'string', value: 'N', about: 'tokens read' },
     'cached-input-tokens': { type: 'string', value: 'N', about: 'tokens read from a cache' },
     'output-tokens': { type: 'string', value: 'N', about: 'tokens written' },
@@ -38,6 +43,7 @@ export const command = defineCommand({
         provider,
         model,
         biller: flags.biller ?? null,
+        billingType: flags['billing-type'] ? choose('--billing-type', billingTypes, flags['billing-type']) : null,
         costMicros: flags.usd === undefined ? null : micros('--usd', flags.usd),
         inputTokens: tokens('--input-tokens', flags['input-tokens']),
         cachedInputTokens: tokens('--cached-input-tokens', flags['cached-input-tokens']),
@@ -48,7 +54,8 @@ export const command = defineCommand({
       },
     });
     const amount = reportCost.costMicros === null ? 'unpriced usage' : dollars(reportCost.costMicros);
-    show(reportCost, () => `${amount} of ${reportCost.model}${reportCost.issue ? ` for ${reportCost.issue.identifier}` : ''}`);
+    const stop = reportCost.budgetStop ? `\n${reportCost.budgetStop.message} End this run.` : '';
+    show(reportCost, () => `${amount} of ${reportCost.model}${reportCost.issue ? ` for ${reportCost.issue.identifier}` : ''}${stop}`);
   },
 });
 

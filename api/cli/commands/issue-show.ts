@@ -34,7 +34,7 @@ export const IssueDetails = graphql(`
     workProducts(first: 20) { nodes { id type status title url } }
     nextStep { text }
     interactions(first: 10, filter: { statuses: [PENDING] }) { nodes { ...InteractionRow } }
-    cost(subtree: true) { costMicros }
+    cost(subtree: true) { costMicros imputedMicros }
     commentCount
     comments(last: $comments) {
       nodes {
@@ -83,7 +83,7 @@ function text(issue: IssueDetailsFragment): string {
       ['named by', named(issue.referencedBy.nodes)],
       ...issue.workProducts.nodes.map(({ type, status, title, url }): [string, string] => ['product', `${type} ${status} ${plain(title)}${url ? `  ${plain(url)}` : ''}`]),
       ...issue.attachments.nodes.map(({ id, filename }): [string, string] => ['attached', `${plain(filename)}  ${id}`]),
-      ['cost', dollars(issue.cost.costMicros)],
+      ['cost', issue.cost.imputedMicros === issue.cost.costMicros ? dollars(issue.cost.costMicros) : `${dollars(issue.cost.costMicros)}, worth ${dollars(issue.cost.imputedMicros)}`],
       ['next', plain(issue.nextStep.text)],
     ]),
   ];

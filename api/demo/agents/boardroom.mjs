@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { hasRead, hasWritten } from './meter.mjs';
 import { quote, shell } from './narrate.mjs';
 
 const conflict = 3;
@@ -10,6 +11,8 @@ export async function boardroom(...args) {
       resolve({ code: error ? error.code : 0, stdout, stderr });
     });
   });
+  hasWritten(args.join(' '));
+  hasRead(stdout);
   if (code === conflict) return { conflict: JSON.parse(stdout) };
   if (code !== 0) throw new Error(`boardroom ${args.slice(0, 2).join(' ')} ended with ${code}: ${stderr.trim()}`);
   return { data: JSON.parse(stdout) };

@@ -11,7 +11,7 @@ const marlow = {
   name: 'Marlow',
   title: 'CEO',
   email: 'marlow@lamplight.example',
-  usage: { model: 'scripted-ceo', usd: '0.0095', inputTokens: '5210', outputTokens: '640' },
+  model: 'scripted-ceo',
 };
 const closed = ['DONE', 'CANCELLED'];
 
@@ -19,21 +19,15 @@ const closed = ['DONE', 'CANCELLED'];
 async function lead(issue) {
   if (issue.parent || !issue.title.startsWith('Release moon')) return takeNote(marlow)(issue);
   if (!(await isTold(marlow, issue))) {
-    const isLeading = await isTrusted(issue);
+    // One question to the board at a time: how it leads, then what it means to do.
+    if (!(await isTrusted(issue))) return null;
     const plan = await planOf(issue);
     if (!plan.isAccepted) return propose(issue, plan);
-    if (!isLeading) return draft();
     await split(marlow, issue);
     return null;
   }
   const open = issue.children.nodes.filter(({ status }) => !closed.includes(status));
   return open.length > 0 ? wait(issue, open) : close(issue);
-}
-
-/** The plan is accepted, the strategy is not: the answer to that wakes it. */
-async function draft() {
-  await say('The plan is good, and the board still thinks about how I mean to lead. Until then I draft.');
-  return null;
 }
 
 /** Somebody who asks gets an answer; nobody else is disturbed. */
@@ -53,7 +47,11 @@ async function close(issue) {
   await say(green('That is a release.'));
   const pieces = data.children.nodes.map(({ identifier, title }) => `- ${identifier} ${title}`).join('\n');
   const commits = history ? `${history.trim().split('\n').length} commits, ` : '';
-  return `moon 1.0.0 is out.\n\n${pieces}\n\n${commits}spent so far: $${(Number(data.cost.costMicros) / 1e6).toFixed(4)}. Try it: \`node bin/moon.mjs\`. Thank you, Ines and Tove.`;
+  return `moon 1.0.0 is out.\n\n${pieces}\n\n${commits}$${dollars(data.cost.costMicros)} billed, worth $${dollars(data.cost.imputedMicros)} at the price that the demo made up. Try it: \`node bin/moon.mjs\`. Thank you, Ines and Tove.`;
+}
+
+function dollars(micros) {
+  return (Number(micros) / 1e6).toFixed(2);
 }
 
 await goToWork(marlow, lead);

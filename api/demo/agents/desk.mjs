@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { hasRead, hasWritten } from './meter.mjs';
 import { quote, say, shell } from './narrate.mjs';
 import { run } from './repository.mjs';
 
@@ -13,13 +14,16 @@ export async function write(path, text) {
   await mkdir(dirname(path), { recursive: true });
   await say(`Writing ${path}`);
   await quote(text, 55);
+  hasWritten(text);
   await writeFile(path, text);
 }
 
 /** Runs a program of this company's own with the Node that runs the agent, and shows what it prints. */
 export async function runNode(...args) {
   await shell(`node ${args.join(' ')}`);
+  hasWritten(args.join(' '));
   const printed = await run(process.execPath, ...args);
+  hasRead(printed);
   await quote(printed);
   return printed;
 }

@@ -11,7 +11,7 @@ const ines = {
   name: 'Ines',
   title: 'engineer',
   email: 'ines@lamplight.example',
-  usage: { model: 'scripted-engineer', usd: '0.0412', inputTokens: '18240', outputTokens: '2310' },
+  model: 'scripted-engineer',
 };
 
 const jobs = {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { open, readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hasWritten } from './meter.mjs';
 import { quote, say, shell } from './narrate.mjs';
 
 const root = process.cwd();
@@ -52,6 +53,7 @@ export async function commit(person, message, paths) {
     return null;
   }
   await shell(`git commit -m '${message}' -- ${paths.join(' ')}`);
+  hasWritten(`${message} ${paths.join(' ')}`);
   const branch = (await run('git', 'branch', '--show-current')).trim();
   const hash = await alone(async () => {
     await fastForward(person);

@@ -1,14 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { boardroom, boardroomAloud } from './boardroom.mjs';
+import { hasWritten, tokensUsed } from './meter.mjs';
 import { bold, finish, green, quote, say } from './narrate.mjs';
 import { catchUp } from './repository.mjs';
 
 const closed = ['DONE', 'CANCELLED'];
+const STOP_MS = 60_000;
+const LAST_WORD_MS = 500;
 
 /**
  * What every agent does in a run: look who it is, take its issue, work, report, finish. docs/agents.md says the same
  * in words. `work(issue)` returns the closing comment, or null where the issue stays open.
  */
 export async function goToWork(person, work) {
+  process.once('SIGTERM', () => void end(143));
   try {
     await say(bold(`${person.name}, ${person.title}.`) + ` Woken by ${process.env.BOARDROOM_WAKE_REASON ?? 'hand'}.`);
     const ref = process.env.BOARDROOM_TASK_ID || (await firstInInbox());
@@ -16,9 +21,17 @@ export async function goToWork(person, work) {
     else await say('Nothing to do. Back to sleep.');
     await finish();
   } catch (error) {
+    // What a run that is told to stop was at fails with it.
+    await sleep(LAST_WORD_MS);
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }
+}
+
+/** Told to stop: the last line, and nothing after it. What is left undone is done again when somebody lets it go on. */
+async function end(code) {
+  await finish();
+  process.exit(code);
 }
 
 async function firstInInbox() {
@@ -36,9 +49,10 @@ async function doIssue(person, ref, work) {
   await quote('IN_PROGRESS, held by this run');
   await catchUp(person);
   const comment = await work(before);
-  await reportCost(person);
-  if (comment === null) return;
-  const words = isAnswer() ? `${apology}\n\n${comment}` : comment;
+  const words = comment !== null && isAnswer() ? `${apology}\n\n${comment}` : comment;
+  hasWritten(words ?? '');
+  await reportUsage(person);
+  if (words === null) return;
   await boardroomAloud('issue', 'update', before.identifier, '--status', 'done', '--comment', words);
   await say(green(`${before.identifier} is done.`));
   await tellWhatWaits(before);
@@ -67,12 +81,20 @@ export function isAnswer() {
   return /comment/.test(process.env.BOARDROOM_WAKE_REASON ?? '');
 }
 
-/** A script thinks for free; the figures stand for what a model would have reported, and are the same every time. */
-async function reportCost({ usage }) {
-  await boardroomAloud(
-    'cost', 'report', '--provider', 'demo', '--model', usage.model, '--usd', usage.usd,
-    '--input-tokens', usage.inputTokens, '--output-tokens', usage.outputTokens,
+/**
+ * No model takes part, so nothing is billed; the tokens are those of the text that was really read and written until now. Where
+ * that is more than the budget has left, the run is over: Boardroom stops it, and this only waits for that.
+ */
+async function reportUsage({ model }) {
+  const { input, output } = tokensUsed();
+  const { data } = await boardroomAloud(
+    'cost', 'report', '--provider', 'demo', '--model', model, '--billing-type', 'subscription-included', '--input-tokens', input, '--output-tokens', output,
   );
+  if (!data.budgetStop) return;
+  await say(data.budgetStop.message);
+  await say('So I stop here, before I have closed my issue. The board decides how it goes on.');
+  await sleep(STOP_MS);
+  throw new Error('The budget is used up, and nobody has stopped this run.');
 }
 
 /** Does the work that the title names; anything else that a person files gets an honest note. */

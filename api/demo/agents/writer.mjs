@@ -10,7 +10,7 @@ const tove = {
   name: 'Tove',
   title: 'writer',
   email: 'tove@lamplight.example',
-  usage: { model: 'scripted-writer', usd: '0.0176', inputTokens: '7420', outputTokens: '1980' },
+  model: 'scripted-writer',
 };
 
 const jobs = {
