@@ -85,7 +85,10 @@ const breaches: Record<string, Partial<Record<Limit, Breach>>> = {
     MANAGER_BELOW: { ...configuring('ceo'), given: async (tx, rows) => { await configuring('ceo').given?.(tx, rows); await was(tx, rows, { managerId: null }); } },
     NO_CEO: { ...configuring('ceo'), given: async (tx, rows) => { await configuring('ceo').given?.(tx, rows); await was(tx, rows, { role: 'CEO' }); } },
   },
-  wakeAgent: { SELF_OR_BELOW: { by: asEngineer, input: ({ ceo }) => ({ agentId: ceo.id }) } },
+  wakeAgent: {
+    SELF_OR_BELOW: { by: asEngineer, input: ({ ceo }) => ({ agentId: ceo.id }) },
+    STRATEGY: unplanned,
+  },
   createIssue: {
     ASSIGNABLE: { by: asEngineer, input: ({ company, writer }) => ({ companyId: company.id, title: 'New', assigneeId: writer.id }) },
     STRATEGY: { ...unplanned, input: ({ company, engineer }) => ({ companyId: company.id, title: 'New', assigneeId: engineer.id }) },
@@ -151,15 +154,19 @@ const breaches: Record<string, Partial<Record<Limit, Breach>>> = {
 const limited = Object.entries(permissions).flatMap(([name, { limits = [] }]) => limits.map((limit) => [name, limit] as const));
 
 describe.each(limited)('%s: %s', (name, limit) => {
-  const breach = breaches[name]?.[limit];
-  const tried = (given: (tx: Tx) => Promise<unknown> = async () => {}) => {
+  const known = (): Breach => {
+    const breach = breaches[name]?.[limit];
     if (!breach) throw new Error(`no case here breaks ${limit} in ${name}`);
+    return breach;
+  };
+  const tried = (given: (tx: Tx) => Promise<unknown> = async () => {}) => {
+    const breach = known();
     return trial(boardroom, breach.by(world), name, (breach.input ?? mutationCases[name]?.input)?.(world) ?? {}, async (tx) => {
       await breach.given?.(tx, world);
       await given(tx);
     });
   };
-  const holder = () => (breach?.by(world) as { agentId: string }).agentId;
+  const holder = () => (known().by(world) as { agentId: string }).agentId;
 
   test('is held to', async () => expect(await tried()).toBe(LIMITS[limit].refusal));
 

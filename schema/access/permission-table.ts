@@ -73,7 +73,7 @@ export const groups: Record<string, Record<string, Permission>> = {
     testAgent: board('test agents'),
     createAgentKey: board('make agent keys'),
     revokeAgentKey: board('revoke agent keys'),
-    wakeAgent: both('wake agents', 'SELF_OR_BELOW'),
+    wakeAgent: both('wake agents', 'SELF_OR_BELOW', 'STRATEGY'),
     setGrant: board('say what an agent may'),
   },
   'Goals and projects': {

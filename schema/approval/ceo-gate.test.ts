@@ -27,6 +27,7 @@ const drafts = async (source: string, input: object, by: By = keyOf(acme.ceo)) =
   expect(await boardroom.refusal(by, source, { input })).toMatchObject({ code: 'RULE_VIOLATION', message: expect.stringContaining('CEO_STRATEGY') });
   expect(changes(before, await dump(boardroom.db))).toEqual([]);
 };
+const WAKE = 'mutation ($input: WakeAgentInput!) { result: wakeAgent(input: $input) { __typename } }';
 const agent = { name: 'New', adapterType: 'process', adapterConfig: { command: 'true' } };
 
 describe('before its first approved strategy a CEO', () => {
@@ -45,6 +46,14 @@ describe('before its first approved strategy a CEO', () => {
     await drafts(UPDATE, { issueId: its.id, assigneeId: acme.engineer.id });
     await drafts(UPDATE, { issueId: theirs.id, status: 'TODO', assigneeId: acme.writer.id });
     expect(await send(keyOf(acme.ceo), UPDATE, { issueId: theirs.id, status: 'CANCELLED' })).toMatchObject({ status: 'CANCELLED' });
+  });
+
+  test('wakes itself and nobody else: what is parked goes on when it is asked for', async () => {
+    const parked = await acme.issue({ assigneeId: acme.engineer.id, status: 'BACKLOG' });
+    await drafts(WAKE, { agentId: acme.engineer.id, issueId: parked.id });
+    await drafts(WAKE, { agentId: acme.engineer.id, reason: 'Do it' });
+    expect(await send(keyOf(acme.ceo), WAKE, { agentId: acme.ceo.id })).toEqual({ __typename: 'Wakeup' });
+    expect(await send(BOARD, WAKE, { agentId: acme.engineer.id, issueId: parked.id })).toEqual({ __typename: 'Wakeup' });
   });
 
   test('decomposes no plan, also one that is accepted', async () => {

@@ -5,6 +5,7 @@ import { agentById } from '../agent/reads.ts';
 import { AgentRef } from '../agent/ref.ts';
 import { agentOf } from '../access/principal.ts';
 import { reportsTo } from '../agent/org.ts';
+import { mustHaveStrategy } from '../approval/ceo-gate.ts';
 import { stopOfWakeup } from '../budget/reads.ts';
 import { BudgetStopRef } from '../budget/ref.ts';
 import { stopOver } from '../budget/stops.ts';
@@ -94,7 +95,7 @@ const WakeAgentInput = builder.inputType('WakeAgentInput', {
 builder.mutationField('wakeAgent', (t) =>
   t.field({
     type: WakeAgentResult,
-    description: 'Asks for a run now. Agents wake themselves and those who report to them. Merges into a run that is queued for the same issue, and waits for one that is live on it.',
+    description: 'Asks for a run now. Agents wake themselves and those who report to them; a CEO before its first approved strategy only itself (RULE_VIOLATION). Merges into a run that is queued for the same issue, and waits for one that is live on it.',
     args: { input: t.arg({ type: WakeAgentInput, required: true, description: 'Whom.' }) },
     resolve: (_root, { input }, ctx) =>
       ctx.write(async (tx, by) => {
@@ -102,6 +103,8 @@ builder.mutationField('wakeAgent', (t) =>
         const agent = await agentFor(tx, by, agentId);
         const own = agentOf(by);
         if (own && !(await reportsTo(tx, agent.id, own))) throw new Refusal('FORBIDDEN', 'an agent wakes itself and its reports only', { field: 'agentId' });
+        // Work that is parked goes on when somebody asks for it: a draft would be one no more.
+        if (agent.id !== own) await mustHaveStrategy(tx, by, agent.companyId, 'wake others');
         const issue = issueId ? await issueFor(tx, by, issueId) : null;
         if (issue && issue.companyId !== agent.companyId) throw new Refusal('NOT_FOUND', 'no such issue');
         const note = optionalText('reason', input.reason, LIMITS.short);
