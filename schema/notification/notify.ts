@@ -10,7 +10,7 @@ export interface Happening {
   event: NotificationEvent;
   /** Names the happening: with the same subject a target is told once. The id of an approval and its revision, an incident, a trip, a run. */
   subject: string;
-  /** What is told. Never a secret; texts are clipped. Plain names: { title, agent, limit, spent … }; the message links to the page of its runId or agentId. */
+  /** What is told. Never a secret; texts are clipped. Plain names: { title, agent, limit, spent … }; the message links to the page of its approvalId, runId or agentId. */
   payload: Prisma.InputJsonObject;
 }
 

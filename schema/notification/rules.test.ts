@@ -46,7 +46,8 @@ test('what is told is cut, at any depth, and tells no secret', () => {
   expect(told.token).toBe('[redacted]');
 });
 
-test('an error is one line that the database takes', () => {
+test('an error is one line that the database takes, and repeats no secret', () => {
+  expect(keptError('answered 401: {"token": "abcdefgh"} sk-ant-0123456789abcdef')).toBe('answered 401: {"token": "[redacted]"} [redacted]');
   expect(keptError('a\0b\r\nc\ud800')).toBe('a b c\ufffd');
   expect(keptError('x'.repeat(1_000))).toHaveLength(300);
 });

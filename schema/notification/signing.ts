@@ -3,8 +3,8 @@ import { createHmac, hkdfSync } from 'node:crypto';
 export const SIGNING_KEY_PREFIX = 'whsec_';
 
 /**
- * The key that signs a target's webhooks. Derived, so that it is stored nowhere: whoever reads a copy of the database without the
- * instance's key forges nothing, and a new version ends the former.
+ * The key that signs a target's webhooks. Derived from the instance's, so that no row of a target holds it, and a new version ends
+ * the former. The instance's key is in the database: whoever reads a whole copy of that can sign.
  */
 export function signingKeyOf(instanceKey: Uint8Array, target: { id: string; keyVersion: number }): string {
   const bytes = hkdfSync('sha256', instanceKey, new Uint8Array(), `notification-target:${target.id}:${target.keyVersion}`, 32);

@@ -1,4 +1,4 @@
-import { valueWithoutSecrets } from '../shared/secrets.ts';
+import { valueWithoutSecrets, withoutSecrets } from '../shared/secrets.ts';
 import { clip } from '../shared/text.ts';
 
 const TEXT_MAX = 500;
@@ -19,8 +19,8 @@ function clipped(value: Plain): Plain {
 
 const ERROR_MAX = 300;
 
-/** What of an error is kept: one line that Postgres can take. */
+/** What of an error is kept: one line that Postgres can take, without what looks like a secret: it may repeat what a receiver said. */
 export function keptError(error: string): string {
   // oxlint-disable-next-line no-control-regex
-  return clip(error.toWellFormed().replace(/[\u0000-\u001f\u007f]+/g, ' ').trim(), ERROR_MAX);
+  return clip(withoutSecrets(error.toWellFormed().replace(/[\u0000-\u001f\u007f]+/g, ' ').trim()), ERROR_MAX);
 }

@@ -13,6 +13,7 @@ import { ATTEMPTS_MAX, CUT_OFF_MS, delayAfter, NOTIFICATIONS } from '../../../sc
 import { BOARD, type TestBoardroom, testBoardroom } from '../../../schema/testing/boardroom.ts';
 import { smallCompany } from '../../../schema/testing/company.ts';
 import { Courier, type CourierParts } from './courier.ts';
+import { bodyOf } from './message.ts';
 import { mailServer, receiver } from './testing.ts';
 
 const log = { info() {}, warn() {}, error() {} };
@@ -81,6 +82,13 @@ test('a message leaves at once, signed, with the board’s address in its link',
   expect(Math.abs(Number(t) - Date.now() / 1000)).toBeLessThan(10);
   expect(v1).toBe(createHmac('sha256', key).update(`${t}.${body}`).digest('hex'));
   expect(await actions()).toEqual(['notificationTarget.created', 'notification.delivered']);
+});
+
+test.each([
+  [{ approvalId: 'a', runId: 'r', agentId: 'g' }, '/approvals/a'], [{ runId: 'r', agentId: 'g' }, '/runs/r'], [{ agentId: 'g' }, '/agents/g'], [{ runId: null }, ''],
+])('the link of %o', (payload, page) => {
+  const told = { id: 'i', event: 'BUDGET_STOPPED' as const, subject: 's', payload, createdAt: new Date(), companyId: 'c', companyName: 'Acme', companyPrefix: 'ACM' };
+  expect(JSON.parse(bodyOf(told, 'https://board.test'))).toMatchObject({ url: `https://board.test/ACM${page}` });
 });
 
 test('what is not taken is sent again later and later, the same bytes newly signed, and given up after a day', async () => {

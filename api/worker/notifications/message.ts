@@ -8,9 +8,9 @@ export function bodyOf(delivery: Told, boardUrl: string): string {
   return JSON.stringify({ id, event, at: createdAt.toISOString(), company: { id: companyId, name: companyName }, subject, url: pageOf(delivery, boardUrl), data: payload });
 }
 
-/** Where to look on the board: at the run or the agent that it is about, else at the company. */
-function pageOf({ payload: { runId, agentId }, companyPrefix }: Told, boardUrl: string): string {
-  const page = typeof runId === 'string' ? `/runs/${runId}` : typeof agentId === 'string' ? `/agents/${agentId}` : '';
+/** Where to look on the board: at what is to be decided, the run or the agent that it is about, else at the company. */
+function pageOf({ payload: { approvalId, runId, agentId }, companyPrefix }: Told, boardUrl: string): string {
+  const page = typeof approvalId === 'string' ? `/approvals/${approvalId}` : typeof runId === 'string' ? `/runs/${runId}` : typeof agentId === 'string' ? `/agents/${agentId}` : '';
   return `${boardUrl}/${companyPrefix}${page}`;
 }
 

@@ -119,7 +119,7 @@ function reasonsOf(end: RunEnd) {
 async function recordReportedCost(tx: Tx, run: Run, report: RunReport): Promise<Run> {
   if (report.usage === undefined && report.costMicros === undefined) return run;
   const event = await reportCost(tx, SYSTEM, {
-    agentId: run.agentId, issueId: run.issueId, runId: run.id, provider: report.provider ?? run.adapterType, biller: report.biller,
+    agentId: run.agentId, issueId: run.issueId ?? run.workedIssueId, runId: run.id, provider: report.provider ?? run.adapterType, biller: report.biller,
     model: report.model ?? 'unknown', billingType: report.billingType, ...report.usage, costMicros: report.costMicros,
   });
   const { costMicros, imputedMicros, biller, billingType } = event;
@@ -129,14 +129,13 @@ async function recordReportedCost(tx: Tx, run: Run, report: RunReport): Promise<
 /** What the worker told while it ran stands in for what the end does not tell: its own report may be lost. */
 async function completed(tx: Tx, report: RunReport, before: Run): Promise<RunReport> {
   if (before.usageAt === null || report.usage !== undefined) return report;
-  const { provider, biller, billingType, model } = before;
-  const costMicros = report.costMicros ?? before.costMicros;
+  const { costMicros, provider, biller, billingType, model } = before;
   const usage = { inputTokens: before.inputTokens ?? 0n, cachedInputTokens: before.cachedInputTokens ?? 0n, outputTokens: before.outputTokens ?? 0n };
   // What was taken from the price list meanwhile is taken from it again.
   const listed = provider && model ? await imputedCost(tx, before.companyId, { ...usage, provider, model, at: before.usageAt }) : null;
-  const isReported = report.costMicros !== undefined || (costMicros !== null && costMicros !== listed && billingType !== 'SUBSCRIPTION_INCLUDED');
+  const isReported = costMicros !== null && costMicros !== listed && billingType !== 'SUBSCRIPTION_INCLUDED';
   return {
-    ...report, ...(isReported ? { costMicros } : {}), usage,
+    ...(isReported ? { costMicros } : {}), ...report, usage,
     provider: report.provider ?? provider ?? undefined, biller: report.biller ?? biller ?? undefined,
     billingType: report.billingType ?? billingType ?? undefined, model: report.model ?? model ?? undefined,
   };
