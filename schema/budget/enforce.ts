@@ -22,14 +22,14 @@ export async function enforceBudgets(tx: Tx, place: Place, what: 'USAGE' | 'RUNS
   const budgets = await budgetsOver(tx, place);
   if (budgets.length === 0) return null;
   const open = budgets.filter((budget) => !budget.isStopped && (budget.metric === 'RUNS') === (what === 'RUNS'));
-  const stopped = await enforceEach(tx, open);
+  const stopped = await enforceEach(tx, open, { exactly: what !== 'RUNS' });
   return stopped || budgets.some((budget) => budget.isStopped) ? stopOver(tx, place) : null;
 }
 
 /** Judges budgets by what was used of each now; true where one of them stops its scope. */
-export async function enforceEach(tx: Tx, budgets: Budget[]): Promise<boolean> {
+export async function enforceEach(tx: Tx, budgets: Budget[], how: { exactly?: boolean } = {}): Promise<boolean> {
   const at = now();
-  const used = await usagesOf(within(tx), budgets, at);
+  const used = await usagesOf(within(tx), budgets, at, how);
   let stopped = false;
   for (const budget of budgets) {
     const usage = used.get(budget.id) ?? 0n;

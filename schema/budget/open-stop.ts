@@ -53,7 +53,7 @@ async function cancelRuns(tx: Tx, budget: Budget, reason: string): Promise<void>
   const runs = await tx.$queryRaw<{ id: string }[]>(sql`
     SELECT r.id FROM run r JOIN budget b ON b.id = ${budget.id}::uuid
     WHERE r.company_id = ${budget.companyId}::uuid AND r.status = ANY(${statuses}::run_status[]) AND r.cancel_requested_at IS NULL
-      AND ${isOver({ company: sql`r.company_id`, agent: sql`r.agent_id`, issue: sql`r.issue_id` })}
+      AND ${isOver({ company: sql`r.company_id`, agent: sql`r.agent_id`, issue: sql`coalesce(r.issue_id, r.worked_issue_id)` })}
     ORDER BY r.number`);
   for (const { id } of runs) await requestCancel(tx, SYSTEM, { runId: id, reason });
 }

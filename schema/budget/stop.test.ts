@@ -9,6 +9,7 @@ import { sweep } from '../recovery/sweep/sweep.ts';
 import { claimableRuns } from '../run/commands/claim-run.ts';
 import { beatHeart } from '../run/commands/heartbeat.ts';
 import { finishRun } from '../run/commands/finish-run.ts';
+import { reportUsage } from '../run/commands/report-usage.ts';
 import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
 import { type SmallCompany, smallCompany } from '../testing/company.ts';
 import { insertRun, keyOf, tokenOf } from '../testing/runs.ts';
@@ -199,6 +200,23 @@ describe('a number of runs', () => {
     expect(await tools.agent(agent.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'BUDGET' });
   });
 
+  test.each(['COMPANY', 'AGENT', 'PROJECT', 'GOAL', 'ISSUE_SUBTREE'] as const)('of %s: those that were started there, and no others', async (scope) => {
+    const goal = await write(boardroom.db, (tx) => createGoal(tx, BOARD, { companyId: acme.id, title: 'Top' }));
+    const project = await write(boardroom.db, (tx) => createProject(tx, BOARD, { companyId: acme.id, name: 'Site', goalId: goal.id }));
+    const root = await work(acme.engineer.id, { projectId: project.id });
+    const issue = await work(acme.engineer.id, { parentId: root.id, projectId: project.id });
+    const elsewhere = await work(acme.writer.id);
+    for (const issueId of [root.id, issue.id, issue.id]) await insertRun(boardroom.db, acme.engineer, { issueId, status: 'SUCCEEDED', finishedAt: new Date() });
+    await insertRun(boardroom.db, acme.writer, { issueId: elsewhere.id, status: 'SUCCEEDED', finishedAt: new Date() });
+    await insertRun(boardroom.db, acme.writer, { issueId: issue.id, status: 'SUCCEEDED', startedAt: null, finishedAt: new Date() });
+    const budget = await tools.set({ scope, subjectId: { COMPANY: acme.id, AGENT: acme.engineer.id, PROJECT: project.id, GOAL: goal.id, ISSUE_SUBTREE: root.id }[scope], metric: 'RUNS', window: 'LIFETIME', amount: 5n });
+    const used = scope === 'COMPANY' ? 4 : 3;
+    const { company } = await boardroom.ask(BOARD, 'query ($ref: String!) { company(ref: $ref) { budgets { nodes { used } } } }', { ref: acme.id });
+    expect(company.budgets.nodes).toEqual([{ used: String(used) }]);
+    for (let left = 5 - used; left > 0; left -= 1) expect(await tools.claim((await insertRun(boardroom.db, acme.engineer, { issueId: (await work(acme.engineer.id, { parentId: root.id, projectId: project.id })).id, status: 'QUEUED' })).id)).toMatchObject({ kind: 'claimed' });
+    expect(await tools.incidents(budget.id)).toMatchObject([{ threshold: 'SOFT', observed: 4n }, { threshold: 'HARD', observed: 5n }]);
+  });
+
   test('runs of before the month do not count', async () => {
     const budget = await tools.set({ scope: 'COMPANY', subjectId: acme.id, metric: 'RUNS', amount: 2n });
     await insertRun(boardroom.db, acme.engineer, { status: 'SUCCEEDED', startedAt: new Date('2020-01-01'), finishedAt: new Date('2020-01-01') });
@@ -216,6 +234,21 @@ test('what running runs have used so far counts', async () => {
   await tools.spend(acme.engineer.id, 1n, { inputTokens: 1n });
   expect((await tools.incidents(budget.id))[1]).toMatchObject({ threshold: 'HARD', observed: 100n });
   expect((await tools.run(run.id)).cancelRequestedAt).not.toBeNull();
+});
+
+test('a heartbeat that checks an issue out spends there: its budgets hold it while it runs, and its cost is told at the end', async () => {
+  const agent = acme.engineer;
+  const project = await write(boardroom.db, (tx) => createProject(tx, BOARD, { companyId: acme.id, name: 'Site' }));
+  const issue = await prisma().issue.update({ where: { id: (await acme.issue({ assigneeId: agent.id, projectId: project.id, status: 'BACKLOG' })).id }, data: { status: 'TODO' } });
+  const budget = await tools.set({ scope: 'PROJECT', subjectId: project.id, metric: 'TOKENS', amount: 100n });
+  const heartbeat = await insertRun(boardroom.db, agent, { source: 'TIMER', leaseToken: 1 });
+  const use = (inputTokens: bigint) => write(boardroom.db, (tx) => reportUsage(tx, { runId: heartbeat.id, leaseToken: 1, usage: { inputTokens, cachedInputTokens: 0n, outputTokens: 0n } }));
+  expect(await use(90n)).toEqual({ kind: 'stored', stop: null });
+  expect((await boardroom.ask(tokenOf(heartbeat), CHECKOUT, { input: { issueId: issue.id } })).checkoutIssue.__typename).toBe('Issue');
+  expect(await use(120n)).toMatchObject({ kind: 'stored', stop: expect.stringContaining('project Site') });
+  expect(await tools.incidents(budget.id)).toMatchObject([{ threshold: 'HARD', observed: 120n }]);
+  await write(boardroom.db, (tx) => finishRun(tx, SYSTEM, { runId: heartbeat.id, leaseToken: 1, end: { kind: 'cancelled', reason: 'x' } }));
+  expect(await prisma().costEvent.findMany({ where: { runId: heartbeat.id } })).toMatchObject([{ issueId: issue.id, projectId: project.id, inputTokens: 120n }]);
 });
 
 test('a paused agent whose budget is used up stays paused for what it was', async () => {

@@ -4,7 +4,7 @@ import type { CostDimension } from '../../prisma/generated/enums.ts';
 import { type Sql, sql } from '../../prisma/sql.ts';
 import type { Tx } from '../../prisma/transaction.ts';
 import { type Ask, asksOf, pieces, total } from '../cost/sums.ts';
-import { windowAt } from './rules.ts';
+import { AMOUNT_MAX, windowAt } from './rules.ts';
 import { isOver } from './stops.ts';
 
 /** Reads one statement: in a transaction that decides by it, or outside for a page. */
@@ -16,16 +16,17 @@ const dimensions: Record<Budget['scope'], CostDimension> = { COMPANY: 'COMPANY',
 
 /**
  * What was used of each budget in its present window: what is recorded, and what running runs have used so far. The number of
- * statements depends on the kinds of budgets, and not on how many there are.
+ * statements depends on the kinds of budgets, and not on how many there are. Runs are counted up to the amount unless it is to be
+ * known exactly: whoever starts one more asks no more than that.
  */
-export async function usagesOf(read: Read, budgets: Budget[], at: Date): Promise<Map<string, bigint>> {
+export async function usagesOf(read: Read, budgets: Budget[], at: Date, { exactly = true } = {}): Promise<Map<string, bigint>> {
   const used = new Map(budgets.map((budget) => [budget.id, 0n]));
   const add = (rows: { id: string; used: bigint }[]) => {
     for (const row of rows) used.set(row.id, (used.get(row.id) ?? 0n) + row.used);
   };
   const runs = budgets.filter((budget) => budget.metric === 'RUNS');
   const amounts = budgets.filter((budget) => budget.metric !== 'RUNS');
-  if (runs.length > 0) add(await read(startedRuns(runs, at)));
+  if (runs.length > 0) add(await read(startedRuns(runs, at, runs.map(({ amount }) => (exactly ? AMOUNT_MAX : amount)))));
   if (amounts.length > 0) add(await read(usedByRunning(amounts)));
   for (const scope of new Set(amounts.map((budget) => budget.scope))) add(await recorded(read, amounts.filter((budget) => budget.scope === scope), at));
   return used;
@@ -66,7 +67,7 @@ async function keysOf(read: Read, scope: Budget['scope'], ids: string[]): Promis
   return keys;
 }
 
-const here = { company: sql`r.company_id`, agent: sql`r.agent_id`, issue: sql`r.issue_id` };
+const here = { company: sql`r.company_id`, agent: sql`r.agent_id`, issue: sql`coalesce(r.issue_id, r.worked_issue_id)` };
 
 /** Becomes events when these runs end, in the same transaction: nothing is missing or counted twice in between. */
 function usedByRunning(budgets: Budget[]): Sql {
@@ -76,12 +77,25 @@ function usedByRunning(budgets: Budget[]): Sql {
     FROM budget b JOIN run r ON r.company_id = b.company_id AND r.status = 'RUNNING' WHERE b.id = ANY(${budgets.map(({ id }) => id)}::uuid[]) AND ${isOver(here)} GROUP BY b.id`;
 }
 
-/** Runs of one agent and issue are counted together first, so that a long past costs one look at each of these. */
-function startedRuns(budgets: Budget[], at: Date): Sql {
+/**
+ * Runs that were started, each scope by an index of its own: a claim reads no more than what it limits. Only for goals all runs
+ * of the company are looked through, those of one issue together. `most`: counting ends there, where more makes no difference.
+ */
+function startedRuns(budgets: Budget[], at: Date, most: bigint[]): Sql {
   const since = budgets.map((budget) => (windowAt(budget, at).start ?? new Date(0)).toISOString());
+  const started = sql`x.started_at >= asked.since`;
   return sql`
-    SELECT b.id, sum(r.count)::bigint AS used
-    FROM unnest(${budgets.map(({ id }) => id)}::uuid[], ${since}::timestamptz[]) AS asked(id, since) JOIN budget b ON b.id = asked.id
-      CROSS JOIN LATERAL (SELECT x.company_id, x.agent_id, x.issue_id, count(*) AS count FROM run x WHERE x.company_id = b.company_id AND x.started_at >= asked.since GROUP BY 1, 2, 3) r
-    WHERE ${isOver(here)} GROUP BY b.id`;
+    SELECT b.id, coalesce(sum(r.count), 0)::bigint AS used
+    FROM unnest(${budgets.map(({ id }) => id)}::uuid[], ${since}::timestamptz[], ${most}::bigint[]) AS asked(id, since, most) JOIN budget b ON b.id = asked.id
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS count FROM (SELECT 1 FROM run x WHERE b.scope = 'COMPANY' AND x.company_id = b.scope_id AND ${started} LIMIT asked.most) s
+        UNION ALL SELECT count(*) FROM (SELECT 1 FROM run x WHERE b.scope = 'AGENT' AND x.agent_id = b.scope_id AND ${started} LIMIT asked.most) s
+        UNION ALL SELECT count(*) FROM (SELECT 1 FROM issue i JOIN run x ON x.issue_id = i.id WHERE b.scope = 'PROJECT' AND i.project_id = b.scope_id AND ${started} LIMIT asked.most) s
+        UNION ALL SELECT count(*) FROM (
+          WITH RECURSIVE tree(id) AS (SELECT b.scope_id UNION SELECT i.id FROM issue i JOIN tree ON i.parent_id = tree.id)
+          SELECT 1 FROM tree JOIN run x ON x.issue_id = tree.id WHERE b.scope = 'ISSUE_SUBTREE' AND ${started} LIMIT asked.most) s
+        UNION ALL SELECT sum(g.count) FROM (
+          SELECT x.issue_id, count(*) AS count FROM run x WHERE b.scope = 'GOAL' AND x.company_id = b.company_id AND x.issue_id IS NOT NULL AND ${started} GROUP BY 1) g
+          WHERE ${isOver({ company: sql`b.company_id`, agent: sql`NULL::uuid`, issue: sql`g.issue_id` })}) r
+    GROUP BY b.id`;
 }

@@ -48,7 +48,7 @@ export async function reportCost(tx: Tx, by: Principal, input: ReportCost): Prom
   const agent = await agentFor(tx, by, agentId);
   const { companyId } = agent;
   const run = await checkedRun(tx, by, agentId, input.runId ?? runOf(by));
-  const issue = await checkedIssue(tx, by, companyId, input.issueId ?? run?.issueId ?? null);
+  const issue = await checkedIssue(tx, by, companyId, input.issueId ?? run?.issueId ?? run?.workedIssueId ?? null);
   const costMicros = checkedAmount('costMicros', input.costMicros);
   const { idempotencyKey, ...fields } = input;
   let stop: BudgetStop | null | undefined;

@@ -58,6 +58,8 @@ export async function checkoutIssue(tx: Tx, by: Principal, input: CheckoutIssue)
       ...stampsOf(issue.status, 'IN_PROGRESS', new Date(), issue.startedAt),
     },
   });
+  // A heartbeat is started for no issue; what it uses counts for the one that it works on.
+  await tx.run.updateMany({ where: { id: runId, issueId: null }, data: { workedIssueId: issue.id } });
   await recordActivity(tx, by, {
     companyId: issue.companyId, action: 'issue.checkedOut', entityType: 'issue', entityId: issue.id, agentId, details: { runId, from: issue.status },
   });

@@ -45,7 +45,7 @@ export async function reportUsage(tx: Tx, { runId, leaseToken, usage, ...told }:
     },
   });
   touch(tx, `run:${run.id}`);
-  const budgetStop = await enforceBudgets(tx, { ...run, projectId: null, goalId: null });
+  const budgetStop = await enforceBudgets(tx, { ...run, issueId: run.issueId ?? run.workedIssueId, projectId: null, goalId: null });
   // One that is being stopped has had its word.
   if (!run.cancelRequestedAt && !budgetStop) await judgeReport(tx, using);
   const { cancelRequestedAt, cancelReason } = await tx.run.findUniqueOrThrow({ where: { id: run.id }, select: { cancelRequestedAt: true, cancelReason: true } });
