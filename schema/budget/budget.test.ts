@@ -94,6 +94,16 @@ describe('decided and removed', () => {
     expect(await refusal(keyOf((await smallCompany(boardroom, 'Other')).ceo), { incidentId: stop?.id, resolution: 'KEEP_PAUSED' }, RESOLVE)).toMatchObject({ code: expect.stringMatching('NOT_FOUND|FORBIDDEN') });
   });
 
+  test('a stop that a larger amount does not end tells the new one, and what is used by now', async () => {
+    const budget = await tools.set({ scope: 'AGENT', subjectId: acme.engineer.id, amount: 10_000_000n });
+    await tools.spend(acme.engineer.id, 11_000_000n);
+    await tools.spend(acme.engineer.id, 1_000_000n);
+    expect(await set(BOARD, { scope: 'AGENT', subjectId: acme.engineer.id, metric: 'BILLED_COST', amount: '12000000' })).toMatchObject({ id: budget.id });
+    expect((await tools.incidents(budget.id)).filter(({ threshold }) => threshold === 'HARD')).toMatchObject([{ status: 'OPEN', limit: 12_000_000n, observed: 12_000_000n }]);
+    const resumed = await boardroom.refusal(BOARD, 'mutation ($input: ResumeAgentInput!) { resumeAgent(input: $input) { id } }', { input: { agentId: acme.engineer.id } });
+    expect(resumed.message).toContain('$12.00 of $12.00');
+  });
+
   test('a removed budget is answered as it was', async () => {
     const budget = await tools.set({ scope: 'COMPANY', subjectId: acme.id, amount: 10n });
     await tools.spend(acme.engineer.id, 10n);
@@ -159,6 +169,20 @@ describe('managers', () => {
     await tools.spend(acme.engineer.id, 1n, { inputTokens: 10n });
     expect(await tools.agent(acme.engineer.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'BUDGET' });
     await boardroom.ask(keyOf(acme.ceo), 'mutation ($input: RemoveBudgetInput!) { removeBudget(input: $input) { id } }', { input: { budgetId: budget.id } });
+    expect(await tools.agent(acme.engineer.id)).toMatchObject({ status: 'IDLE' });
+  });
+
+  test('do not undo the board\'s word that what is used up stays paused: neither by more nor by none', async () => {
+    await give(BOARD, acme.ceo.id, '1000');
+    const budget = await give(keyOf(acme.ceo), acme.engineer.id, '10');
+    await tools.spend(acme.engineer.id, 1n, { inputTokens: 12n });
+    const stop = (await tools.incidents(budget.id)).find(({ threshold }) => threshold === 'HARD');
+    await boardroom.ask(BOARD, 'mutation ($input: ResolveBudgetIncidentInput!) { resolveBudgetIncident(input: $input) { status } }', { input: { incidentId: stop?.id, resolution: 'KEEP_PAUSED' } });
+    const told = { code: 'FORBIDDEN', message: expect.stringContaining('12 tokens of 10 tokens. The board keeps it paused'), details: { spent: '12', limit: '10' } };
+    expect(await declined(keyOf(acme.ceo), acme.engineer.id, '500')).toMatchObject(told);
+    expect(await refusal(keyOf(acme.ceo), { budgetId: budget.id }, 'mutation ($input: RemoveBudgetInput!) { removeBudget(input: $input) { id } }')).toMatchObject(told);
+    expect(await tools.agent(acme.engineer.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'BUDGET' });
+    await give(BOARD, acme.engineer.id, '500');
     expect(await tools.agent(acme.engineer.id)).toMatchObject({ status: 'IDLE' });
   });
 

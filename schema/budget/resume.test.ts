@@ -3,6 +3,7 @@ import { newId } from '../../prisma/id.ts';
 import { write } from '../../prisma/transaction.ts';
 import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
 import { type SmallCompany, smallCompany } from '../testing/company.ts';
+import { repriceCosts } from '../cost/reprice.ts';
 import { insertRun } from '../testing/runs.ts';
 import { enqueueWake } from '../wake/enqueue-wake.ts';
 import { removeBudget } from './commands/remove-budget.ts';
@@ -176,6 +177,20 @@ describe('time', () => {
     expect(await waiting()).toEqual([{ agentId: acme.engineer.id, issueId: issue.id, reason: 'issue_continuation_needed' }]);
   });
 
+  test('what was used while the stop of the last month was still in force stops the next one as well', async () => {
+    const issue = await work(acme.engineer.id);
+    const { id } = await at(june, () => tools.set({ scope: 'AGENT', subjectId: acme.engineer.id, amount: 100n }));
+    await insertRun(boardroom.db, acme.engineer, { issueId: issue.id, status: 'QUEUED' });
+    await spendAt(june);
+    await spendAt(july); // the job has not looked yet
+    await at(july, () => sweepBudgets(boardroom.db));
+    expect((await tools.incidents(id)).map(({ status, windowStart, observed }) => [status, windowStart, observed])).toEqual([
+      ['RESOLVED', new Date('2026-06-01T00:00:00Z'), 110n], ['OPEN', new Date('2026-07-01T00:00:00Z'), 110n],
+    ]);
+    expect(await waiting()).toEqual([]);
+    expect(await tools.agent(acme.engineer.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'BUDGET' });
+  });
+
   test('a lifetime does not pass', async () => {
     const { id } = await at(june, () => tools.set({ scope: 'COMPANY', subjectId: acme.id, amount: 100n, window: 'LIFETIME' }));
     await spendAt(june);
@@ -217,4 +232,31 @@ test('a run that is still ending when it goes on is followed by another, once', 
   expect(await waiting()).toEqual([]);
   await tools.finish(run, (await tools.run(run.id)).cancelReason);
   expect(await waiting()).toEqual([{ agentId: acme.engineer.id, issueId: issue.id, reason: 'issue_continuation_needed' }]);
+});
+
+describe('reached without any use', () => {
+  test('an issue that moves below another is within its budget by the next look', async () => {
+    const [root, issue] = [await work(acme.engineer.id), await work(acme.engineer.id)];
+    await tools.spend(acme.engineer.id, 110n, { issueId: issue.id });
+    const run = await insertRun(boardroom.db, acme.engineer, { issueId: root.id });
+    const budget = await tools.set({ scope: 'ISSUE_SUBTREE', subjectId: root.id, amount: 100n });
+    await sweepBudgets(boardroom.db);
+    expect(await tools.incidents(budget.id)).toEqual([]);
+    await prisma().issue.update({ where: { id: issue.id }, data: { parentId: root.id } });
+    await Promise.all([sweepBudgets(boardroom.db), sweepBudgets(boardroom.db)]);
+    expect(await tools.incidents(budget.id)).toMatchObject([{ threshold: 'HARD', status: 'OPEN', observed: 110n }]);
+    expect((await tools.run(run.id)).cancelRequestedAt).not.toBeNull();
+  });
+
+  test.each([[1_000_000n, 'SOFT'], [1_250_000n, 'HARD']] as const)('tokens that are priced anew at %s a million: %s', async (inputMicros, threshold) => {
+    await tools.spend(acme.engineer.id, 0n, { inputTokens: 80n });
+    const budget = await tools.set({ scope: 'AGENT', subjectId: acme.engineer.id, metric: 'IMPUTED_COST', amount: 100n });
+    await boardroom.ask(BOARD, 'mutation ($input: SetPriceInput!) { setPrice(input: $input) { id } }', {
+      input: { companyId: acme.id, provider: 'test', model: 'test', inputMicros: String(inputMicros), outputMicros: '0', effectiveAt: '2020-01-01T00:00:00Z' },
+    });
+    expect(await repriceCosts(boardroom.db)).toMatchObject({ changed: 1 });
+    await sweepBudgets(boardroom.db);
+    await sweepBudgets(boardroom.db);
+    expect(await tools.incidents(budget.id)).toMatchObject([{ threshold, status: 'OPEN' }]);
+  });
 });

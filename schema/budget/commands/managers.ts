@@ -4,9 +4,13 @@ import type { Tx } from '../../../prisma/transaction.ts';
 import { agentOf, type Principal } from '../../access/principal.ts';
 import { reportsTo } from '../../agent/org.ts';
 import { Refusal } from '../../shared/refusal.ts';
-import { quantity } from '../rules.ts';
+import { quantity, stopSentence } from '../rules.ts';
+import { toldOf } from '../words.ts';
 
-/** The board sets any budget; an agent those of agents below it, as far as nobody above it has set them. */
+/**
+ * The board sets any budget; an agent those of agents below it, as far as nobody above it has set them, and the board has not
+ * decided that what is used up stays paused.
+ */
 export async function mustManage(tx: Tx, by: Principal, scope: BudgetScope, subjectId: string, before: Budget | null): Promise<void> {
   const manager = agentOf(by);
   if (!manager) return;
@@ -15,6 +19,11 @@ export async function mustManage(tx: Tx, by: Principal, scope: BudgetScope, subj
   if (!before) return;
   if (before.setterType !== 'AGENT' || !before.setterId) throw new Refusal('FORBIDDEN', 'the board has set this budget; only the board changes it');
   if (!(await reportsTo(tx, before.setterId, manager))) throw new Refusal('FORBIDDEN', 'somebody above has set this budget');
+  const kept = await tx.budgetIncident.findFirst({ where: { budgetId: before.id, threshold: 'HARD', status: 'KEPT_PAUSED' }, select: { id: true, observed: true, limit: true } });
+  if (!kept) return;
+  throw new Refusal('FORBIDDEN', `${stopSentence(await toldOf(tx, before), kept.observed, kept.limit)} The board keeps it paused; only the board changes it`, {
+    details: { incidentId: kept.id, budgetId: before.id, spent: kept.observed.toString(), limit: kept.limit.toString() },
+  });
 }
 
 type Key = Pick<Budget, 'companyId' | 'scopeId' | 'metric' | 'window' | 'windowHours'>;

@@ -59,13 +59,14 @@ export async function setBudget(tx: Tx, by: Principal, input: SetBudget): Promis
   return budget;
 }
 
-/** What was reached before is over where the budget, as it is now, has not reached it. */
+/** What was reached before is over where the budget, as it is now, has not reached it; a stop that stays tells what is true now. */
 async function settle(tx: Tx, by: Principal, before: Budget, budget: Budget): Promise<void> {
   const open: BudgetIncident[] = await tx.budgetIncident.findMany({ where: { budgetId: budget.id, status: { in: ['OPEN', 'KEPT_PAUSED'] } } });
   if (open.length === 0) return;
   const used = await usageOf(tx, budget, now());
   for (const incident of open) {
     const holds = incident.threshold === 'HARD' ? reached(used, budget) === 'HARD' : budget.amount > 0n && used >= warnsFrom(budget) && incident.limit === budget.amount;
+    if (holds && incident.limit !== budget.amount) await tx.budgetIncident.update({ where: { id: incident.id }, data: { limit: budget.amount, observed: used } });
     if (!holds) await endIncident(tx, by, budget, incident, budget.amount > before.amount ? 'RAISED' : 'CHANGED');
   }
 }
