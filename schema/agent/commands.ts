@@ -44,7 +44,7 @@ export async function insertAgent(tx: Tx, by: Principal, adapters: Adapters, com
 /** Changes what is given; null empties what may be empty. Redacted secrets sent back keep their stored values. */
 export async function updateAgent(tx: Tx, by: Principal, adapters: Adapters, input: AgentFields & { agentId: string }): Promise<Agent> {
   const before = await agentFor(tx, by, input.agentId);
-  await mayConfigure(tx, by, before.id, input);
+  await mayConfigure(tx, by, before, input);
   return changeAgent(tx, by, adapters, before, input);
 }
 
@@ -105,13 +105,14 @@ export async function terminateAgent(tx: Tx, by: Principal, input: { agentId: st
   await cancelRunsOf(tx, by, agent.id, 'agent terminated');
   await tx.wakeup.updateMany({ where: { agentId: agent.id, status: 'DEFERRED' }, data: { status: 'CANCELLED', finishedAt: now() } });
   await recordActivity(tx, by, { companyId: agent.companyId, action: 'agent.terminated', entityType: 'agent', entityId: agent.id });
-  if (before.status === 'PENDING_APPROVAL') await endHire(tx, by, agent.id);
+  await endAsked(tx, by, agent);
   return agent;
 }
 
-/** Nobody is left to be hired: what the board was asked is answered. */
-async function endHire(tx: Tx, by: Principal, agentId: string): Promise<void> {
-  const asked = await tx.approval.findMany({ where: { agentId, type: 'HIRE_AGENT', status: { in: [...OPEN_STATUSES] } }, select: { id: true } });
+/** Nobody is left to be hired, or to lead by a strategy: the next CEO is to ask for its own. What else it asked the board may still decide. */
+async function endAsked(tx: Tx, by: Principal, { id: agentId, companyId }: Agent): Promise<void> {
+  const open = { companyId, status: { in: [...OPEN_STATUSES] } };
+  const asked = await tx.approval.findMany({ where: { OR: [{ agentId, type: 'HIRE_AGENT', ...open }, { requesterType: 'AGENT', requesterId: agentId, type: 'CEO_STRATEGY', ...open }] }, select: { id: true } });
   for (const { id } of asked) await closeApproval(tx, by, id, 'CANCELLED');
 }
 

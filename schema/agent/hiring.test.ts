@@ -66,6 +66,18 @@ describe('an agent that may configure', () => {
     expect(await refused(keyOf(acme.engineer), UPDATE, { agentId: one.id, role: 'CEO' })).toMatchObject({ code: 'FORBIDDEN', field: 'role' });
   });
 
+  test('does not change whom the board was asked to hire: it would approve what it has not seen', async () => {
+    const ask = 'mutation ($input: RequestApprovalInput!) { result: requestApproval(input: $input) { id agent { id revisions { nodes { id } } } } }';
+    const { companyId: _companyId, ...candidate } = base();
+    const { id, agent } = (await boardroom.ask(keyOf(acme.engineer), ask, { input: { type: 'HIRE_AGENT', title: 'x', hire: candidate } })).result;
+    for (const change of [{ title: 'x' }, { adapterConfig: { command: 'false' } }]) expect(await refused(keyOf(acme.engineer), UPDATE, { agentId: agent.id, ...change })).toMatchObject({ code: 'RULE_VIOLATION', message: expect.stringContaining('resubmitApproval') });
+    await boardroom.ask(BOARD, UPDATE, { input: { agentId: agent.id, title: 'As the board wants it' } });
+    const rollback = 'mutation ($input: RollbackAgentConfigInput!) { result: rollbackAgentConfig(input: $input) { id } }';
+    expect(await refused(keyOf(acme.engineer), rollback, { agentId: agent.id, revisionId: agent.revisions.nodes[0].id })).toMatchObject({ code: 'RULE_VIOLATION' });
+    await boardroom.ask(BOARD, `mutation { decideApproval(input: { approvalId: "${id}", decision: APPROVED }) { __typename } }`);
+    expect((await boardroom.ask(keyOf(acme.engineer), UPDATE, { input: { agentId: agent.id, title: 'Mine' } })).result).toMatchObject({ title: 'Mine' });
+  });
+
   test('changes neither itself, nor its manager, nor a colleague; without the grant nobody', async () => {
     for (const { id } of [acme.engineer, acme.ceo, acme.writer]) expect(await refused(keyOf(acme.engineer), UPDATE, { agentId: id, title: 'x' })).toMatchObject({ code: 'FORBIDDEN' });
     expect(await refused(keyOf(acme.ceo), UPDATE, { agentId: acme.writer.id, title: 'x' })).toMatchObject({ code: 'FORBIDDEN' });

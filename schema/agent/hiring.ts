@@ -1,4 +1,4 @@
-import type { Company } from '../../prisma/generated/client.ts';
+import type { Agent, Company } from '../../prisma/generated/client.ts';
 import type { Tx } from '../../prisma/transaction.ts';
 import { isGranted } from '../access/grants.ts';
 import { agentOf, type Principal } from '../access/principal.ts';
@@ -24,11 +24,13 @@ export async function mayHire(tx: Tx, by: Principal, company: Company, fields: A
 }
 
 /** Whom an agent that may configure others may change: those who report to it, and so that they still do. */
-export async function mayConfigure(tx: Tx, by: Principal, subjectId: string, fields: AgentFields): Promise<void> {
+export async function mayConfigure(tx: Tx, by: Principal, { id: subjectId, status }: Pick<Agent, 'id' | 'status'>, fields: AgentFields): Promise<void> {
   const agentId = agentOf(by);
   if (!agentId) return;
   if (!(await isGranted(tx, by, 'AGENTS_CONFIGURE'))) throw new Refusal('FORBIDDEN', 'only the board may change agents, and agents that it lets');
   if (subjectId === agentId || !(await reportsTo(tx, subjectId, agentId))) throw new Refusal('FORBIDDEN', 'an agent changes only agents that report to it, directly or through others');
+  // Else the board might approve what it has not seen.
+  if (status === 'PENDING_APPROVAL') throw new Refusal('RULE_VIOLATION', 'the board was asked for this agent as it is: what is to be hired changes by resubmitApproval');
   mustNotCrown(fields);
   if (fields.managerId !== undefined) await mustBeBelow(tx, agentId, fields.managerId);
 }

@@ -19,7 +19,7 @@ export async function rollbackAgentConfig(tx: Tx, by: Principal, adapters: Adapt
   const revision = visible(by, await tx.agentRevision.findUnique({ where: { id: input.revisionId } }), 'revision');
   if (revision.agentId !== before.id) throw notFound('revision');
   const settings = revision.settings as unknown as AgentFields & { adapterType: string };
-  await mayConfigure(tx, by, before.id, settings);
+  await mayConfigure(tx, by, before, settings);
   if (before.status === 'TERMINATED') throw new Refusal('RULE_VIOLATION', 'a terminated agent stays as it was');
   mustHaveSecrets(adapters, before, settings);
   // Secrets stay as they are, so that what can be shown tells all that would change.

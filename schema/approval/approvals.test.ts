@@ -168,6 +168,18 @@ describe('a hire', () => {
     expect(await decide(id, 'APPROVED')).toMatchObject({ __typename: 'ApprovalDecided' });
   });
 
+  test('whoever asked for a strategy is terminated: the next CEO asks for its own, and what else it asked waits on', async () => {
+    const led = await smallCompany(boardroom, 'Led');
+    const { id } = await send(keyOf(led.ceo), REQUEST, { type: 'CEO_STRATEGY', title: 'Lead', body: 'So' });
+    const other = await send(keyOf(led.ceo), REQUEST, { type: 'BOARD_REQUEST', title: 'A lamp' });
+    const next = await led.agent({ name: 'Next', role: 'CEO' });
+    expect(await refused(keyOf(next), REQUEST, { type: 'CEO_STRATEGY', title: 'Lead', body: 'Else' })).toMatchObject({ code: 'CONFLICT' });
+    await write(boardroom.db, (tx) => terminateAgent(tx, BOARD, { agentId: led.ceo.id }));
+    expect(await prisma().approval.findUnique({ where: { id } })).toMatchObject({ status: 'CANCELLED', deciderType: 'USER' });
+    expect(await prisma().approval.findUnique({ where: { id: other.id } })).toMatchObject({ status: 'PENDING' });
+    expect(await send(keyOf(next), REQUEST, { type: 'CEO_STRATEGY', title: 'Lead', body: 'Else' })).toMatchObject({ status: 'PENDING' });
+  });
+
   test('another version keeps what is not named, its secrets too', async () => {
     const { id, agent } = await hire(engineer(), {}, { title: 'Tester', budget: { metric: 'TOKENS', amount: '5' } });
     expect(await refused(engineer(), RESUBMIT, { approvalId: id, hire: { title: 'x' } })).toMatchObject({ code: 'RULE_VIOLATION' });

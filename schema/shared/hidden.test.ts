@@ -12,6 +12,10 @@ const shown = {
 
 test('what is secret by shape, by name or by the option before it is hidden; prose stays', () => expect(hidden(settings)).toEqual(shown));
 
+test('an argument of several words is no prose, one of several lines is', () => {
+  expect(hidden(['Authorization: Basic YWxhZGRpbg', 'id=1\ncall --token "$TOKEN"\nuse sk-ant-api03-abcdefgh'])).toEqual([`Authorization: ${HIDDEN} ${HIDDEN}`, `id=1\ncall --token "$TOKEN"\nuse ${HIDDEN}`]);
+});
+
 test('twice is once', () => expect(hidden(shown)).toEqual(shown));
 
 test('what comes back as it is shown is what is stored', () => expect(unhidden(shown, settings)).toEqual({ value: settings, lost: [] }));

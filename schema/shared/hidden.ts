@@ -5,7 +5,8 @@ export const HIDDEN = '•••';
 
 /**
  * Settings for people's eyes and for keeping: secrets by their shape, by the name of their field, and as the argument behind an
- * option that is called so. In prose only what is a secret wherever it stands: an instruction may speak of a "token: …".
+ * option that is called so. In prose, and in arguments of several lines, only what is a secret wherever it stands: an instruction
+ * may speak of a "token: …", and a script of its "$TOKEN".
  */
 export function hidden(value: unknown, name = ''): unknown {
   if (typeof value === 'string') return hiddenText(value, isSecretName(name), /\s/.test(value));
@@ -15,7 +16,7 @@ export function hidden(value: unknown, name = ''): unknown {
 }
 
 function hiddenItem(item: unknown, before: unknown, name: string): unknown {
-  return typeof item === 'string' ? hiddenText(item, isSecretName(name) || namesSecret(before), false) : hidden(item, name);
+  return typeof item === 'string' ? hiddenText(item, isSecretName(name) || namesSecret(before), item.includes('\n')) : hidden(item, name);
 }
 
 function hiddenText(text: string, isSecret: boolean, isProse: boolean): string {
