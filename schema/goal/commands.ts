@@ -4,6 +4,7 @@ import type { GoalLevel, GoalStatus } from '../../prisma/generated/enums.ts';
 import type { Tx } from '../../prisma/transaction.ts';
 import { type Principal, visible } from '../access/principal.ts';
 import { recordActivity } from '../activity/record.ts';
+import { stayingWithin } from '../budget/leaving.ts';
 import { openCompanyOf } from '../company/commands.ts';
 import { once } from '../shared/idempotency.ts';
 import { notFound, Refusal } from '../shared/refusal.ts';
@@ -47,7 +48,7 @@ export async function updateGoal(tx: Tx, by: Principal, input: GoalFields & { go
     ...(input.parentId !== undefined ? { parentId: await checkedParent(tx, before.companyId, before.id, input.parentId) } : {}),
     ...(input.ownerId !== undefined ? { ownerId: await checkedAgent(tx, before.companyId, input.ownerId, 'owner') } : {}),
   };
-  const goal = await tx.goal.update({ where: { id: before.id }, data });
+  const goal = await stayingWithin(tx, by, input.parentId === undefined ? null : { companyId: before.companyId, goalId: before.id }, () => tx.goal.update({ where: { id: before.id }, data }));
   await recordActivity(tx, by, { companyId: goal.companyId, action: 'goal.updated', entityType: 'goal', entityId: goal.id, details: { changed: Object.keys(data) } });
   return goal;
 }

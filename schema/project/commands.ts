@@ -4,6 +4,7 @@ import type { ProjectStatus } from '../../prisma/generated/enums.ts';
 import type { Tx } from '../../prisma/transaction.ts';
 import { type Principal, visible } from '../access/principal.ts';
 import { recordActivity } from '../activity/record.ts';
+import { stayingWithin } from '../budget/leaving.ts';
 import { checkedColor, openCompanyOf } from '../company/commands.ts';
 import { checkedAgent } from '../goal/commands.ts';
 import { checkedGoal } from '../issue/commands/references.ts';
@@ -55,7 +56,7 @@ export async function updateProject(tx: Tx, by: Principal, input: ProjectFields 
     ...(input.targetDate !== undefined ? { targetDate: input.targetDate } : {}),
     ...(typeof input.archived === 'boolean' ? { archivedAt: input.archived ? (before.archivedAt ?? new Date()) : null } : {}),
   };
-  const project = await tx.project.update({ where: { id: before.id }, data });
+  const project = await stayingWithin(tx, by, input.goalId === undefined ? null : { companyId: before.companyId, projectId: before.id }, () => tx.project.update({ where: { id: before.id }, data }));
   await recordActivity(tx, by, { companyId: project.companyId, action: 'project.updated', entityType: 'project', entityId: project.id, details: { changed: Object.keys(data) } });
   return project;
 }

@@ -5,6 +5,7 @@ import type { Tx } from '../../../prisma/transaction.ts';
 import { agentOf, type Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import { mustHaveStrategy } from '../../approval/ceo-gate.ts';
+import { stayingWithin } from '../../budget/leaving.ts';
 import { noteIssueTexts } from '../../reference/note.ts';
 import { joinHolds } from '../../hold/commands/join-holds.ts';
 import { mustNotSkipPlan } from '../../plan/continuation.ts';
@@ -82,7 +83,8 @@ export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Pr
     ...(before.holderRunId && (status !== 'IN_PROGRESS' || reassigned) ? { holderRunId: null, holderStatus: null } : {}),
   };
   if (input.labelIds) await replaceLabels(tx, before, input.labelIds);
-  const after = await tx.issue.update({ where: { id: before.id }, data: { ...data, updatedAt: now() } });
+  const isMoved = input.parentId !== undefined || input.projectId !== undefined || input.goalId !== undefined;
+  const after = await stayingWithin(tx, by, isMoved ? { companyId: before.companyId, issueId: before.id } : null, () => tx.issue.update({ where: { id: before.id }, data: { ...data, updatedAt: now() } }));
   if (after.parentId !== before.parentId) await joinHolds(tx, after.id, after.parentId);
   await noteIssueTexts(tx, before, after);
   const comment = typeof input.comment !== 'string' ? null : await insertComment(tx, by, after, requiredText('comment', input.comment, LIMITS.body));
