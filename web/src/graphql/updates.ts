@@ -6,6 +6,16 @@ function forget(cache: Cache, companyId: unknown, fields: readonly string[]): vo
   for (const field of cache.inspectFields(company)) if (fields.includes(field.fieldName)) cache.invalidate(company, field.fieldName, field.arguments);
 }
 
+/** What waits for the board, in whichever company it is. */
+function forgetApprovals(cache: Cache): void {
+  for (const { fieldName, fieldKey } of cache.inspectFields('Query')) {
+    if (fieldName !== 'company') continue;
+    const company = cache.resolve('Query', fieldKey);
+    if (typeof company !== 'string') continue;
+    for (const field of cache.inspectFields(company)) if (field.fieldName === 'approvals') cache.invalidate(company, field.fieldName, field.arguments);
+  }
+}
+
 const inputOf = (args: unknown) => (args as { input: Record<string, unknown> }).input;
 
 /**
@@ -22,6 +32,9 @@ export const updates: NonNullable<CacheExchangeOpts['updates']> = {
     createProject: (_result, args, cache) => forget(cache, inputOf(args)['companyId'], ['projects']),
     createGoal: (_result, args, cache) => forget(cache, inputOf(args)['companyId'], ['goals']),
     createLabel: (_result, args, cache) => forget(cache, inputOf(args)['companyId'], ['labels']),
+    decideApproval: (_result, _args, cache) => forgetApprovals(cache),
+    requestApprovalRevision: (_result, _args, cache) => forgetApprovals(cache),
+    withdrawApproval: (_result, _args, cache) => forgetApprovals(cache),
     addComment: (_result, args, cache) => {
       const issue = { __typename: 'Issue', id: inputOf(args)['issueId'] as string };
       for (const field of cache.inspectFields(issue)) if (field.fieldName === 'comments' || field.fieldName === 'commentCount') cache.invalidate(issue, field.fieldName, field.arguments);

@@ -1,5 +1,5 @@
 import './tabs.css';
-import { For, Show } from 'solid-js';
+import { createEffect, For, Show } from 'solid-js';
 
 export interface Tab<V extends string = string> {
   value: V;
@@ -31,6 +31,13 @@ export function Tabs<V extends string>(props: {
     props.onValue(tab.value);
     list?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
   };
+  // Where there is no room for all, the chosen one is in sight.
+  createEffect(() => {
+    const at = props.tabs.findIndex((tab) => tab.value === props.value);
+    const tab = list?.querySelectorAll<HTMLElement>('[role=tab]')[at];
+    if (!list || !tab || list.scrollWidth <= list.clientWidth) return;
+    list.scrollLeft = tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
+  });
   return (
     <div ref={list} class={`tabs ${props.look ?? 'pills'}`} role="tablist" aria-label={props.label} onKeyDown={step}>
       <For each={props.tabs}>

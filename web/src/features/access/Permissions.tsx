@@ -70,7 +70,7 @@ function Grants(props: { agent: AgentAccessFragment; prefix: string; disabled: b
                     {(given) => (
                       <span>
                         {' '}
-                        Given by {given().grantedBy.name} <Ago at={given().createdAt} /> ago.
+                        Given by {given().grantedBy.name}, <Ago at={given().createdAt} />.
                       </span>
                     )}
                   </Show>

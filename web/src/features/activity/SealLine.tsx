@@ -25,7 +25,7 @@ export function SealLine() {
     <Show when={view.data?.company}>
       <p class="seal meta t3" aria-label="Seal">
         <Icon name="lock" />
-        <Show when={head()} fallback="Nothing is sealed yet; rows are sealed within two minutes.">
+        <Show when={head()} fallback={<span class="cut">Nothing is sealed yet; rows are sealed within two minutes.</span>}>
           {(seal) => (
             <>
               <span class="cut">

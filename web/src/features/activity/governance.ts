@@ -8,25 +8,21 @@ interface Details {
   target?: string;
   preview?: string;
   permission?: string;
-  message?: string;
-  approvalId?: string;
   to?: number | string;
-  host?: string;
 }
 
-/** What approvals, budgets, limits, permissions and notifications did, as verbs; their object is found by `placeOf`. */
+/** What approvals, limits, permissions and notifications did, as verbs; their object is found by `placeOf`. */
 const verbs: Record<string, string> = {
   'approval.requested': 'asked the board for', 'approval.resubmitted': 'asked again for', 'approval.approved': 'approved', 'approval.rejected': 'rejected',
   'approval.revisionRequested': 'wants another version of', 'approval.cancelled': 'withdrew', 'approval.commented': 'commented on', 'approval.issuesSet': 'changed the issues of',
   'agent.hired': 'approved the hire of', 'agent.rolledBack': 'rolled back the settings of', 'company.strategyApproved': 'approved the first strategy of the company',
-  'budget.set': 'set', 'budget.removed': 'removed', 'budget.warned': 'warned of', 'budget.stopped': 'stopped what is covered by', 'budget.resumed': 'let go on what was stopped by', 'budget.keptPaused': 'kept paused what is covered by',
-  'breaker.tripped': 'paused', 'breaker.reset': 'reset the circuit breaker of', 'breakers.set': 'set limits',
-  'agentGrant.set': 'gave a permission to', 'agentGrant.removed': 'took a permission from', 'price.set': 'set the price of',
+  'breaker.tripped': 'paused', 'breaker.reset': 'reset the circuit breaker of', 'breakers.set': 'changed the circuit breakers of',
+  'agentGrant.set': 'gave a permission to', 'agentGrant.removed': 'took a permission from',
   'notificationTarget.created': 'added the notification target', 'notificationTarget.updated': 'changed the notification target', 'notificationTarget.removed': 'removed the notification target',
-  'notificationTarget.keyRotated': 'replaced the signing key of', 'notificationTarget.tested': 'sent a test to', 'notificationTarget.disabled': 'switched off', 'notification.retried': 'sent again to',
+  'notificationTarget.keyRotated': 'replaced the signing key of', 'notificationTarget.tested': 'sent a test to', 'notificationTarget.disabled': 'switched off', 'notification.retried': 'sent again to', 'notification.delivered': 'told', 'notification.failed': 'gave up a message to',
 };
 
-const loud = new Set(['budget.stopped', 'breaker.tripped', 'approval.rejected', 'notificationTarget.disabled']);
+const loud = new Set(['breaker.tripped', 'approval.rejected', 'notificationTarget.disabled', 'notification.failed']);
 const good = new Set(['approval.approved', 'agent.hired', 'breaker.reset', 'company.strategyApproved']);
 
 /** Null where it is about something else. */
@@ -50,8 +46,8 @@ function placeOf({ action, entity, entityId, entityType }: ActivityLineFragment,
   if (entity?.__typename === 'BreakerTrip' || entity?.__typename === 'AgentGrant' || entity?.__typename === 'AgentRevision') return agent(entity.agent);
   if (entity?.__typename === 'ApprovalComment') return { text: entity.approval.title, href: paths.approval(prefix, entity.approval.id) };
   if (entityType === 'approval') return { text: (entity?.__typename === 'Approval' ? entity.title : details.title) ?? 'an approval', href: paths.approval(prefix, entityId) };
-  if (action.startsWith('budget.')) return { text: 'a budget', href: paths.budgets(prefix) };
-  if (action === 'company.strategyApproved' || action === 'breakers.set') return null;
+  if (action === 'breakers.set') return { text: 'the company', href: `${paths.settings(prefix)}?view=limits` };
+  if (action === 'company.strategyApproved') return null;
   const name = details.target ?? details.name;
   return name ? { text: name, href: entityType.startsWith('notification') ? `${paths.settings(prefix)}?view=notifications` : null } : null;
 }
@@ -59,5 +55,5 @@ function placeOf({ action, entity, entityId, entityType }: ActivityLineFragment,
 function tailOf(action: string, details: Details): string | null {
   if (action.startsWith('agentGrant.')) return details.permission?.toLowerCase().replaceAll('_', ' ') ?? null;
   if (action === 'agent.rolledBack') return details.to === undefined ? null : `to change ${details.to}`;
-  return details.message ?? details.preview ?? null;
+  return details.preview ?? null;
 }

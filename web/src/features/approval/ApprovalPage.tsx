@@ -69,7 +69,7 @@ function Detail(props: { approval: ApprovalDetailFragment; disabled: boolean; on
           <p class="approval-from meta t2">
             <ActorMark actor={it().requestedBy} size={20} />
             <span>
-              <Requester approval={it()} /> asks the board, <Ago at={it().createdAt} /> ago
+              <Requester approval={it()} /> asks the board
               <Show when={it().run}>
                 {(run) => (
                   <>
@@ -85,6 +85,7 @@ function Detail(props: { approval: ApprovalDetailFragment; disabled: boolean; on
                 <span class="t3">. Version {it().revision}</span>
               </Show>
             </span>
+            <Ago at={it().createdAt} class="t3" />
           </p>
           <section class="asked" classList={{ over: it().approvalStatus !== 'PENDING' }} aria-label={typeWords(it().type)}>
             <header>

@@ -5,7 +5,8 @@ import type { ApprovalDetailFragment } from '../../graphql/generated/graphql.ts'
 import { Properties, Property } from '../../ui/Properties.tsx';
 import { Rail } from '../../ui/Rail.tsx';
 import { bare, quantity } from '../budget/amount.ts';
-import { metricWords, scopeWords, subjectName, windowWords } from '../budget/words.ts';
+import { scopeWords, subjectName } from '../budget/words.ts';
+import { allowanceWords } from './words.ts';
 
 /** The stop that is to be decided about: what it covers, how much there was, how much was used. */
 export function BudgetFacts(props: { incident: NonNullable<ApprovalDetailFragment['incident']>; raisedTo: string | null | undefined }) {
@@ -20,7 +21,7 @@ export function BudgetFacts(props: { incident: NonNullable<ApprovalDetailFragmen
           <Show when={budget().subject && budget().scope !== 'COMPANY'}>: {subjectName(budget().subject)}</Show>
         </Property>
         <Property name="Limit">
-          {quantity(budget().metric, it().limit)} {budget().metric === 'BILLED_COST' || budget().metric === 'IMPUTED_COST' ? metricWords[budget().metric] : ''} {windowWords(budget())}
+          {allowanceWords(budget(), it().limit)}
         </Property>
         <Property name="Observed">{quantity(budget().metric, it().observed)} when it stopped</Property>
         <Show when={props.raisedTo}>{(to) => <Property name="Raised to">{quantity(budget().metric, to())}</Property>}</Show>

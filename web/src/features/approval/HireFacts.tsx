@@ -6,8 +6,7 @@ import { duration } from '../../ui/format.ts';
 import { Properties, Property } from '../../ui/Properties.tsx';
 import { Sigil } from '../../ui/Sigil.tsx';
 import { roleLabel } from '../agent/role.ts';
-import { quantity } from '../budget/amount.ts';
-import { metricWords, windowWords } from '../budget/words.ts';
+import { allowanceWords } from './words.ts';
 
 type Hire = NonNullable<ApprovalDetailFragment['agent']>;
 
@@ -51,11 +50,7 @@ export function HireFacts(props: { agent: Hire; budget: ApprovalDetailFragment['
         <Property name="At once">{agent().maxConcurrentRuns === 1 ? 'one run' : `up to ${agent().maxConcurrentRuns} runs`}</Property>
         <Property name="Budget">
           <Show when={props.budget} fallback={<span class="t3">none of its own</span>}>
-            {(budget) => (
-              <>
-                {quantity(budget().metric, budget().amount)} {budget().metric === 'BILLED_COST' || budget().metric === 'IMPUTED_COST' ? metricWords[budget().metric] : ''} {windowWords(budget())}
-              </>
-            )}
+            {(budget) => <>{allowanceWords(budget(), budget().amount)}</>}
           </Show>
         </Property>
       </Properties>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ApprovalStatus, ApprovalType } from '../../graphql/generated/graphql.ts';
-import { effectWords, resultWords, stateWords, yesWords } from './words.ts';
+import { allowanceWords, effectWords, resultWords, stateWords, yesWords } from './words.ts';
 
 const board = { __typename: 'User' as const, id: 'u', name: 'Board' };
 const juno = { __typename: 'Agent' as const, id: 'a', name: 'Juno', status: 'IDLE' as const };
@@ -27,3 +27,8 @@ test('a yes is named by what it does', () => {
   expect(yesWords({ type: 'BOARD_REQUEST' })).toBe('Approve');
   expect(effectWords({ type: 'HIRE_AGENT', agent: quill, requestedBy: juno })).toBe('Quill may work at once, and Juno is told.');
 });
+
+test.each([
+  [{ metric: 'BILLED_COST' as const, window: 'MONTH' as const }, '40000000', '$40.00 billed a month'],
+  [{ metric: 'RUNS' as const, window: 'ROLLING' as const, windowHours: 24 }, '12', '12 runs in 24 h'],
+])('%#: what it may use', (budget, amount, words) => expect(allowanceWords(budget, amount)).toBe(words));

@@ -1,6 +1,8 @@
-import type { ApprovalLineFragment, ApprovalStatus, ApprovalType } from '../../graphql/generated/graphql.ts';
+import type { ApprovalLineFragment, ApprovalStatus, ApprovalType, BudgetMetric, BudgetWindow } from '../../graphql/generated/graphql.ts';
 import type { DecisionState } from '../../ui/DecisionGlyph.tsx';
 import type { Tone } from '../../ui/Chip.tsx';
+import { quantity } from '../budget/amount.ts';
+import { metricWords, windowWords } from '../budget/words.ts';
 
 const types: Record<ApprovalType, string> = { HIRE_AGENT: 'Hire', CEO_STRATEGY: 'Strategy', BUDGET_OVERRIDE: 'Budget', BOARD_REQUEST: 'Request' };
 export const typeWords = (type: ApprovalType): string => types[type];
@@ -14,6 +16,12 @@ export const stateWords = ({ type, approvalStatus }: Pick<ApprovalLineFragment, 
 
 const tones: Record<ApprovalStatus, Tone> = { PENDING: 'ask', APPROVED: 'ok', REJECTED: 'bad', REVISION_REQUESTED: 'warn', CANCELLED: 'plain' };
 export const toneOf = (status: ApprovalStatus): Tone => tones[status];
+
+/** How much and over what time, as a rule: "$40.00 billed a month". */
+export function allowanceWords(budget: { metric: BudgetMetric; window: BudgetWindow; windowHours?: number | null | undefined }, amount: string): string {
+  const kind = budget.metric === 'BILLED_COST' || budget.metric === 'IMPUTED_COST' ? ` ${metricWords[budget.metric]}` : '';
+  return `${quantity(budget.metric, amount)}${kind} ${budget.window === 'MONTH' ? 'a month' : windowWords(budget)}`;
+}
 
 /** The button that says yes, named by what it does. */
 export function yesWords({ type, agent }: { type: ApprovalType; agent?: { name: string } | null | undefined }): string {

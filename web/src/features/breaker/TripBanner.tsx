@@ -49,7 +49,7 @@ function Trip(props: { trip: TripLineFragment; disabled: boolean; onDone: () => 
           </A>
         )}
       </Show>
-      <Button size="small" kind="primary" disabled={props.disabled} onClick={() => setAsking(true)}>
+      <Button size="small" disabled={props.disabled} onClick={() => setAsking(true)}>
         Reset and resume
       </Button>
       <Show when={asking()}>

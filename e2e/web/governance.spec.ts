@@ -1,0 +1,192 @@
+import { beforeAll, expect, inject } from 'vitest';
+import { ask, askUntil } from '../support/boardroom.ts';
+import { type Company, foundCompany, hire } from './stage/company.ts';
+import { journey } from './stage/journey.ts';
+
+let company: Company;
+let leadId: string;
+/** With which the lead speaks. */
+let secret: string;
+
+beforeAll(async () => {
+  const address = inject('address');
+  if (!address) return;
+  company = await foundCompany(address, 'Harbour Office', 'HRB');
+  leadId = await hire(company, 'Juno');
+  const made = await ask<{ createAgentKey: { secret: string } }>(address, 'mutation($a: ID!) { createAgentKey(input: { agentId: $a, name: "lead" }) { secret } }', { a: leadId });
+  secret = made.createAgentKey.secret;
+});
+
+/** What the lead asks the board, as an agent does: with a key of its own. */
+async function request(address: string, input: Record<string, unknown>): Promise<string> {
+  const response = await fetch(`${address}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
+    body: JSON.stringify({ query: 'mutation($input: RequestApprovalInput!) { requestApproval(input: $input) { id } }', variables: { input } }),
+  });
+  const { data, errors } = (await response.json()) as { data?: { requestApproval: { id: string } }; errors?: unknown };
+  if (!data) throw new Error(JSON.stringify(errors));
+  return data.requestApproval.id;
+}
+
+const hireInput = (name: string) => ({
+  type: 'HIRE_AGENT', title: `Hire ${name} for the letters`, body: 'Nobody here writes **well**.',
+  hire: { name, title: 'Copywriter', adapterType: 'process', adapterConfig: { command: process.execPath, args: ['-e', '0'] } },
+});
+
+const approvalNow = async (address: string, id: string) =>
+  (await ask<{ approval: { status: string; decisionNote: string | null; agent: { id: string; status: string } | null } }>(address, 'query($id: ID!) { approval(id: $id) { status decisionNote agent { id status } } }', { id })).approval;
+
+journey('an agent asks for a hire, a person looks at it and approves, the agent is there', async ({ page, seen, address }) => {
+  await page.goto('/HRB');
+  await page.getByRole('link', { name: 'Approvals', exact: true }).click();
+  await page.getByText('Nothing waits for you').waitFor();
+
+  // It comes while one looks; so does the agent that is not hired yet.
+  const id = await request(address, hireInput('Quill'));
+  await page.getByRole('link', { name: /Hire Quill for the letters/ }).waitFor();
+  const main = page.getByRole('navigation', { name: 'Main' });
+  await main.getByRole('link', { name: /Approvals\s*1/ }).waitFor();
+  await main.getByRole('link', { name: /Quill/ }).getByText('pending', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Dashboard' }).click();
+  await page.locator('#needs-you').getByRole('link', { name: 'Hire Quill for the letters' }).waitFor();
+  await page.getByRole('link', { name: 'Inbox' }).click();
+  await page.getByRole('region', { name: 'Inbox' }).getByRole('link', { name: /Hire Quill for the letters/ }).click();
+
+  const card = page.getByRole('region', { name: 'Hire', exact: true });
+  await card.getByText('Copywriter').waitFor();
+  await card.getByText('well', { exact: true }).waitFor();
+
+  // A word first, then not like this, and then the other version: all by keyboard.
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await page.keyboard.type('And **after** March?');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('article', { name: 'Comment by Board' }).getByText('after', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('v');
+  await page.getByRole('textbox', { name: 'What should change' }).fill('Say what for.');
+  await page.keyboard.press('Control+Enter');
+  await card.getByText('Board asked for another version. It waits for Juno.').waitFor();
+  await card.getByText('Say what for.').waitFor();
+  expect((await approvalNow(address, id)).status).toBe('REVISION_REQUESTED');
+  const again = await fetch(`${address}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
+    body: JSON.stringify({
+      query: 'mutation($input: ResubmitApprovalInput!) { resubmitApproval(input: $input) { __typename ... on Approval { revision } } }',
+      variables: { input: { approvalId: id, title: 'Hire Quill for all letters of the year' } },
+    }),
+  });
+  expect(await again.json()).toEqual({ data: { resubmitApproval: { __typename: 'Approval', revision: 2 } } });
+  await card.getByRole('heading', { name: 'Hire Quill for all letters of the year' }).waitFor();
+  await card.getByRole('button', { name: 'Hire Quill' }).click();
+  await card.getByText('Board hired Quill.').waitFor();
+  expect(await approvalNow(address, id)).toMatchObject({ status: 'APPROVED', agent: { status: 'IDLE' } });
+  await card.getByRole('link', { name: 'Open Quill' }).click();
+  await page.getByRole('heading', { name: 'Quill' }).waitFor();
+  await expect.poll(() => main.getByRole('link', { name: /Quill/ }).getByText('pending').count()).toBe(0);
+  await main.getByRole('link', { name: 'Approvals', exact: true }).waitFor();
+  expect(seen.loads()).toBe(1);
+});
+
+journey('who decides too late is told what was decided, and nothing changes', async ({ page, address }) => {
+  const id = await request(address, hireInput('Bosun'));
+  await page.goto(`/HRB/approvals/${id}`);
+  const card = page.getByRole('region', { name: 'Hire', exact: true });
+  // Another person is faster, by the time that this press needs to arrive.
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('mutation DecideApproval')) {
+      await ask(address, 'mutation($id: ID!) { decideApproval(input: { approvalId: $id, decision: REJECTED, note: "Too many." }) { __typename } }', { id });
+    }
+    await route.continue();
+  });
+  await card.getByRole('button', { name: 'Hire Bosun' }).click();
+  await page.getByText('Decided otherwise meanwhile').waitFor();
+  await card.getByText('Board did not hire Bosun.').waitFor();
+  await card.getByText('Too many.').waitFor();
+  expect(await card.getByRole('button', { name: 'Hire Bosun' }).count()).toBe(0);
+  expect(await approvalNow(address, id)).toMatchObject({ status: 'REJECTED', decisionNote: 'Too many.', agent: { status: 'TERMINATED' } });
+});
+
+journey('a circuit breaker pauses an agent; the evidence is read, the limits are changed, it is reset', async ({ page, seen, address }) => {
+  const pipId = await hire(company, 'Pip', ['-e', 'console.error("no such lane"); process.exit(3)']);
+  const pipNow = async () => (await ask<{ agent: { status: string; pauseReason: string | null; runs: { totalCount: number } } }>(address, 'query($id: ID!) { agent(id: $id) { status pauseReason } }', { id: pipId })).agent;
+  await page.goto(`/HRB/agents/${pipId}?view=limits`);
+  const failures = page.getByRole('textbox', { name: 'Failures in a row' });
+  await failures.fill('none');
+  await page.keyboard.press('Enter');
+  await page.getByText('A whole number, 0 for off, or nothing.').waitFor();
+  await failures.fill('1');
+  await page.keyboard.press('Enter');
+  await page.getByText('Limits are saved').waitFor();
+
+  await ask(address, 'mutation($id: ID!) { wakeAgent(input: { agentId: $id, reason: "go" }) { __typename } }', { id: pipId });
+  const trip = page.getByRole('region', { name: 'Paused by a circuit breaker' });
+  await trip.getByText('Evidence').click();
+  await trip.getByText(/^Run \d+ failed/).waitFor();
+  expect(await pipNow()).toMatchObject({ status: 'PAUSED', pauseReason: 'BREAKER' });
+
+  await trip.getByRole('button', { name: 'Reset and resume' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Let Pip work again?' });
+  await dialog.getByRole('textbox', { name: 'Note' }).fill('The lane is open now.');
+  await page.keyboard.press('Enter');
+  await trip.waitFor({ state: 'detached' });
+  await page.getByText('Reset by Board: The lane is open now.').waitFor();
+  await askUntil(pipNow, ({ status }) => status === 'IDLE');
+
+  // A permission, and settings brought back.
+  await page.getByRole('tab', { name: 'Permissions' }).click();
+  await page.getByRole('switch', { name: 'Reassign any issue' }).press('Space');
+  await page.getByText(/Given by Board/).waitFor();
+  const { agent } = await ask<{ agent: { permissions: string[] } }>(address, 'query($id: ID!) { agent(id: $id) { permissions } }', { id: pipId });
+  expect(agent.permissions).toEqual(['TASKS_ASSIGN']);
+  await ask(address, 'mutation($id: ID!) { updateAgent(input: { agentId: $id, title: "Router of parcels" }) { id } }', { id: pipId });
+  await page.getByRole('tab', { name: 'History' }).click();
+  await page.getByText('Router of parcels').first().waitFor();
+  await page.getByText('Hired with these settings').click();
+  await page.getByRole('button', { name: 'Roll back to this' }).first().click();
+  await page.getByRole('dialog', { name: 'Set Pip as after change 1?' }).getByRole('button', { name: 'Roll back' }).click();
+  await page.getByText('Back to change 1').waitFor();
+  expect((await ask<{ agent: { title: string | null } }>(address, 'query($id: ID!) { agent(id: $id) { title } }', { id: pipId })).agent.title).toBeNull();
+  expect(seen.loads()).toBe(1);
+});
+
+journey('settings of the company: hires, who is told, and the log that tells of it', async ({ page, seen, address }) => {
+  await page.goto('/HRB');
+  await page.getByRole('button', { name: /^Company: / }).click();
+  await page.getByRole('menuitem', { name: 'Settings of Harbour Office' }).click();
+  await page.getByRole('switch', { name: 'Hires need approval' }).press('Space');
+  await askUntil(async () => (await ask<{ company: { hiresNeedApproval: boolean } }>(address, '{ company(ref: "HRB") { hiresNeedApproval } }')).company, ({ hiresNeedApproval }) => hiresNeedApproval);
+  await page.getByRole('tab', { name: 'Notifications' }).click();
+  await page.getByText('Nobody is told outside of the board').waitFor();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Tell somebody outside of the board' });
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Ops channel');
+  await dialog.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:9/hook');
+  await page.keyboard.press('Enter');
+  // Its own machine is not told unless the server allows it; 192.0.2.1 is nobody's.
+  await dialog.getByRole('alert').waitFor();
+  await dialog.getByRole('textbox', { name: 'Address' }).fill('https://hooks.example.com/boardroom');
+  await page.keyboard.press('Enter');
+  const key = page.getByRole('dialog', { name: 'The signing key of Ops channel' });
+  expect(((await key.locator('code').textContent()) ?? '').length).toBeGreaterThan(20);
+  await key.getByRole('button', { name: 'Done' }).click();
+  const target = page.getByRole('group', { name: 'Ops channel' });
+  await target.getByText('https://hooks.example.com/boardroom').waitFor();
+  await target.getByRole('button', { name: 'More for Ops channel' }).click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  await page.getByRole('dialog', { name: 'Remove Ops channel?' }).getByRole('button', { name: 'Remove' }).click();
+  await target.waitFor({ state: 'detached' });
+
+  await page.getByRole('link', { name: 'Activity', exact: true }).click();
+  await page.getByRole('tab', { name: 'Governance' }).click();
+  await page.getByText('removed the notification target').waitFor();
+  await page.getByRole('combobox', { name: 'When' }).selectOption('day');
+  await page.getByText('removed the notification target').waitFor();
+  const href = await page.getByRole('link', { name: 'Export what is chosen as NDJSON' }).getAttribute('href');
+  const rows = (await (await fetch(new URL(href ?? '', address))).text()).trim().split('\n').map((line) => JSON.parse(line) as { action: string });
+  expect(rows.map(({ action }) => action)).toContain('notificationTarget.removed');
+  expect(rows.map(({ action }) => action)).not.toContain('run.started');
+  expect(seen.loads()).toBe(1);
+});
