@@ -27,7 +27,14 @@ export async function resolveIncident(tx: Tx, by: Principal, input: Resolve): Pr
   if (isRaised(incident) && budget.amount === input.amount) return incident;
   mustBeOpen(incident);
   const raised = await raise(tx, by, budget, input.amount);
+  await endWarnings(tx, by, raised);
   return endIncident(tx, by, raised, incident, 'RAISED');
+}
+
+/** A warning of the amount that was is over, as it is after setBudget; the new amount has its own. */
+async function endWarnings(tx: Tx, by: Principal, budget: Budget): Promise<void> {
+  const open = await tx.budgetIncident.findMany({ where: { budgetId: budget.id, threshold: 'SOFT', status: 'OPEN' } });
+  for (const warning of open) await endIncident(tx, by, budget, warning, 'RAISED');
 }
 
 const isRaised = ({ status, resolution }: BudgetIncident) => status === 'RESOLVED' && resolution === 'RAISED';

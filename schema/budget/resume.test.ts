@@ -82,6 +82,17 @@ describe('raised', () => {
     await expectResumed(before);
   });
 
+  test('the warning of the amount that was ends with its stop; the new amount has its own', async () => {
+    const { id } = await tools.set({ scope: 'AGENT', subjectId: acme.engineer.id, amount: 100n });
+    for (const cost of [80n, 20n]) await tools.spend(acme.engineer.id, cost);
+    await resolve((await hardOf(id)).id, 200n);
+    const told = async () => (await tools.incidents(id)).map(({ threshold, limit, status, resolution }) => [threshold, limit, status, resolution]);
+    const past = [['SOFT', 100n, 'RESOLVED', 'RAISED'], ['HARD', 100n, 'RESOLVED', 'RAISED']];
+    expect(await told()).toEqual(past);
+    await tools.spend(acme.engineer.id, 60n);
+    expect(await told()).toEqual([...past, ['SOFT', 200n, 'OPEN', null]]);
+  });
+
   test('not to what is used already: it says policy, spent and limit', async () => {
     const { stop, budget } = await stopped();
     for (const amount of [100n, 110n]) {
