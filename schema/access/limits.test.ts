@@ -96,6 +96,10 @@ const breaches: Record<string, Partial<Record<Limit, Breach>>> = {
   updateIssue: {
     CHECKOUT: held(),
     REASSIGN: { by: asEngineer, input: ({ issue, writer }) => ({ issueId: issue.id, assigneeId: writer.id }) },
+    MOVES: {
+      by: asEngineer, input: ({ blocker, project }) => ({ issueId: blocker.id, projectId: project.id }),
+      given: (tx, { blocker, writer }) => tx.issue.update({ where: { id: blocker.id }, data: { assigneeId: writer.id, creatorType: 'USER', projectId: null } }),
+    },
     DIRECTS: { by: asWriter, input: ({ issue }) => ({ issueId: issue.id, status: 'CANCELLED' }) },
     STRATEGY: { ...unplanned, input: ({ issue }) => ({ issueId: issue.id, status: 'TODO' }) },
   },

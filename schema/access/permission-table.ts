@@ -3,7 +3,7 @@ import type { AgentPermission } from '../../prisma/generated/enums.ts';
 /** A finer rule that a command holds its caller to. What each means is in LIMITS; a test breaks each of them in each mutation. */
 export type Limit =
   | 'ASKED' | 'ASSIGNABLE' | 'CHECKOUT' | 'DIRECTS' | 'FILED_BY_IT' | 'NOT_ITS_WORK' | 'OWN_RUN' | 'PARTICIPANT' | 'REASSIGN' | 'RECOVERY_OWNER' | 'SELF' | 'SELF_OR_BELOW' | 'ITS_OWN' | 'ITS_WORK'
-  | 'BELOW' | 'CEO_ONLY' | 'MANAGER_BELOW' | 'NO_CEO' | 'SET_ABOVE' | 'STRATEGY' | 'WITHIN_ITS_OWN';
+  | 'BELOW' | 'CEO_ONLY' | 'MANAGER_BELOW' | 'MOVES' | 'NO_CEO' | 'SET_ABOVE' | 'STRATEGY' | 'WITHIN_ITS_OWN';
 
 export interface LimitText {
   says: string;
@@ -24,6 +24,7 @@ export const LIMITS: Record<Limit, LimitText> = {
   ITS_OWN: { says: 'only what it made itself', refusal: 'FORBIDDEN', liftedBy: [] },
   ITS_WORK: { says: 'only its own work, and while a run has it checked out only that run', refusal: 'CONFLICT', liftedBy: [] },
   MANAGER_BELOW: { says: 'the manager is the agent itself or one that reports to it', refusal: 'FORBIDDEN', liftedBy: [] },
+  MOVES: { says: 'into another project only its own work, what nobody has, that of agents who report to it, and what it filed', refusal: 'FORBIDDEN', liftedBy: ['TASKS_ASSIGN', 'TASKS_ASSIGN_SCOPE'] },
   NO_CEO: { says: 'nobody is made the CEO', refusal: 'FORBIDDEN', liftedBy: [] },
   NOT_ITS_WORK: { says: 'not for its own work, nor where the board or somebody above it has decided', refusal: 'FORBIDDEN', liftedBy: [] },
   OWN_RUN: { says: 'only the run itself', refusal: 'FORBIDDEN', liftedBy: [] },
@@ -86,7 +87,7 @@ export const groups: Record<string, Record<string, Permission>> = {
   },
   Issues: {
     createIssue: both('file issues', 'ASSIGNABLE', 'STRATEGY'),
-    updateIssue: both('change issues', 'CHECKOUT', 'REASSIGN', 'DIRECTS', 'STRATEGY'),
+    updateIssue: both('change issues', 'CHECKOUT', 'REASSIGN', 'MOVES', 'DIRECTS', 'STRATEGY'),
     checkoutIssue: { does: 'check issues out', board: 'yes', agent: 'run', limits: ['SELF'] },
     releaseIssue: { does: 'release issues (the board uses forceReleaseIssue)', board: 'no', agent: 'yes', limits: ['ITS_WORK'] },
     forceReleaseIssue: board('force a release'),

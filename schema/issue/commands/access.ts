@@ -32,10 +32,25 @@ export async function heldAgainst(tx: Tx, by: Principal, issue: Issue): Promise<
  * to it, and what it filed itself. The board may with all.
  */
 export async function mustDirect(tx: Tx, by: Principal, issue: Issue, doing: string): Promise<void> {
-  const agentId = agentOf(by);
-  if (!agentId || (issue.creatorType === 'AGENT' && issue.creatorId === agentId)) return;
-  if (issue.assigneeId ? await reportsTo(tx, issue.assigneeId, agentId) : !issue.assigneeUserId) return;
+  if (await directs(tx, by, issue)) return;
   throw new Refusal('FORBIDDEN', `an agent may ${doing} only its own work, that of its reports, and what it filed`);
+}
+
+async function directs(tx: Tx, by: Principal, issue: Issue): Promise<boolean> {
+  const agentId = agentOf(by);
+  if (!agentId || (issue.creatorType === 'AGENT' && issue.creatorId === agentId)) return true;
+  return issue.assigneeId ? reportsTo(tx, issue.assigneeId, agentId) : !issue.assigneeUserId;
+}
+
+/**
+ * Who may put an issue into another project: who directs it, or may give it to others before and after. Else an agent with a scope
+ * of projects would move there what it is to have no say in.
+ */
+export async function mustMoveProject(tx: Tx, by: Principal, issue: Issue, projectId: string | null): Promise<void> {
+  if (projectId === issue.projectId || (await directs(tx, by, issue))) return;
+  const agentIds = issue.assigneeId ? [issue.assigneeId] : [];
+  if (await mayAssign(tx, by, { projectIds: [issue.projectId, projectId], agentIds, concernsPerson: issue.assigneeUserId !== null })) return;
+  throw new Refusal('FORBIDDEN', 'an agent moves into another project only its own work, what nobody has, that of its reports, and what it filed; all else takes TASKS_ASSIGN', { field: 'projectId' });
 }
 
 /** The agent that work is to be given to: one of the company that is still there. */

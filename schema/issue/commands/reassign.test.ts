@@ -115,6 +115,7 @@ describe('within a scope', () => {
       const outside = await parked({ projectId, assigneeId: acme.engineer.id });
       expect(await refused(by, { issueId: outside.id, assigneeId: acme.writer.id })).toMatchObject(NOT_YOURS);
       expect(await refused(by, { issueId: outside.id, assigneeId: acme.writer.id, projectId: rocket.id })).toMatchObject(NOT_YOURS);
+      expect(await refused(by, { issueId: outside.id, projectId: rocket.id })).toMatchObject({ code: 'FORBIDDEN', field: 'projectId' }); // nor in two steps
     }
     expect(await file(by, { projectId: rocket.id, assigneeId: acme.writer.id })).toMatchObject({ assignee: { id: acme.writer.id } });
     expect(await file(by, { parentId: inside.id, assigneeId: acme.writer.id })).toMatchObject({ assignee: { id: acme.writer.id } }); // the project of its parent

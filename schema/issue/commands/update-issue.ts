@@ -19,7 +19,7 @@ import { withdrawDeferred } from '../../wake/promote.ts';
 import { openBlockerIds } from '../blocking.ts';
 import { IssueBlocked, type IssueHeld } from '../conflicts.ts';
 import { isTerminal, judgeMove, requestDepthBelow, stampsOf } from '../rules.ts';
-import { checkedAssignee, heldAgainst, issueFor, mustDirect, mustReassign } from './access.ts';
+import { checkedAssignee, heldAgainst, issueFor, mustDirect, mustMoveProject, mustReassign } from './access.ts';
 import { insertComment } from './add-comment.ts';
 import { afterMove, cancelRunsOn } from './after-move.ts';
 import { interruption, stopRunsOn, wakeMentioned, wordsOf } from './follow-comment.ts';
@@ -71,6 +71,7 @@ export async function updateIssue(tx: Tx, by: Principal, input: UpdateIssue): Pr
   if (asked === 'CANCELLED' && before.status !== 'CANCELLED') await mustDirect(tx, by, before, 'cancel');
   const reassigned = owner.assigneeId !== before.assigneeId || owner.assigneeUserId !== before.assigneeUserId;
   if (reassigned) await mustReassign(tx, by, before, owner, input.projectId === undefined ? before.projectId : input.projectId);
+  if (input.projectId !== undefined) await mustMoveProject(tx, by, before, input.projectId);
   await mustOnlyDraft(tx, by, before, { status: asked, assigneeId: owner.assigneeId, reassigned });
   if (input.interrupt && !reassigned && typeof input.comment !== 'string') throw badInput('interrupt', 'goes with a comment or a new assignee');
   const step = await policyStep(tx, by, before, asked, reassigned);
