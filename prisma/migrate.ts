@@ -41,10 +41,26 @@ export async function migrate(url: string, folder: string = migrationsFolder): P
     });
     const waiting = unapplied(migrations, history);
     for (const migration of waiting) await apply(client, migration);
+    await continueLog(client);
     return waiting.map((migration) => migration.name);
   } finally {
     await client.end();
   }
+}
+
+/**
+ * The log is ordered by the numbers of transactions. A database that was dumped and restored has a server that counts from the
+ * beginning again: what it writes is then counted on from the last row, before anything is written.
+ */
+async function continueLog(client: pg.Client): Promise<void> {
+  const { rows } = await client.query("SELECT to_regprocedure('log_txid(xid8)') AS counts");
+  if (rows[0].counts === null) return;
+  await client.query(`
+    UPDATE instance SET txid_offset = txid_offset + last.txid + 1 - log_txid(pg_snapshot_xmax(pg_current_snapshot()))
+    FROM (SELECT max(greatest(v.txid, s.txid)) AS txid FROM company c
+      LEFT JOIN LATERAL (SELECT txid FROM activity WHERE company_id = c.id ORDER BY txid DESC, seq DESC LIMIT 1) v ON true
+      LEFT JOIN LATERAL (SELECT last_txid AS txid FROM activity_seal WHERE company_id = c.id ORDER BY number DESC LIMIT 1) s ON true) last
+    WHERE last.txid >= log_txid(pg_snapshot_xmax(pg_current_snapshot()))`);
 }
 
 /** The migrations of a folder, oldest first. */

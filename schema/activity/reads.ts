@@ -105,7 +105,7 @@ export function placeOf(cursor: string): Place {
  */
 export async function activityAfter(db: Database, companyId: string, after: Place, limit: number): Promise<Page<Activity>> {
   const rows = await db.query<Activity & { isSettled: boolean }>(sql`
-    SELECT ${activityColumns}, v.txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS "isSettled" FROM activity v
+    SELECT ${activityColumns}, v.txid < (SELECT log_txid(pg_snapshot_xmin(pg_current_snapshot()))) AS "isSettled" FROM activity v
     WHERE v.company_id = ${companyId}::uuid AND (v.txid, v.seq) > (${after.txid}::bigint, ${after.seq}::bigint)
     ORDER BY v.txid, v.seq LIMIT ${limit}`);
   const settled = rows.findIndex((row) => !row.isSettled);
@@ -122,7 +122,7 @@ export async function activityBetween(db: Database, companyId: string, condition
 
 /** Where a stream that starts now begins: everything that may still commit comes after it. */
 export async function placeNow(db: Database): Promise<Place> {
-  const rows = await db.query<{ txid: bigint }>(sql`SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS txid`);
+  const rows = await db.query<{ txid: bigint }>(sql`SELECT log_txid(pg_snapshot_xmin(pg_current_snapshot())) AS txid`);
   return { txid: (rows[0]?.txid ?? 0n) - 1n, seq: LAST };
 }
 
