@@ -68,6 +68,16 @@ test.each(Object.keys(rootFields('mutation')))('%s is open to nobody without cre
   expect(changes(before, await dump(boardroom.db))).toEqual([]);
 });
 
+test('a token that ends with an earlier mutation of the same request is good for none of the later ones', async () => {
+  const { db } = boardroom;
+  const run = await insertRun(db, await db.prisma.agent.findUniqueOrThrow({ where: { id: rows.engineer.id } }), { execution: { kind: 'request' } });
+  const headers = { authorization: `Bearer ${await server.runToken({ runId: run.id, agentId: run.agentId, companyId: run.companyId })}` };
+  const comment = (name: string) => `${name}: addComment(input: { issueId: "${rows.issue.id}", body: "${name}" }) { id }`;
+  const { body } = await server.ask(`mutation { ${comment('before')} completeRun(input: { runId: "${run.id}", outcome: SUCCEEDED }) { __typename } ${comment('after')} }`, {}, headers);
+  expect(body.errors).toMatchObject([{ path: ['after'], extensions: { code: 'UNAUTHENTICATED' } }]);
+  expect((await db.prisma.comment.findMany({ where: { runId: run.id } })).map((each) => each.body)).toEqual(['before']);
+});
+
 test('without any it is the board, whose machine this is', async () => {
   const { body } = await server.ask('{ viewer { kind } }');
   expect(body.data).toEqual({ viewer: { kind: 'BOARD_USER' } });

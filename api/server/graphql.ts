@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import type { Database } from '../../prisma/client.ts';
 import { patient, patiently } from '../../prisma/outage.ts';
 import { write } from '../../prisma/transaction.ts';
+import { mustBeCurrent } from '../../schema/access/reads.ts';
 import type { Adapters } from '../../schema/agent/adapters.ts';
 import type { Context, Live } from '../../schema/context.ts';
 import type { NotificationChannels } from '../../schema/notification/channels.ts';
@@ -86,10 +87,14 @@ export async function contextFor(parts: GraphqlParts, credentials: Credentials, 
   const db = isForStream ? patient(parts.db) : parts.db;
   const principal = await (isForStream ? patiently(() => parts.authenticate(credentials)) : parts.authenticate(credentials));
   const loading = new Loading(db);
+  let hasWritten = false;
   return {
     principal, db, live, adapters, workspaces, files, notifications, version, loading,
     requestId: current.getStore() ?? randomUUID(),
     async write(command, options) {
+      // An earlier mutation of the request may have ended the run, or taken its time: a token lasts no longer for being one of many.
+      if (hasWritten) await mustBeCurrent(parts.db, principal);
+      hasWritten = true;
       const result = await write(parts.db, (tx) => command(tx, principal), options);
       loading.clear();
       return result;
