@@ -12,7 +12,7 @@ test.each([
   [ended('HIRE_AGENT', 'REJECTED'), 'Board did not hire Quill.', 'rejected'],
   [ended('CEO_STRATEGY', 'APPROVED'), 'Board approved it.', 'approved'],
   [ended('BOARD_REQUEST', 'REJECTED'), 'Board rejected it.', 'rejected'],
-  [ended('CEO_STRATEGY', 'REVISION_REQUESTED'), 'Board asked for another version. It waits for Juno.', 'to be revised'],
+  [ended('CEO_STRATEGY', 'REVISION_REQUESTED'), 'The board asked for another version. It waits for Juno.', 'to be revised'],
   [ended('BUDGET_OVERRIDE', 'APPROVED'), 'Board raised the budget, and work went on.', 'raised'],
   [ended('BUDGET_OVERRIDE', 'REJECTED'), 'Board kept it paused.', 'kept paused'],
   [{ ...ended('BUDGET_OVERRIDE', 'CANCELLED'), decidedBy: null }, 'Boardroom settled it otherwise.', 'settled'],

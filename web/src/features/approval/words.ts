@@ -50,7 +50,7 @@ export function effectWords({ type, agent, requestedBy }: { type: ApprovalType; 
 export function resultWords(approval: Pick<ApprovalLineFragment, 'type' | 'approvalStatus' | 'decidedBy' | 'agent' | 'requestedBy'>): string {
   const { type, approvalStatus: status, agent } = approval;
   const who = approval.decidedBy?.name ?? 'Boardroom';
-  if (status === 'REVISION_REQUESTED') return `${who} asked for another version. It waits for ${approval.requestedBy.name}.`;
+  if (status === 'REVISION_REQUESTED') return `The board asked for another version. It waits for ${approval.requestedBy.name}.`;
   if (status === 'CANCELLED') return type === 'BUDGET_OVERRIDE' ? `${who} settled it otherwise.` : `${who} withdrew it.`;
   const yes = status === 'APPROVED';
   if (type === 'HIRE_AGENT') return yes ? `${who} hired ${agent?.name ?? 'the agent'}.` : `${who} did not hire ${agent?.name ?? 'the agent'}.`;

@@ -63,13 +63,14 @@ function ResetDialog(props: { trip: TripLineFragment; onClose: () => void; onDon
   const [note, setNote] = createSignal('');
   const [pending, setPending] = createSignal(false);
   const [problem, setProblem] = createSignal<string>();
-  const name = () => props.trip.agent.name;
+  // Once it is reset there is no trip to ask, and this still has a word to say.
+  const { id, name } = props.trip.agent;
   const reset = async () => {
     setPending(true);
-    const { failure } = await mutate(ResetBreaker, { input: { agentId: props.trip.agent.id, note: note().trim() || null } });
+    const { failure } = await mutate(ResetBreaker, { input: { agentId: id, note: note().trim() || null } });
     setPending(false);
     if (failure) return setProblem(failure.message);
-    toast.show({ title: `${name()} may work again`, detail: 'What it did before counts no more.', icon: 'play', tone: 'ok', key: `agent:${props.trip.agent.id}` });
+    toast.show({ title: `${name} may work again`, detail: 'What it did before counts no more.', icon: 'play', tone: 'ok', key: `agent:${id}` });
     props.onClose();
     return props.onDone();
   };
@@ -78,7 +79,7 @@ function ResetDialog(props: { trip: TripLineFragment; onClose: () => void; onDon
       open
       onClose={props.onClose}
       size="small"
-      title={`Let ${name()} work again?`}
+      title={`Let ${name} work again?`}
       description="The count begins anew, and it is woken for what was asked meanwhile. If nothing else has changed, it may trip again."
       onSubmit={() => void reset()}
       actions={
