@@ -64,7 +64,7 @@ beforeAll(async () => {
   await boardroom.printed(/Demo: .*/);
   ({ issue: root } = await askUntil(() => ask<{ issue: Root }>(boardroom.address, rootQuery), ({ issue }) => issue.status === 'DONE'));
   runs = await askUntil(readRuns, (found) => found.every(({ status }) => !['QUEUED', 'RUNNING'].includes(status)));
-}, 180_000);
+}, 300_000);
 
 afterAll(async () => {
   await boardroom?.stop();

@@ -7,13 +7,14 @@ import { catchUp } from './repository.mjs';
 const closed = ['DONE', 'CANCELLED'];
 const STOP_MS = 60_000;
 const LAST_WORD_MS = 500;
+let isStopped = false;
 
 /**
  * What every agent does in a run: look who it is, take its issue, work, report, finish. docs/agents.md says the same
  * in words. `work(issue)` returns the closing comment, or null where the issue stays open.
  */
 export async function goToWork(person, work) {
-  process.once('SIGTERM', () => void end(143));
+  process.once('SIGTERM', () => void end());
   try {
     await say(bold(`${person.name}, ${person.title}.`) + ` Woken by ${process.env.BOARDROOM_WAKE_REASON ?? 'hand'}.`);
     const ref = process.env.BOARDROOM_TASK_ID || (await firstInInbox());
@@ -23,15 +24,18 @@ export async function goToWork(person, work) {
   } catch (error) {
     // What a run that is told to stop was at fails with it.
     await sleep(LAST_WORD_MS);
+    if (isStopped) return;
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }
 }
 
-/** Told to stop: the last line, and nothing after it. What is left undone is done again when somebody lets it go on. */
-async function end(code) {
+/** Told to stop: a last word, and nothing after it. What is left undone is done again when somebody lets it go on. */
+async function end() {
+  isStopped = true;
+  await say('I am told to stop here, before my issue is closed.');
   await finish();
-  process.exit(code);
+  process.exit(143);
 }
 
 async function firstInInbox() {
@@ -92,7 +96,6 @@ async function reportUsage({ model }) {
   );
   if (!data.budgetStop) return;
   await say(data.budgetStop.message);
-  await say('So I stop here, before I have closed my issue. The board decides how it goes on.');
   await sleep(STOP_MS);
   throw new Error('The budget is used up, and nobody has stopped this run.');
 }
