@@ -84,7 +84,7 @@ journey('an agent asks for a hire, a person looks at it and approves, the agent 
   await card.getByText('Board hired Quill.').waitFor();
   expect(await approvalNow(address, id)).toMatchObject({ status: 'APPROVED', agent: { status: 'IDLE' } });
   await card.getByRole('link', { name: 'Open Quill' }).click();
-  await page.getByRole('heading', { name: 'Quill' }).waitFor();
+  await page.getByRole('heading', { name: 'Quill', exact: true }).waitFor();
   await expect.poll(() => main.getByRole('link', { name: /Quill/ }).getByText('pending').count()).toBe(0);
   await main.getByRole('link', { name: 'Approvals', exact: true }).waitFor();
   expect(seen.loads()).toBe(1);
