@@ -51,6 +51,7 @@ export async function buildTown(address: string): Promise<Town> {
   await ask(address, 'mutation($i: ID!) { holdSubtree(input: { issueId: $i, mode: PAUSE, reason: "until spring" }) { __typename } }', { i: painted.id });
 
   await spend(address, company.id, resting, createProject.id, root.id);
+  const approvals = await askBoard(address, company.id, root.id);
 
   const of = (path: string) => `/TOWN${path}`;
   const paths = [
@@ -58,13 +59,30 @@ export async function buildTown(address: string): Promise<Town> {
     of('/issues'), of('/issues?tab=all'), of('/issues?tab=done&sort=updated'), of('/issues?text=nothing+like+it'), of('/issues?view=board'),
     of(`/issues/${root.identifier}`), of(`/issues/${waiting.identifier}`), of(`/issues/${finished.identifier}`), of(`/issues/${painted.identifier}`), of('/issues/TOWN-999'), of('/inbox'),
     of('/agents'), of('/agents?view=org'),
-    ...['', '?view=issues', '?view=wakeups', '?view=configuration', '?view=keys', '?view=about'].map((view) => of(`/agents/${lead}${view}`)),
+    ...['', '?view=issues', '?view=wakeups', '?view=configuration', '?view=permissions', '?view=limits', '?view=history', '?view=keys', '?view=about'].map((view) => of(`/agents/${lead}${view}`)),
     of(`/agents/${failing}`),
     ...['log', 'events', 'invocation', 'details'].map((view) => of(`/runs/${liveRun}?view=${view}`)),
     of(`/runs/${deadRun}`), of('/activity'), of('/activity?kind=runs'),
-    of('/costs'), of('/costs?range=custom&from=2026-01-31&to=2026-01-01'), of('/costs?view=budgets'), of('/costs?view=prices'), of(`/agents/${resting}`),
+    of('/approvals'), of('/approvals?tab=all'), ...approvals.map((id) => of(`/approvals/${id}`)), of('/settings'), of('/settings?view=limits'), of('/settings?view=notifications'),
+    of('/activity?kind=governance&span=custom&by=USER'), of('/costs'), of('/costs?range=custom&from=2026-01-31&to=2026-01-01'), of('/costs?view=budgets'), of('/costs?view=prices'), of(`/agents/${resting}`),
   ];
   return { company, paths };
+}
+
+/** A hire that waits and a request that was turned down; who is told of such things. */
+async function askBoard(address: string, companyId: string, issueId: string): Promise<string[]> {
+  const request = async (input: Record<string, unknown>) =>
+    (await ask<{ requestApproval: { id: string } }>(address, 'mutation($input: RequestApprovalInput!) { requestApproval(input: $input) { id } }', { input: { companyId, issueIds: [issueId], ...input } })).requestApproval.id;
+  const hired = await request({
+    type: 'HIRE_AGENT', title: 'Hire Dora, who knows about arches, rivers and everything that is between one bank and another', body: '## Why\n\n| Span | Metres |\n|---|---|\n| first | 12 |',
+    hire: { name: 'Dora', title: 'Engineer of bridges', capabilities: 'Arches.', adapterType: 'process', adapterConfig: { command: 'true' }, budget: { metric: 'TOKENS', window: 'MONTH', amount: '5000000' } },
+  });
+  const denied = await request({ type: 'BOARD_REQUEST', title: 'Buy a crane', body: 'It is yellow.' });
+  await ask(address, 'mutation($id: ID!) { decideApproval(input: { approvalId: $id, decision: REJECTED, note: "No crane this year." }) { __typename } }', { id: denied });
+  await ask(address, 'mutation($id: ID!) { addApprovalComment(input: { approvalId: $id, body: "And *after* the arches?" }) { id } }', { id: hired });
+  const target = { companyId, channel: 'WEBHOOK', name: 'Toll house', address: 'https://hooks.example.com/a-rather-long-address/that-goes-on/and-on', events: ['BUDGET_STOPPED', 'RUN_FAILED'] };
+  await ask(address, 'mutation($input: CreateNotificationTargetInput!) { createNotificationTarget(input: $input) { signingKey } }', { input: target });
+  return [hired, denied];
 }
 
 /** Costs with and without a price, a budget that warns and one that stops. */
