@@ -9,7 +9,7 @@ import type { Settings } from './settings.ts';
 
 export const BudgetRow = graphql(`
   fragment BudgetRow on Budget {
-    id scope metric window windowHours amount warnPercent hardStop used usedPercent windowStartsAt windowEndsAt
+    id scope metric window windowHours amount warnPercent hardStop used usedPercent unpricedCount windowStartsAt windowEndsAt
     subject { __typename ... on Company { name } ... on Agent { name } ... on Project { name } ... on Goal { title } ... on Issue { identifier } }
     stop { message spent limit incident { id status approval { id } } }
     setBy { __typename ... on User { name } ... on Agent { name } ... on System { name } }
@@ -75,6 +75,6 @@ export function limitText({ metric, window, windowHours, amount }: BudgetRowFrag
   return amount === '0' ? `no limit on ${metric.toLowerCase()}` : `${quantity(metric, amount)}${what} ${spans[window](windowHours)}`;
 }
 
-function usedText({ metric, used, usedPercent }: BudgetRowFragment): string {
-  return `used ${quantity(metric, used)}${usedPercent === null ? '' : `, ${usedPercent} %`}`;
+function usedText({ metric, used, usedPercent, unpricedCount }: BudgetRowFragment): string {
+  return `used ${quantity(metric, used)}${usedPercent === null ? '' : `, ${usedPercent} %`}${unpricedCount === 0 ? '' : ` and ${unpricedCount} of unknown cost`}`;
 }

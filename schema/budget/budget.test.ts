@@ -104,6 +104,19 @@ describe('decided and removed', () => {
     expect(resumed.message).toContain('$12.00 of $12.00');
   });
 
+  test('what nobody knows the cost of is counted beside it, and not taken for nothing', async () => {
+    for (const metric of ['BILLED_COST', 'IMPUTED_COST', 'TOKENS', 'RUNS'] as const) await tools.set({ scope: 'AGENT', subjectId: acme.engineer.id, metric, amount: 1_000n });
+    const report = (input: object) => boardroom.ask(keyOf(acme.engineer), 'mutation ($input: ReportCostInput!) { reportCost(input: $input) { id } }', { input: { provider: 'nobody', model: 'knows', inputTokens: '5', ...input } });
+    await report({});
+    await report({ billingType: 'SUBSCRIPTION_INCLUDED' });
+    await report({ costMicros: '7' });
+    await report({ occurredAt: '2020-01-01T00:00:00Z' });
+    const { agent } = await boardroom.ask(BOARD, 'query ($id: ID!) { agent(id: $id) { budgets { nodes { metric used unpricedCount } } } }', { id: acme.engineer.id });
+    expect(agent.budgets.nodes).toEqual([
+      { metric: 'BILLED_COST', used: '7', unpricedCount: 1 }, { metric: 'IMPUTED_COST', used: '7', unpricedCount: 2 }, { metric: 'TOKENS', used: '15', unpricedCount: 0 }, { metric: 'RUNS', used: '0', unpricedCount: 0 },
+    ]);
+  });
+
   test('a removed budget is answered as it was', async () => {
     const budget = await tools.set({ scope: 'COMPANY', subjectId: acme.id, amount: 10n });
     await tools.spend(acme.engineer.id, 10n);

@@ -4,7 +4,7 @@ import { columns, type Sql, sql } from '../../prisma/sql.ts';
 import type { Listing } from '../shared/listing.ts';
 import { batch, batchById } from '../shared/loading.ts';
 import { type At, type BudgetStop, isOver, isStopping, stopColumns, told } from './stops.ts';
-import { outside, usagesOf } from './usage.ts';
+import { outside, unpricedOf, usagesOf } from './usage.ts';
 
 const budgetColumns = columns(Prisma.BudgetScalarFieldEnum, 'b');
 const incidentColumns = columns(Prisma.BudgetIncidentScalarFieldEnum, 'bi');
@@ -67,4 +67,10 @@ export const stopOfBudget = batch<string, BudgetStop | null>(null, async (db, id
 export const usedOfBudget = batch<string, bigint>(0n, async (db, ids) => {
   const budgets = await db.query<Budget>(sql`SELECT ${budgetColumns} FROM budget b WHERE b.id = ANY(${ids}::uuid[])`);
   return usagesOf(outside(db), budgets, now());
+});
+
+/** Uses in its present window whose cost nobody knows. */
+export const unpricedOfBudget = batch<string, number>(0, async (db, ids) => {
+  const budgets = await db.query<Budget>(sql`SELECT ${budgetColumns} FROM budget b WHERE b.id = ANY(${ids}::uuid[])`);
+  return unpricedOf(outside(db), budgets, now());
 });

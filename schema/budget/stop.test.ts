@@ -12,6 +12,7 @@ import { finishRun } from '../run/commands/finish-run.ts';
 import { reportUsage } from '../run/commands/report-usage.ts';
 import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
 import { type SmallCompany, smallCompany } from '../testing/company.ts';
+import { changes, dump } from '../testing/dump.ts';
 import { insertRun, keyOf, tokenOf } from '../testing/runs.ts';
 import { enqueueWake } from '../wake/enqueue-wake.ts';
 import { STOPPED_FOR } from './rules.ts';
@@ -184,6 +185,29 @@ describe('while it is stopped', () => {
     await raise(second?.id as string, '100');
     expect(await tools.agent(acme.engineer.id)).toMatchObject({ status: 'IDLE', pauseReason: null });
   });
+});
+
+test.each([
+  ['the approval', 'approval', "type <> 'BUDGET_OVERRIDE'"], ['what the log says', 'activity', "action <> 'budget.stopped'"], ['the pause', 'agent', "pause_reason IS DISTINCT FROM 'BUDGET'"],
+  ['the end of what waits', 'run', "status <> 'CANCELLED'"], ['the end of what runs', 'run', "status <> 'RUNNING' OR cancel_reason IS NULL"],
+])('a stop that dies at %s leaves nothing, neither of the report nor of the stop; told again, all is there', async (_what, table, check) => {
+  const agent = acme.engineer;
+  const budget = await tools.set({ scope: 'AGENT', subjectId: agent.id, amount: 10n });
+  const running = await insertRun(boardroom.db, agent, { issueId: (await work(agent.id)).id });
+  const queued = await insertRun(boardroom.db, agent, { issueId: (await work(agent.id)).id, status: 'QUEUED' });
+  const before = await dump(boardroom.db);
+  await prisma().$executeRawUnsafe(`ALTER TABLE ${table} ADD CONSTRAINT in_the_way CHECK (${check}) NOT VALID`);
+  try {
+    await expect(tools.spend(agent.id, 10n)).rejects.toThrow();
+  } finally {
+    await prisma().$executeRawUnsafe(`ALTER TABLE ${table} DROP CONSTRAINT in_the_way`);
+  }
+  expect(changes(before, await dump(boardroom.db))).toEqual([]);
+  expect((await tools.spend(agent.id, 10n)).stop).toMatchObject({ budgetId: budget.id, spent: 10n });
+  expect(await tools.incidents(budget.id)).toMatchObject([{ threshold: 'HARD', status: 'OPEN', approvalId: expect.any(String) }]);
+  expect((await tools.run(running.id)).cancelRequestedAt).not.toBeNull();
+  expect((await tools.run(queued.id)).status).toBe('CANCELLED');
+  expect(await tools.agent(agent.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'BUDGET' });
 });
 
 describe('a number of runs', () => {

@@ -36,10 +36,23 @@ export async function usageOf(tx: Tx, budget: Budget, at: Date): Promise<bigint>
   return (await usagesOf(within(tx), [budget], at)).get(budget.id) ?? 0n;
 }
 
-interface Sums { n: number; costMicros: bigint; imputedMicros: bigint; tokens: bigint }
+/**
+ * Recorded uses in the present window whose cost nobody knows, so that a budget of a cost does not hold them: without a bill for
+ * what is billed, without a price for what is imputed. None for tokens and runs, of which everything is known.
+ */
+export async function unpricedOf(read: Read, budgets: Budget[], at: Date): Promise<Map<string, number>> {
+  const costs = budgets.filter(({ metric }) => metric === 'BILLED_COST' || metric === 'IMPUTED_COST');
+  const found = new Map<string, number>();
+  for (const scope of new Set(costs.map((budget) => budget.scope))) {
+    for (const { id, unpriced } of await recorded(read, costs.filter((budget) => budget.scope === scope), at)) found.set(id, unpriced);
+  }
+  return found;
+}
+
+interface Sums { n: number; costMicros: bigint; imputedMicros: bigint; tokens: bigint; unpriced: number; unimputed: number }
 
 /** Of budgets of one scope. Goals and issues are summed over all below them, by the keys under which events were recorded. */
-async function recorded(read: Read, budgets: Budget[], at: Date): Promise<{ id: string; used: bigint }[]> {
+async function recorded(read: Read, budgets: Budget[], at: Date): Promise<{ id: string; used: bigint; unpriced: number }[]> {
   const [first] = budgets as [Budget];
   const keys = await keysOf(read, first.scope, budgets.map((budget) => budget.scopeId));
   const asks: Ask[] = budgets.flatMap((budget, number) =>
@@ -47,11 +60,12 @@ async function recorded(read: Read, budgets: Budget[], at: Date): Promise<{ id: 
   const rows = await read<Sums>(sql`
     WITH a AS (${asksOf(asks)})
     SELECT x.n, ${total('x.cost_micros')} AS "costMicros", ${total('x.imputed_micros')} AS "imputedMicros",
-      least(coalesce(sum(x.input_tokens + x.cached_input_tokens + x.output_tokens), 0), 9223372036854775807)::bigint AS tokens
+      least(coalesce(sum(x.input_tokens + x.cached_input_tokens + x.output_tokens), 0), 9223372036854775807)::bigint AS tokens,
+      coalesce(sum(x.unpriced_count), 0)::int AS unpriced, coalesce(sum(x.unimputed_count), 0)::int AS unimputed
     FROM (${pieces(dimensions[first.scope])}) x GROUP BY x.n`);
   return rows.map((row) => {
     const budget = budgets[row.n] as Budget;
-    return { id: budget.id, used: budget.metric === 'BILLED_COST' ? row.costMicros : budget.metric === 'IMPUTED_COST' ? row.imputedMicros : row.tokens };
+    return { id: budget.id, unpriced: budget.metric === 'IMPUTED_COST' ? row.unimputed : row.unpriced, used: budget.metric === 'BILLED_COST' ? row.costMicros : budget.metric === 'IMPUTED_COST' ? row.imputedMicros : row.tokens };
   });
 }
 

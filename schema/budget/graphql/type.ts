@@ -19,7 +19,7 @@ import { connectionOf, listComplexity, pageArgs } from '../../shared/connection.
 import { listOf } from '../../shared/listing.ts';
 import { whenRead } from '../../shared/loading.ts';
 import { Node, typed } from '../../shared/node.ts';
-import { budgetById, incidentById, incidentsOfBudget, stopOfBudget, usedOfBudget } from '../reads.ts';
+import { budgetById, incidentById, incidentsOfBudget, stopOfBudget, unpricedOfBudget, usedOfBudget } from '../reads.ts';
 import { BudgetIncidentRef, BudgetRef, BudgetStopRef } from '../ref.ts';
 import { percentUsed, windowAt } from '../rules.ts';
 import { BudgetIncidentStatusEnum, BudgetMetricEnum, BudgetResolutionEnum, BudgetScopeEnum, BudgetThresholdEnum, BudgetWindowEnum } from './enums.ts';
@@ -57,6 +57,10 @@ BudgetRef.implement({
     usedPercent: t.float({
       nullable: true, complexity: 5, description: 'The same in percent of the amount, with one decimal; null where it limits nothing.',
       resolve: (budget, _args, ctx) => whenRead(ctx.loading.load(usedOfBudget, budget.id), (used) => percentUsed(used, budget.amount)),
+    }),
+    unpricedCount: t.int({
+      complexity: 5, description: 'Uses in its present window whose cost is not known, so that a budget of a cost does not count them: no bill for what is billed, no price for what is imputed (setPrice gives one). 0 for tokens and runs.',
+      resolve: (budget, _args, ctx) => ctx.loading.load(unpricedOfBudget, budget.id),
     }),
     windowStartsAt: t.field({ type: 'DateTime', nullable: true, description: 'Since when it counts now; null from the beginning.', resolve: (budget) => windowAt(budget, now()).start }),
     windowEndsAt: t.field({ type: 'DateTime', nullable: true, description: 'When it counts from nothing again: the next month; null for the others.', resolve: (budget) => windowAt(budget, now()).end }),
