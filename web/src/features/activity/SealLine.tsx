@@ -23,7 +23,7 @@ export function SealLine() {
   };
   return (
     <Show when={view.data?.company}>
-      <p class="seal meta t3" aria-label="Seal">
+      <p class="seal meta t3">
         <Icon name="lock" />
         <Show when={head()} fallback={<span class="cut">Nothing is sealed yet; rows are sealed within two minutes.</span>}>
           {(seal) => (
