@@ -203,6 +203,8 @@ describe('what a run uses', () => {
     const run = await running(agent);
     expect(await use(run.id, 70n)).toEqual({ kind: 'stored', stop: null });
     expect(await use(run.id, 70n)).toEqual({ kind: 'stored', stop: null });
+    // A worker that reads the output anew knows less for a moment.
+    expect(await use(run.id, 30n)).toEqual({ kind: 'stored', stop: null });
     expect(await use(run.id, 9_999n, 2)).toEqual({ kind: 'notRunning' });
     expect(await acme.run(run.id)).toMatchObject({ inputTokens: 70n, model: 'm', provider: 'p', biller: 'p', usageAt: expect.any(Date) });
     expect(await acme.db.prisma.costEvent.count({ where: { runId: run.id } })).toBe(0);
@@ -333,8 +335,8 @@ describe('a report that is lost', () => {
   test('a cost that was told stays what was told', async () => {
     const run = await running(await acme.agent());
     await write(acme.db, (tx) => reportUsage(tx, { runId: run.id, leaseToken: 1, ...told, costMicros: 123n }));
-    await finish(run.id, lost);
-    expect(await acme.db.prisma.costEvent.findMany({ where: { runId: run.id } })).toMatchObject([{ costStatus: 'REPORTED', costMicros: 123n }]);
+    await write(acme.db, (tx) => finishRun(tx, SYSTEM, { runId: run.id, leaseToken: 1, end: lost, report: { usage: undefined, costMicros: undefined, model: undefined, summary: 'half a report' } }));
+    expect(await acme.db.prisma.costEvent.findMany({ where: { runId: run.id } })).toMatchObject([{ costStatus: 'REPORTED', costMicros: 123n, model: 'claude-sonnet-4-5' }]);
   });
 
   test('an end that tells the cost alone has the tokens that were told', async () => {

@@ -135,7 +135,7 @@ async function completed(tx: Tx, report: RunReport, before: Run): Promise<RunRep
   const listed = provider && model ? await imputedCost(tx, before.companyId, { ...usage, provider, model, at: before.usageAt }) : null;
   const isReported = costMicros !== null && costMicros !== listed && billingType !== 'SUBSCRIPTION_INCLUDED';
   return {
-    ...(isReported ? { costMicros } : {}), ...report, usage,
+    ...report, costMicros: report.costMicros ?? (isReported ? costMicros : undefined), usage,
     provider: report.provider ?? provider ?? undefined, biller: report.biller ?? biller ?? undefined,
     billingType: report.billingType ?? billingType ?? undefined, model: report.model ?? model ?? undefined,
   };

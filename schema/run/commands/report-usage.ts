@@ -32,6 +32,9 @@ export type UsageReported =
 export async function reportUsage(tx: Tx, { runId, leaseToken, usage, ...told }: ReportUsage): Promise<UsageReported> {
   const run = await tx.run.findUnique({ where: { id: runId } });
   if (!run || run.status !== 'RUNNING' || run.leaseToken !== leaseToken) return { kind: 'notRunning' };
+  // A worker that reads the output again from its beginning, after a fault, knows less for a moment than was told before.
+  const isLess = run.usageAt !== null && totalOf(usage) < totalOf({ inputTokens: run.inputTokens ?? 0n, cachedInputTokens: run.cachedInputTokens ?? 0n, outputTokens: run.outputTokens ?? 0n });
+  if (isLess) return { kind: 'stored', stop: run.cancelRequestedAt ? (run.cancelReason ?? 'cancelled') : null };
   const at = now();
   const provider = told.provider ?? run.adapterType;
   const listed = told.model ? await imputedCost(tx, run.companyId, { provider, model: told.model, at, ...usage }) : null;
@@ -50,4 +53,8 @@ export async function reportUsage(tx: Tx, { runId, leaseToken, usage, ...told }:
   if (!run.cancelRequestedAt && !budgetStop) await judgeReport(tx, using);
   const { cancelRequestedAt, cancelReason } = await tx.run.findUniqueOrThrow({ where: { id: run.id }, select: { cancelRequestedAt: true, cancelReason: true } });
   return { kind: 'stored', stop: cancelRequestedAt ? (cancelReason ?? 'cancelled') : null };
+}
+
+function totalOf({ inputTokens, cachedInputTokens, outputTokens }: Tokens): bigint {
+  return inputTokens + cachedInputTokens + outputTokens;
 }
