@@ -300,7 +300,7 @@ test('tokens that an agent reports itself are tokens of its run, once', async ()
   await report(run, 40n);
   expect(await tripsOf(agent.id)).toEqual([]);
   await report(run, 1n);
-  expect(await tripsOf(agent.id)).toMatchObject([{ kind: 'TOKENS_PER_RUN', limit: 100n, observed: 101n, runId: run.id }]);
+  expect(await tripsOf(agent.id)).toMatchObject([{ kind: 'TOKENS_PER_RUN', limit: 100n, observed: 101n, runId: run.id, evidence: { run: run.number, tokens: '101', elapsedMs: expect.any(Number) } }]);
   expect(await acme.run(run.id)).toMatchObject({ status: 'RUNNING', cancelReason: expect.stringContaining('circuit breaker: a run used 101 tokens') });
 });
 
@@ -392,6 +392,14 @@ describe('commands', () => {
     await limits({ ...of, tokensPerRun: 9n });
     const rows = await acme.db.prisma.activity.findMany({ where: { entityId: agent.id, action: 'breakers.set' } });
     expect(rows.map(({ details }) => (details as { changed: object }).changed)).toEqual([{ consecutiveFailures: '3', tokensPerRun: '9' }, { runsPerHour: '0' }, { consecutiveFailures: null }]);
+  });
+
+  test('of many that set different limits of a company at once none is lost', async () => {
+    const { id: companyId } = await write(acme.db, (tx) => createCompany(tx, BOARD, { name: 'Rivals' }));
+    await Promise.all([{ consecutiveFailures: 7 }, { runsWithoutProgress: 8 }, { runsPerHour: 9 }, { runsPerDay: 10 }, { tokensPerRun: 11n }, { velocityPercent: 120 }].map((given) => limits({ companyId, ...given })));
+    expect(await acme.db.prisma.breakerSettings.findMany({ where: { companyId } })).toMatchObject([
+      { consecutiveFailures: 7, runsWithoutProgress: 8, runsPerHour: 9, runsPerDay: 10, tokensPerRun: 11n, velocityPercent: 120 },
+    ]);
   });
 
   test('resuming the agent resets as well; a reset where nothing has tripped changes nothing', async () => {

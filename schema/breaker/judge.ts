@@ -40,7 +40,7 @@ function permanent({ number, status, errorCode, progress }: Ended): Passed {
   return { kind: 'CONSECUTIVE_FAILURES', limit: 0n, observed: 1n, evidence: { isPermanent: true, runs: [{ number, status, errorCode, progress }] } };
 }
 
-type Using = Pick<Run, 'id' | 'agentId' | 'startedAt' | 'finishedAt' | 'inputTokens' | 'cachedInputTokens' | 'outputTokens'>;
+type Using = Pick<Run, 'id' | 'number' | 'agentId' | 'startedAt' | 'finishedAt' | 'inputTokens' | 'cachedInputTokens' | 'outputTokens'>;
 
 /** Looks at what a running run has used so far. What it is stopped for, where it is. */
 export async function judgeReport(tx: Tx, run: Using): Promise<string | null> {
@@ -56,7 +56,8 @@ async function judgeTokens(tx: Tx, run: Using, since: Date, limits: { tokensPerR
   const tokens = await tokensOf(tx, run);
   const elapsedMs = (run.finishedAt ?? now()).getTime() - run.startedAt.getTime();
   const past = limits.velocityPercent === 0 ? { runs: 0, tokens: 0n, elapsedMs: 0 } : await pastUsage(tx, run);
-  return judgeUsage({ tokens, elapsedMs, past }, limits);
+  const passed = judgeUsage({ tokens, elapsedMs, past }, limits);
+  return passed && { ...passed, evidence: { run: run.number, tokens: tokens.toString(), elapsedMs, ...passed.evidence } };
 }
 
 const sumOfEvents = (runId: Sql) => sql`(SELECT sum(e.input_tokens + e.cached_input_tokens + e.output_tokens)::bigint FROM cost_event e WHERE e.run_id = ${runId})`;

@@ -92,7 +92,7 @@ describe('completeRun', () => {
   });
 
   test.each<[string, object]>([
-    ['inputTokens', { usage: { inputTokens: '-1', outputTokens: '0' } }], ['costMicros', { costMicros: '-1' }], ['summary', { summary: 'x'.repeat(4_001) }], ['errorCode', { outcome: 'FAILED', errorCode: 'x'.repeat(121) }],
+    ['usage.inputTokens', { usage: { inputTokens: '-1', outputTokens: '0' } }], ['costMicros', { costMicros: '-1' }], ['summary', { summary: 'x'.repeat(4_001) }], ['errorCode', { outcome: 'FAILED', errorCode: 'x'.repeat(121) }],
   ])('%s out of range ends nothing', async (field, input) => {
     const run = await elsewhere();
     expect(await boardroom.refusal(tokenOf(run), COMPLETE, { input: { outcome: 'SUCCEEDED', ...input } })).toMatchObject({ code: 'BAD_USER_INPUT', field });
