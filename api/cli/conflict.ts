@@ -56,6 +56,9 @@ export const ConflictParts = graphql(`
     ... on ApprovalDecided {
       approval { status decidedAt decisionNote }
     }
+    ... on ApprovalChanged {
+      approval { revision title }
+    }
     ... on GateShut {
       workspace { id }
       run { number }
@@ -115,6 +118,8 @@ function inTheWay(conflict: ConflictFieldsFragment): string[] {
       const { decidedAt, decisionNote } = conflict.approval;
       return [...(decidedAt ? [`  decided ${decidedAt}`] : []), ...(decisionNote ? [`  ${plain(decisionNote)}`] : [])];
     }
+    case 'ApprovalChanged':
+      return [`  version ${conflict.approval.revision}: ${conflict.approval.title}`];
     case 'GateShut':
       return [...(conflict.run ? [`  run #${conflict.run.number}`] : []), ...(conflict.workspace ? [`  workspace ${conflict.workspace.id}`] : [])];
     case 'DecompositionInFlight': {

@@ -25,7 +25,7 @@ const FIELDS = `__typename id type status title body revision decisionNote decid
   requestedBy { __typename } decidedBy { __typename } issues { nodes { id } } comments { nodes { body } }`;
 const REQUEST = `mutation ($input: RequestApprovalInput!) { result: requestApproval(input: $input) { ${FIELDS} } }`;
 const either = (field: string, input: string) => `mutation ($input: ${input}!) { result: ${field}(input: $input) { ... on Approval { ${FIELDS} } ... on ApprovalDecided { __typename message approval { id status decidedBy { __typename } } } } }`;
-const DECIDE = either('decideApproval', 'DecideApprovalInput');
+const DECIDE = either('decideApproval', 'DecideApprovalInput').replace(/\} \}$/, '... on ApprovalChanged { __typename message approval { revision } } } }');
 const REVISE = either('requestApprovalRevision', 'RequestApprovalRevisionInput');
 const RESUBMIT = either('resubmitApproval', 'ResubmitApprovalInput');
 const WITHDRAW = either('withdrawApproval', 'WithdrawApprovalInput');
@@ -166,6 +166,18 @@ describe('a hire', () => {
     await write(boardroom.db, (tx) => terminateAgent(tx, BOARD, { agentId: agent.id }));
     expect(await prisma().approval.findUnique({ where: { id } })).toMatchObject({ status: 'CANCELLED', deciderType: 'USER' });
     expect(await decide(id, 'APPROVED')).toMatchObject({ __typename: 'ApprovalDecided' });
+  });
+
+  test('a decision about a version that is no more decides nothing', async () => {
+    const { id } = await hire(engineer());
+    await send(BOARD, REVISE, { approvalId: id, note: 'Cheaper' });
+    await send(engineer(), RESUBMIT, { approvalId: id, hire: { adapterConfig: { command: 'false' } } });
+    const before = await dump(boardroom.db);
+    for (const decision of ['APPROVED', 'REJECTED'] as const) expect(await decide(id, decision, { revision: 1 })).toMatchObject({ __typename: 'ApprovalChanged', message: expect.stringContaining('version 2') });
+    expect(changes(before, await dump(boardroom.db))).toEqual([]);
+    expect(await decide(id, 'APPROVED', { revision: 2 })).toMatchObject({ status: 'APPROVED', agent: { status: 'IDLE' } });
+    expect(await decide(id, 'APPROVED', { revision: 1 })).toMatchObject({ status: 'APPROVED' });
+    expect(await decide(id, 'REJECTED', { revision: 1 })).toMatchObject({ __typename: 'ApprovalDecided' });
   });
 
   test('whoever asked for a strategy is terminated: the next CEO asks for its own, and what else it asked waits on', async () => {

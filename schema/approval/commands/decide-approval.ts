@@ -5,7 +5,7 @@ import { mustBeBoard, type Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import { resolveIncident } from '../../budget/resolve.ts';
 import { badInput } from '../../shared/refusal.ts';
-import { ApprovalDecided } from '../conflicts.ts';
+import { ApprovalChanged, ApprovalDecided } from '../conflicts.ts';
 import { settleApproval } from '../open.ts';
 import { judgeApproval } from '../rules.ts';
 import { approvalFor, checkedNote } from './access.ts';
@@ -16,15 +16,17 @@ export interface DecideApproval {
   approvalId: string;
   decision: 'APPROVED' | 'REJECTED';
   note?: string | null | undefined;
+  /** The version that was looked at; the latest, whichever that is, when absent. */
+  revision?: number | null | undefined;
   /** Of a budget override that is approved: the new limit. */
   budgetAmount?: bigint | null | undefined;
 }
 
 /**
  * The board decides, and what follows happens in the same transaction. The same decision again changes nothing; another one
- * is told what was decided.
+ * is told what was decided, and one about an older version what there is now.
  */
-export async function decideApproval(tx: Tx, by: Principal, input: DecideApproval): Promise<Approval | ApprovalDecided> {
+export async function decideApproval(tx: Tx, by: Principal, input: DecideApproval): Promise<Approval | ApprovalDecided | ApprovalChanged> {
   const open = await approvalFor(tx, by, input.approvalId);
   mustBeBoard(by, 'decide approvals');
   const note = checkedNote(input.note);
@@ -32,6 +34,7 @@ export async function decideApproval(tx: Tx, by: Principal, input: DecideApprova
   const verdict = judgeApproval(open.status, input.decision === 'APPROVED' ? 'approve' : 'reject');
   if ('same' in verdict && (amount === null || amount === raisedTo(open))) return open;
   if (!('to' in verdict)) return new ApprovalDecided(open);
+  if (typeof input.revision === 'number' && input.revision !== open.revision) return new ApprovalChanged(open);
   const payload = amount === null ? undefined : ({ ...(open.payload as Prisma.InputJsonObject), budgetAmount: amount.toString() });
   const decided = await settleApproval(tx, by, open, input.decision, note, payload);
   await takeEffect(tx, by, decided, amount);

@@ -11,7 +11,7 @@ import { requestApproval } from '../commands/request-approval.ts';
 import { requestApprovalRevision, resubmitApproval } from '../commands/revise-approval.ts';
 import { setApprovalIssues } from '../commands/set-approval-issues.ts';
 import { withdrawApproval } from '../commands/withdraw-approval.ts';
-import { ApprovalDecided } from '../conflicts.ts';
+import { ApprovalChanged, ApprovalDecided } from '../conflicts.ts';
 import { ApprovalCommentRef, ApprovalRef } from '../ref.ts';
 
 const Decided = builder.objectRef<ApprovalDecided>('ApprovalDecided').implement({
@@ -20,9 +20,19 @@ const Decided = builder.objectRef<ApprovalDecided>('ApprovalDecided').implement(
   fields: (t) => ({ approval: t.expose('approval', { type: ApprovalRef, description: 'As it is, with who decided and when.' }) }),
 });
 
-const resolveType = (value: unknown) => ((value as Approval | ApprovalDecided) instanceof ApprovalDecided ? 'ApprovalDecided' : 'Approval');
+const Changed = builder.objectRef<ApprovalChanged>('ApprovalChanged').implement({
+  description: 'Another version came in since the one that was to be decided. Nothing is decided.',
+  interfaces: [Conflict],
+  fields: (t) => ({ approval: t.expose('approval', { type: ApprovalRef, description: 'As it is now.' }) }),
+});
+
+function resolveType(value: unknown): 'ApprovalChanged' | 'ApprovalDecided' | 'Approval' {
+  const result = value as Approval | ApprovalDecided | ApprovalChanged;
+  if (result instanceof ApprovalChanged) return 'ApprovalChanged';
+  return result instanceof ApprovalDecided ? 'ApprovalDecided' : 'Approval';
+}
 const union = (name: string, description: string) => builder.unionType(name, { description, types: [ApprovalRef, Decided], resolveType });
-const DecideResult = union('DecideApprovalResult', 'Decided, or decided otherwise before.');
+const DecideResult = builder.unionType('DecideApprovalResult', { description: 'Decided; or decided otherwise before, or another version by now.', types: [ApprovalRef, Decided, Changed], resolveType });
 const ReviseResult = union('RequestApprovalRevisionResult', 'Sent back, or decided before.');
 const ResubmitResult = union('ResubmitApprovalResult', 'Before the board again, or decided before.');
 const WithdrawResult = union('WithdrawApprovalResult', 'Withdrawn, or decided before.');
@@ -89,6 +99,7 @@ const DecideApprovalInput = builder.inputType('DecideApprovalInput', {
     approvalId: t.id({ required: true, description: 'About what.' }),
     decision: t.field({ type: ApprovalDecisionEnum, required: true, description: 'Yes or no.' }),
     note: t.string({ description: 'A word to who asked, up to 4,000 characters.' }),
+    revision: t.int({ description: 'The version that was looked at: where there is another by now, nothing is decided (ApprovalChanged). The latest when absent.' }),
     budgetAmount: t.field({ type: 'BigInt', description: 'BUDGET_OVERRIDE, approved: the new limit, in the unit of the budget. Not more than was used is a RULE_VIOLATION.' }),
   }),
 });

@@ -3,7 +3,7 @@
 /** Parts of a larger thing: they have no identity of their own and are kept inside their parent. */
 export const parts: readonly string[] = [
   'ActivitySeal', 'AdapterModel', 'AgentCost', 'AgentCounts', 'AlreadyHeld', 'AnnotationPlace', 'AnnotationSnapshot', 'AnnotationSummary',
-  'ApprovalDecided', 'AssignScope', 'BlockerAttention', 'BreakerLimits', 'BreakerSettings', 'BudgetExceeded', 'BudgetStop', 'CheckedSum',
+  'ApprovalChanged', 'ApprovalDecided', 'AssignScope', 'BlockerAttention', 'BreakerLimits', 'BreakerSettings', 'BudgetExceeded', 'BudgetStop', 'CheckedSum',
   'CompanyEvent', 'CostCheck', 'CostDiscrepancy', 'CostGroup', 'CostReport', 'CostSummary', 'CreateAgentKeyPayload',
   'CreateNotificationTargetPayload', 'Dashboard', 'DecompositionDiffers', 'DecompositionInFlight', 'DocumentDerived', 'DocumentDiff',
   'DocumentDiffHunk', 'DocumentLocked', 'DocumentOutdated', 'FileChange', 'FileEntry', 'FileText', 'FolderContent', 'GateShut',
@@ -29,14 +29,14 @@ export const possibleTypes: Record<string, string[]> = {
   CheckoutIssueResult: ['BudgetExceeded', 'Issue', 'IssueBlocked', 'IssueHeld', 'IssueNotReady', 'SubtreeHeld'],
   CompleteRunResult: ['Run', 'RunNotRunning'],
   Conflict: [
-    'AlreadyHeld', 'ApprovalDecided', 'BudgetExceeded', 'DecompositionDiffers', 'DecompositionInFlight', 'DocumentLocked',
+    'AlreadyHeld', 'ApprovalChanged', 'ApprovalDecided', 'BudgetExceeded', 'DecompositionDiffers', 'DecompositionInFlight', 'DocumentLocked',
     'DocumentOutdated', 'GateShut', 'InteractionOver', 'InteractionStale', 'IssueBlocked', 'IssueHeld', 'IssueNotReady', 'RecoveryClosed',
     'RunNotRunning', 'SubtreeHeld', 'WakeRefused',
   ],
   CreateAnnotationResult: ['AnnotationThread', 'DocumentOutdated'],
   CreateInteractionResult: ['Interaction', 'IssueHeld'],
   CreateWorkProductResult: ['IssueHeld', 'WorkProduct'],
-  DecideApprovalResult: ['Approval', 'ApprovalDecided'],
+  DecideApprovalResult: ['Approval', 'ApprovalChanged', 'ApprovalDecided'],
   DecomposePlanResult: ['DecompositionDiffers', 'DecompositionInFlight', 'IssueHeld', 'PlanDecomposition'],
   DeleteAttachmentResult: ['Attachment', 'IssueHeld'],
   DeleteDocumentResult: ['DocumentLocked', 'Issue'],

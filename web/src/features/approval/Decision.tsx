@@ -30,17 +30,17 @@ export function Decision(props: { approval: ApprovalDetailFragment; disabled: bo
   const approve = () => {
     if (props.disabled || pending()) return;
     const budget = stop()?.budget;
-    if (!budget) return void send(decide({ approvalId: it().id, decision: 'APPROVED' }));
+    if (!budget) return void send(decide({ approvalId: it().id, revision: it().revision, decision: 'APPROVED' }));
     const wanted = amountFrom(budget.metric, amount());
     if ('problem' in wanted) return setProblem(wanted.problem);
     if (wanted.amount <= BigInt(budget.used)) return setProblem(`${quantity(budget.metric, budget.used)} is used already: name more than that.`);
-    return void send(decide({ approvalId: it().id, decision: 'APPROVED', budgetAmount: wanted.amount.toString() }));
+    return void send(decide({ approvalId: it().id, revision: it().revision, decision: 'APPROVED', budgetAmount: wanted.amount.toString() }));
   };
   const say = (note: string) => {
     const asked = way();
     if (asked === 'revise') void send(askRevision(it().id, note.trim()));
     else if (asked === 'withdraw') void send(withdraw(it().id, note));
-    else void send(decide({ approvalId: it().id, decision: 'REJECTED', note: note.trim() || null }));
+    else void send(decide({ approvalId: it().id, revision: it().revision, decision: 'REJECTED', note: note.trim() || null }));
   };
   useShortcuts([
     { keys: 'a', label: 'Approve', group: 'Approval', run: approve },
@@ -85,7 +85,7 @@ export function Decision(props: { approval: ApprovalDetailFragment; disabled: bo
             <Button kind="primary" kbd="a" pending={pending()} disabled={props.disabled} onClick={approve}>
               {yesWords(it())}
             </Button>
-            <Button kbd="x" disabled={props.disabled || pending()} onClick={() => (stop() ? void send(decide({ approvalId: it().id, decision: 'REJECTED' })) : setWay('reject'))}>
+            <Button kbd="x" disabled={props.disabled || pending()} onClick={() => (stop() ? void send(decide({ approvalId: it().id, revision: it().revision, decision: 'REJECTED' })) : setWay('reject'))}>
               {noWords(it().type)}
             </Button>
             <Show when={it().type !== 'BUDGET_OVERRIDE'}>

@@ -18,6 +18,7 @@ export async function decide(input: DecideApprovalInput): Promise<Sent> {
   const { data, failure } = await mutate(DecideApproval, { input });
   if (failure) return { done: false, problem: failure.message };
   const result = data.decideApproval;
+  if (result.__typename === 'ApprovalChanged') return { done: false, problem: sentence(result.message) };
   return result.__typename === 'ApprovalDecided' ? tooLate(result.message, input.approvalId) : DONE;
 }
 

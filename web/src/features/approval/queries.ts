@@ -77,6 +77,7 @@ export const DecideApproval = graphql(`
       __typename
       ... on Approval { ...ApprovalDetail }
       ... on ApprovalDecided { message approval { ...ApprovalDetail } }
+      ... on ApprovalChanged { message approval { ...ApprovalDetail } }
     }
   }
 `);
