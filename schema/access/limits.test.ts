@@ -105,7 +105,19 @@ const breaches: Record<string, Partial<Record<Limit, Breach>>> = {
   },
   checkoutIssue: { SELF: { by: ({ running }) => tokenOf(running), input: ({ issue, ceo }) => ({ issueId: issue.id, agentId: ceo.id }) } },
   releaseIssue: { ITS_WORK: { ...held(), by: ({ other }) => tokenOf(other) } },
-  setBlockers: { CHECKOUT: held() },
+  setBlockers: {
+    CHECKOUT: held(),
+    STRATEGY: {
+      ...unplanned, input: ({ issue }) => ({ issueId: issue.id, blockedByIds: [] }),
+      async given(tx, rows) {
+        await unplanned.given(tx, rows);
+        const { issue, blocker } = rows;
+        await tx.issue.update({ where: { id: issue.id }, data: { status: 'TODO', holderRunId: null, holderStatus: null } });
+        await tx.issueBlocker.deleteMany({ where: { issueId: issue.id } });
+        await tx.issueBlocker.create({ data: { companyId: issue.companyId, issueId: issue.id, blockerId: blocker.id } });
+      },
+    },
+  },
   setMonitor: { CHECKOUT: held('watched'), DIRECTS: { by: asWriter } },
   uploadAttachment: { CHECKOUT: held() },
   deleteAttachment: {

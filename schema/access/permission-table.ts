@@ -91,7 +91,7 @@ export const groups: Record<string, Record<string, Permission>> = {
     checkoutIssue: { does: 'check issues out', board: 'yes', agent: 'run', limits: ['SELF'] },
     releaseIssue: { does: 'release issues (the board uses forceReleaseIssue)', board: 'no', agent: 'yes', limits: ['ITS_WORK'] },
     forceReleaseIssue: board('force a release'),
-    setBlockers: both('say what blocks an issue', 'CHECKOUT'),
+    setBlockers: both('say what blocks an issue', 'CHECKOUT', 'STRATEGY'),
     addComment: both('comment'),
     createLabel: both('make labels'),
     updateLabel: both('change labels'),

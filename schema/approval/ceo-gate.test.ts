@@ -28,6 +28,7 @@ const drafts = async (source: string, input: object, by: By = keyOf(acme.ceo)) =
   expect(changes(before, await dump(boardroom.db))).toEqual([]);
 };
 const WAKE = 'mutation ($input: WakeAgentInput!) { result: wakeAgent(input: $input) { __typename } }';
+const BLOCK = 'mutation ($input: SetBlockersInput!) { result: setBlockers(input: $input) { __typename } }';
 const agent = { name: 'New', adapterType: 'process', adapterConfig: { command: 'true' } };
 
 describe('before its first approved strategy a CEO', () => {
@@ -54,6 +55,17 @@ describe('before its first approved strategy a CEO', () => {
     await drafts(WAKE, { agentId: acme.engineer.id, reason: 'Do it' });
     expect(await send(keyOf(acme.ceo), WAKE, { agentId: acme.ceo.id })).toEqual({ __typename: 'Wakeup' });
     expect(await send(BOARD, WAKE, { agentId: acme.engineer.id, issueId: parked.id })).toEqual({ __typename: 'Wakeup' });
+  });
+
+  test('frees no work of others of what blocks it, but its own, and what is parked', async () => {
+    const blocker = await acme.issue({ assigneeId: acme.ceo.id, status: 'TODO' });
+    const blocked = async (assigneeId: string, status: 'TODO' | 'BACKLOG') => {
+      const { id } = await acme.issue({ assigneeId, status });
+      await send(BOARD, BLOCK, { issueId: id, blockedByIds: [blocker.id] });
+      return id;
+    };
+    await drafts(BLOCK, { issueId: await blocked(acme.engineer.id, 'TODO'), blockedByIds: [] });
+    for (const issueId of [await blocked(acme.ceo.id, 'TODO'), await blocked(acme.engineer.id, 'BACKLOG')]) expect(await send(keyOf(acme.ceo), BLOCK, { issueId, blockedByIds: [] })).toEqual({ __typename: 'Issue' });
   });
 
   test('decomposes no plan, also one that is accepted', async () => {

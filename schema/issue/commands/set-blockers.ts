@@ -1,7 +1,8 @@
 import type { Issue } from '../../../prisma/generated/client.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
-import { type Principal } from '../../access/principal.ts';
+import { agentOf, type Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
+import { mustHaveStrategy } from '../../approval/ceo-gate.ts';
 import { badInput, notFound, Refusal } from '../../shared/refusal.ts';
 import { isBlockedBy, openBlockerIds } from '../blocking.ts';
 import type { IssueHeld } from '../conflicts.ts';
@@ -20,11 +21,13 @@ export async function setBlockers(tx: Tx, by: Principal, input: { issueId: strin
   const before = await openBlockerIds(tx, issue.id);
   await replaceBlockers(tx, issue, input.blockedByIds);
   const after = await openBlockerIds(tx, issue.id);
+  const frees = before.length > 0 && after.length === 0;
+  if (frees && issue.status !== 'BACKLOG' && issue.assigneeId !== agentOf(by)) await mustHaveStrategy(tx, by, issue.companyId, 'free work of others of what blocks it');
   const updated = await tx.issue.update({ where: { id: issue.id }, data: { updatedAt: new Date() } });
   await recordActivity(tx, by, {
     companyId: issue.companyId, action: 'issue.blockersSet', entityType: 'issue', entityId: issue.id, details: { blockedByIds: input.blockedByIds },
   });
-  if (before.length > 0 && after.length === 0) await wakeUnblocked(tx, by, issue);
+  if (frees) await wakeUnblocked(tx, by, issue);
   return updated;
 }
 
