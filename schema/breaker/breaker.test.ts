@@ -16,6 +16,7 @@ import { BOARD, testCompany, type TestCompany } from '../run/testing.ts';
 import { insertRun, keyOf, tokenOf } from '../testing/runs.ts';
 import { resetBreaker } from './commands/reset-breaker.ts';
 import { setBreakers, type SetBreakers } from './commands/set-breakers.ts';
+import { trip } from './trip.ts';
 
 let acme: TestCompany;
 beforeAll(async () => { acme = await testCompany(); });
@@ -112,6 +113,21 @@ describe('failures in a row', () => {
     expect(await tripsOf(agent.id)).toEqual([]);
     await go({ kind: 'timedOut', message: 'too long' });
     expect(await tripsOf(agent.id)).toMatchObject([{ kind: 'CONSECUTIVE_FAILURES', observed: 3n }]);
+  });
+
+  test('of very many queued runs the last are left where they are, and start no more than those that are cancelled', async () => {
+    const agent = await acme.agent();
+    for (let count = 0; count < 4; count += 1) await acme.issue({ assigneeId: agent.id });
+    const live = await running(agent);
+    const passed = { kind: 'CONSECUTIVE_FAILURES' as const, limit: 1n, observed: 1n, evidence: {} };
+    await write(acme.db, (tx) => trip(tx, { agentId: agent.id, runId: live.id, passed, atOnce: 3 }));
+    expect(await acme.run(live.id)).toMatchObject({ cancelRequestedAt: expect.any(Date) });
+    const waiting = await acme.db.prisma.run.findMany({ where: { agentId: agent.id, status: 'QUEUED' } });
+    expect(waiting).toHaveLength(1);
+    await finish(live.id, { kind: 'cancelled', reason: 'x' });
+    expect(await acme.claim(waiting[0]?.id as string)).toEqual({ kind: 'left' });
+    await reset(agent.id);
+    expect(await acme.claim(waiting[0]?.id as string)).toMatchObject({ kind: 'claimed' });
   });
 
   test('of many that end at once make one trip', async () => {

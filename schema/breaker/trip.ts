@@ -11,14 +11,18 @@ import { BREAKER_STOP, type Passed, tripSentence } from './rules.ts';
 
 const REASON_MAX = 500;
 
-export interface Trip { agentId: string; runId: string | null; passed: Passed }
+/** So many queued runs are cancelled with the trip: with thousands of them its transaction would take too long to commit at all. */
+const AT_ONCE = 500;
+
+export interface Trip { agentId: string; runId: string | null; passed: Passed; atOnce?: number }
 
 /**
  * Pauses an agent that passed a limit, with what was seen: its queued runs are cancelled, its running ones asked to stop, and
  * whoever wants to know is told, once. It gets nothing to run until the board resets it, so no loop survives. An agent that is
- * paused for something else stays paused for that as well.
+ * paused for something else stays paused for that as well. Of very many queued runs the last stay in the queue, where they wait
+ * for the agent as its other work does.
  */
-export async function trip(tx: Tx, { agentId, runId, passed }: Trip): Promise<BreakerTrip | null> {
+export async function trip(tx: Tx, { agentId, runId, passed, atOnce = AT_ONCE }: Trip): Promise<BreakerTrip | null> {
   const agent = await tx.agent.findUniqueOrThrow({ where: { id: agentId } });
   if (agent.status === 'TERMINATED' || agent.status === 'PENDING_APPROVAL') return null;
   if (await tx.breakerTrip.findFirst({ where: { agentId, resetAt: null }, select: { id: true } })) return null;
@@ -35,8 +39,9 @@ export async function trip(tx: Tx, { agentId, runId, passed }: Trip): Promise<Br
     companyId, action: 'breaker.tripped', entityType: 'breakerTrip', entityId: tripped.id, agentId,
     details: { kind, limit: limit.toString(), observed: observed.toString(), runId },
   });
-  const open = await tx.run.findMany({ where: { agentId, status: { in: ['QUEUED', 'SCHEDULED_RETRY', 'RUNNING'] } }, orderBy: { id: 'asc' }, select: { id: true } });
-  for (const run of open) await requestCancel(tx, SYSTEM, { runId: run.id, reason: clip(BREAKER_STOP + sentence, REASON_MAX) });
+  const running = await tx.run.findMany({ where: { agentId, status: 'RUNNING' }, orderBy: { id: 'asc' }, select: { id: true } });
+  const queued = await tx.run.findMany({ where: { agentId, status: { in: ['QUEUED', 'SCHEDULED_RETRY'] } }, orderBy: { id: 'asc' }, select: { id: true }, take: atOnce });
+  for (const run of [...running, ...queued]) await requestCancel(tx, SYSTEM, { runId: run.id, reason: clip(BREAKER_STOP + sentence, REASON_MAX) });
   await notify(tx, {
     companyId, event: 'BREAKER_TRIPPED', subject: tripped.id,
     payload: { title: `${agent.name} was paused: ${sentence}`, agent: agent.name, agentId, tripId: tripped.id, kind, limit: limit.toString(), observed: observed.toString(), runId },
