@@ -36,7 +36,7 @@ export async function openStop(tx: Tx, budget: Budget, used: bigint, at: Date): 
   await tx.budgetIncident.update({ where: { id: incident.id }, data: { approvalId: approval.id } });
   await recordActivity(tx, SYSTEM, { companyId, action: 'budget.stopped', entityType: 'budgetIncident', entityId: incident.id, ...concerns, details: { message, ...limitOf(budget, used), approvalId: approval.id } });
   if (budget.scope === 'AGENT') await pauseFor(tx, budget, at);
-  await cancelRuns(tx, budget, clip(`${STOPPED_FOR}${message}`, LIMITS.short));
+  await cancelRuns(tx, budget, message);
   await notify(tx, { companyId, event: 'BUDGET_STOPPED', subject: incident.id, payload: { title: message, incidentId: incident.id, approvalId: approval.id, ...limitOf(budget, used) } });
 }
 
@@ -48,12 +48,26 @@ async function pauseFor(tx: Tx, { companyId, scopeId: agentId }: Budget, at: Dat
   await recordActivity(tx, SYSTEM, { companyId, action: 'agent.paused', entityType: 'agent', entityId: agentId, details: { reason: 'BUDGET' } });
 }
 
-async function cancelRuns(tx: Tx, budget: Budget, reason: string): Promise<void> {
-  const statuses = budget.metric === 'RUNS' ? ['QUEUED', 'SCHEDULED_RETRY'] : ['QUEUED', 'SCHEDULED_RETRY', 'RUNNING'];
+/**
+ * Runs that one transaction ends, some statements each: hundreds would make it so long that reports beside it undo it again and
+ * again. The rest can start nothing any more, is ended by its own next report, and by the job.
+ */
+export const AT_ONCE = 25;
+
+/** Ends runs in the scope of a stop, those that run first; true where there may be more. */
+export async function cancelRuns(tx: Tx, budget: Budget, message: string): Promise<boolean> {
   const runs = await tx.$queryRaw<{ id: string }[]>(sql`
     SELECT r.id FROM run r JOIN budget b ON b.id = ${budget.id}::uuid
-    WHERE r.company_id = ${budget.companyId}::uuid AND r.status = ANY(${statuses}::run_status[]) AND r.cancel_requested_at IS NULL
-      AND ${isOver({ company: sql`r.company_id`, agent: sql`r.agent_id`, issue: sql`coalesce(r.issue_id, r.worked_issue_id)` })}
-    ORDER BY r.number`);
-  for (const { id } of runs) await requestCancel(tx, SYSTEM, { runId: id, reason });
+    WHERE r.company_id = ${budget.companyId}::uuid AND ${isToEnd} ORDER BY r.status <> 'RUNNING', r.number LIMIT ${AT_ONCE}`);
+  for (const { id } of runs) await requestCancel(tx, SYSTEM, { runId: id, reason: reasonOf(message) });
+  return runs.length === AT_ONCE;
 }
+
+/** Why a run ends: by its beginning it is told from one that somebody ended. */
+export function reasonOf(message: string): string {
+  return clip(`${STOPPED_FOR}${message}`, LIMITS.short);
+}
+
+/** Whether a stop of the budget `b` ends the run `r`. */
+export const isToEnd = sql`r.status IN ('QUEUED', 'SCHEDULED_RETRY', 'RUNNING') AND (r.status <> 'RUNNING' OR b.metric <> 'RUNS') AND r.cancel_requested_at IS NULL
+  AND ${isOver({ company: sql`r.company_id`, agent: sql`r.agent_id`, issue: sql`coalesce(r.issue_id, r.worked_issue_id)` })}`;

@@ -6,6 +6,7 @@ import { claimableRuns } from '../run/commands/claim-run.ts';
 import { type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
 import { type SmallCompany, smallCompany } from '../testing/company.ts';
 import { insertRun, tokenOf } from '../testing/runs.ts';
+import { sweepBudgets } from './sweep.ts';
 import { budgetTools } from './testing.ts';
 
 const PROCESSES = 5;
@@ -50,6 +51,8 @@ test('50 reporters at once: one stop, all recorded, and nobody passes it unknowi
   expect(new Set(told.map((report) => report.stop?.incidentId))).toEqual(new Set([hard?.id]));
   expect(reports.filter((report) => report.stop === null)).toHaveLength(20);
 
+  // More than one transaction ends: the job ends the rest, in several processes at once.
+  await Promise.all(processes.map((db) => sweepBudgets(db)));
   expect(await boardroom.db.prisma.run.count({ where: { companyId: acme.id, status: 'RUNNING', cancelRequestedAt: null } })).toBe(0);
   expect((await tools.run(queued.id)).status).toBe('CANCELLED');
   const slipped = await insertRun(boardroom.db, acme.writer, { status: 'QUEUED' });

@@ -106,7 +106,7 @@ describe('raised', () => {
   test('by setBudget as well; lowered, it stops again, and tells so again', async () => {
     const before = await stopped();
     await tools.set({ scope: 'COMPANY', subjectId: acme.id, amount: 105n });
-    expect(await hardOf(before.budget.id)).toMatchObject({ status: 'OPEN', limit: 100n });
+    expect(await hardOf(before.budget.id)).toMatchObject({ status: 'OPEN', limit: 105n });
     await tools.set({ scope: 'COMPANY', subjectId: acme.id, amount: 1_000n });
     expect(await hardOf(before.budget.id)).toMatchObject({ status: 'RESOLVED', resolution: 'RAISED' });
     await expectResumed(before);

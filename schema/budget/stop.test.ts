@@ -15,7 +15,9 @@ import { type SmallCompany, smallCompany } from '../testing/company.ts';
 import { changes, dump } from '../testing/dump.ts';
 import { insertRun, keyOf, tokenOf } from '../testing/runs.ts';
 import { enqueueWake } from '../wake/enqueue-wake.ts';
+import { AT_ONCE } from './open-stop.ts';
 import { STOPPED_FOR } from './rules.ts';
+import { sweepBudgets } from './sweep.ts';
 import { budgetTools } from './testing.ts';
 
 let boardroom: TestBoardroom;
@@ -304,3 +306,23 @@ test('an event without an issue counts for company and agent only; what is repor
   expect(after.reportCost).toMatchObject({ costMicros: '7', budgetStop: { spent: '50', limit: '5', budget: { id: company.id }, incident: { id: stop?.id, status: 'OPEN' } } });
   expect(await tools.incidents(company.id)).toHaveLength(1);
 });
+
+test('a stop of many runs ends some at once, the others by their next report or by the job; none of them starts anything', async () => {
+  const many = 2 * AT_ONCE + 10;
+  const agents = await Promise.all(Array.from({ length: many }, (_, index) => acme.agent({ name: `Agent ${index}` })));
+  for (const [index, agent] of agents.entries()) await insertRun(boardroom.db, agent, { status: index % 2 ? 'QUEUED' : 'RUNNING', leaseToken: 1 });
+  const budget = await tools.set({ scope: 'COMPANY', subjectId: acme.id, amount: 10n });
+  const sent = await boardroom.statements(async () => { await tools.spend(acme.writer.id, 10n); });
+  expect(sent.length).toBeLessThan(400);
+  const going = () => prisma().run.findMany({ where: { companyId: acme.id, cancelRequestedAt: null }, orderBy: { number: 'asc' } });
+  const left = await going();
+  expect(left).toHaveLength(many - AT_ONCE);
+  expect(left.filter(({ status }) => status === 'RUNNING')).toHaveLength(many / 2 - AT_ONCE);
+  for (const run of left.filter(({ status }) => status === 'QUEUED').slice(0, 3)) expect(await tools.claim(run.id)).toEqual({ kind: 'left' });
+  const running = left.find(({ status }) => status === 'RUNNING');
+  const told = await write(boardroom.db, (tx) => reportUsage(tx, { runId: running?.id as string, leaseToken: 1, usage: { inputTokens: 1n, cachedInputTokens: 0n, outputTokens: 0n } }));
+  expect(told).toMatchObject({ kind: 'stored', stop: expect.stringMatching(/^budget used up: The budget of company/) });
+  await sweepBudgets(boardroom.db);
+  expect(await going()).toEqual([]);
+  expect((await tools.incidents(budget.id)).filter(({ threshold }) => threshold === 'HARD')).toHaveLength(1);
+}, 60_000);

@@ -6,22 +6,25 @@ import { type Tx, write } from '../../prisma/transaction.ts';
 import { SYSTEM } from '../access/principal.ts';
 import { endIncident } from './end-stop.ts';
 import { enforceEach } from './enforce.ts';
-import { isPast, reached, windowAt } from './rules.ts';
+import { cancelRuns, isToEnd } from './open-stop.ts';
+import { isPast, reached, stopSentence, windowAt } from './rules.ts';
 import { isStopping } from './stops.ts';
 import { outside, usageOf, usagesOf } from './usage.ts';
+import { toldOf } from './words.ts';
 
 /** As many as are looked at in one statement. */
 const BATCH = 500;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /**
- * What budgets need beyond the moment in which something is used: what time has ended goes on, and what was reached without any
- * use is warned of or stopped. Each is decided in a transaction of its own, so that it is safe to run twice, by several workers,
+ * What budgets need beyond the moment in which something is used: what time has ended goes on, what was reached without any use
+ * is warned of or stopped, and what a stop did not end at once is ended. Each is decided in a transaction of its own, so that it is safe to run twice, by several workers,
  * and to be killed in between.
  */
 export async function sweepBudgets(db: Database): Promise<void> {
   await endWhatIsPast(db);
   await judgeAll(db);
+  await endRuns(db);
 }
 
 /** Ends warnings and stops whose time has passed: a new month has begun, or what was used has left a rolling window. */
@@ -78,4 +81,20 @@ async function judge(tx: Tx, budgetId: string): Promise<void> {
   const budget = await tx.budget.findUnique({ where: { id: budgetId } });
   const stops = await tx.budgetIncident.count({ where: { budgetId, threshold: 'HARD', status: { in: ['OPEN', 'KEPT_PAUSED'] } } });
   if (budget && stops === 0) await enforceEach(tx, [budget]);
+}
+
+/** Ends what is in the scope of a stop and was not ended with it: there was too much at once, or it came there later. */
+async function endRuns(db: Database): Promise<void> {
+  const stops = await db.query<{ id: string }>(sql`
+    SELECT bi.id FROM budget_incident bi JOIN budget b ON b.id = bi.budget_id
+    WHERE ${isStopping} AND EXISTS (SELECT 1 FROM run r WHERE r.company_id = bi.company_id AND ${isToEnd}) ORDER BY bi.id`);
+  for (const { id } of stops) {
+    while (await write(db, (tx) => endSome(tx, id)));
+  }
+}
+
+async function endSome(tx: Tx, incidentId: string): Promise<boolean> {
+  const stop = await tx.budgetIncident.findUnique({ where: { id: incidentId }, include: { budget: true } });
+  if (!stop || (stop.status !== 'OPEN' && stop.status !== 'KEPT_PAUSED')) return false;
+  return cancelRuns(tx, stop.budget, stopSentence(await toldOf(tx, stop.budget), stop.observed, stop.limit));
 }

@@ -1,10 +1,13 @@
 import { now } from '../../../prisma/clock.ts';
 import type { BillingType } from '../../../prisma/generated/client.ts';
 import { touch, type Tx } from '../../../prisma/transaction.ts';
+import { SYSTEM } from '../../access/principal.ts';
 import { judgeReport } from '../../breaker/judge.ts';
 import { enforceBudgets } from '../../budget/enforce.ts';
+import { reasonOf } from '../../budget/open-stop.ts';
 import { imputedCost, type Tokens } from '../../cost/prices.ts';
 import { worthOf } from '../../cost/rules.ts';
+import { requestCancel } from './request-cancel.ts';
 
 export interface ReportUsage {
   runId: string;
@@ -49,6 +52,8 @@ export async function reportUsage(tx: Tx, { runId, leaseToken, usage, ...told }:
   });
   touch(tx, `run:${run.id}`);
   const budgetStop = await enforceBudgets(tx, { ...run, issueId: run.issueId ?? run.workedIssueId, projectId: null, goalId: null });
+  // One that was not ended with the stop, because there were many, ends by its own report. Those that a number of runs let start go on.
+  if (budgetStop && budgetStop.metric !== 'RUNS') await requestCancel(tx, SYSTEM, { runId: run.id, reason: reasonOf(budgetStop.message) });
   // One that is being stopped has had its word.
   if (!run.cancelRequestedAt && !budgetStop) await judgeReport(tx, using);
   const { cancelRequestedAt, cancelReason } = await tx.run.findUniqueOrThrow({ where: { id: run.id }, select: { cancelRequestedAt: true, cancelReason: true } });
