@@ -15,8 +15,8 @@ import { limitOf, toldOf } from './words.ts';
 
 /**
  * Stops the scope of a budget that is used up. The incident is the stop: as long as it is open nothing there is woken, claimed
- * or checked out. What waits is cancelled, what runs is asked to end (not for a number of runs: those that were started are
- * within it), and the board is asked whether it goes on.
+ * or checked out. What waits is cancelled and what runs is asked to end, as many as one transaction bears (not for a number of
+ * runs: those that were started are within it), and the board is asked whether it goes on.
  */
 export async function openStop(tx: Tx, budget: Budget, used: bigint, at: Date): Promise<void> {
   const { id: budgetId, companyId, amount } = budget;
