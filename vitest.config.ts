@@ -27,6 +27,7 @@ export default defineConfig({
           environment: 'node',
           include: ['schema/**/*.test.ts'],
           globalSetup: ['prisma/testing.ts'],
+          setupFiles: ['schema/testing/clock.ts'],
           // Each file has a database of its own. The modules they share: loading them anew for each took half of all the time.
           isolate: false,
           ...slow,

@@ -48,13 +48,13 @@ export async function hireStaff(settings: Settings, companyId: string, desk: Des
 }
 
 async function hire(
-  settings: Settings, companyId: string, { script, isLimited: _, ...person }: Hire, desk: Desk, there: DemoAgentFragment[], managerId: string | null,
+  settings: Settings, companyId: string, { script, name, role, title, capabilities }: Hire, desk: Desk, there: DemoAgentFragment[], managerId: string | null,
 ): Promise<string> {
   const path = fileURLToPath(new URL(`agents/${script}`, import.meta.url));
   const adapterConfig = { command: process.execPath, args: [path, ...(desk.fast ? ['--fast'] : [])], cwd: desk.folder };
-  const present = there.find(({ name }) => name === person.name);
+  const present = there.find(({ name: its }) => its === name);
   if (!present) {
-    const input = { ...person, companyId, managerId, adapterType: 'process', adapterConfig };
+    const input = { name, role, title, capabilities, companyId, managerId, adapterType: 'process', adapterConfig };
     return (await ask(settings, HireMutation, { input }, { once: true })).createAgent.id;
   }
   if (isOurs(present, script) && !same(present.adapterConfig, adapterConfig)) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { incidentWindow, isPast, nameOf, percentUsed, quantity, reached, STOPPED_FOR, stopSentence, type Told, warnsFrom, warnSentence, wasStoppedByBudget, wasWarned, windowAt } from './rules.ts';
+import { incidentWindow, isPast, nameOf, percentUsed, quantity, spentOf, reached, STOPPED_FOR, stopSentence, type Told, warnsFrom, warnSentence, wasStoppedByBudget, wasWarned, windowAt } from './rules.ts';
 
 const at = new Date('2026-02-28T23:59:59.999Z');
 const createdAt = new Date('2025-12-05T00:00:00Z');
@@ -71,6 +71,8 @@ describe('words', () => {
   });
   test('a part of a cent is told', () => {
     expect([0n, 1n, 500_000n, 999_999n, 12_345_600_000n].map((value) => quantity('BILLED_COST', value))).toEqual(['$0.00', '$0.000001', '$0.50', '$0.999999', '$12345.60']);
+    expect([999_999n, 61_305_396n].map((value) => spentOf('BILLED_COST', value))).toEqual(['$0.999999', '$61.30']);
+    expect(spentOf('TOKENS', 61_305_396n)).toBe('61305396 tokens');
   });
   test('percent', () => expect([percentUsed(0n, 100n), percentUsed(1n, 3n), percentUsed(250n, 100n), percentUsed(5n, 0n)]).toEqual([0, 33.3, 250, null]));
   test('a run that a stop ended is told by its reason', () => {

@@ -67,6 +67,12 @@ export function quantity(metric: BudgetMetric, value: bigint): string {
   return dollars(value);
 }
 
+/** What was spent, for sentences: from a dollar on in whole cents, cut and not rounded. */
+export function spentOf(metric: BudgetMetric, value: bigint): string {
+  const isCut = (metric === 'BILLED_COST' || metric === 'IMPUTED_COST') && value >= 1_000_000n;
+  return quantity(metric, isCut ? value - (value % 10_000n) : value);
+}
+
 /** Cents, and more digits only where they are needed: what is told as used up must not look like less than the limit. */
 function dollars(micros: bigint): string {
   const part = (micros % 1_000_000n).toString().padStart(6, '0').replace(/0{1,4}$/, '');
@@ -90,12 +96,12 @@ export function nameOf(budget: Told, amount: bigint): string {
 /** One sentence that names the policy, what was spent and the limit. */
 export function stopSentence(budget: Told, spent: bigint, limit: bigint): string {
   const name = nameOf(budget, limit);
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}, is used up: ${quantity(budget.metric, spent)} of ${quantity(budget.metric, limit)}.`;
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}, is used up: ${spentOf(budget.metric, spent)} of ${quantity(budget.metric, limit)}.`;
 }
 
 export function warnSentence(budget: Told, spent: bigint, limit: bigint): string {
   const name = nameOf(budget, limit);
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}, is nearly used up: ${quantity(budget.metric, spent)} of ${quantity(budget.metric, limit)}.`;
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}, is nearly used up: ${spentOf(budget.metric, spent)} of ${quantity(budget.metric, limit)}.`;
 }
 
 /** How the reason begins for which a stop ends runs: that they were not ended by hand is told by it. */

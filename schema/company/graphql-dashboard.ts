@@ -1,6 +1,5 @@
 import { now as clock } from '../../prisma/clock.ts';
 import type { Company } from '../../prisma/generated/client.ts';
-import { sql } from '../../prisma/sql.ts';
 import { builder } from '../builder.ts';
 import { CostSummaryType } from '../cost/graphql.ts';
 import { costOf } from '../cost/reads.ts';

@@ -5,7 +5,6 @@ import { companyById } from '../company/reads.ts';
 import { CompanyRef } from '../company/ref.ts';
 import { CostSummaryType } from '../cost/graphql.ts';
 import { costOf } from '../cost/reads.ts';
-import { sql } from '../../prisma/sql.ts';
 import { goalById } from '../goal/reads.ts';
 import { GoalRef } from '../goal/ref.ts';
 import { IssueConnection, IssueCounts, IssueFilterInput, IssueOrderInput } from '../issue/graphql/lists.ts';

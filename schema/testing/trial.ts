@@ -23,7 +23,7 @@ export async function trial(boardroom: TestBoardroom, by: Principal, mutation: s
     const cause = errors?.[0]?.originalError;
     if (cause instanceof Refusal) outcome = cause.code;
     else if (errors?.[0]) throw cause ?? errors[0];
-    else outcome = isConflict((data?.['result'] as { __typename: string }).__typename) ? 'CONFLICT' : 'done';
+    else outcome = isConflict(((data as Record<string, { __typename: string }>)['result'] as { __typename: string }).__typename) ? 'CONFLICT' : 'done';
     throw new Undone();
   });
   await trying.catch((error: unknown) => { if (!(error instanceof Undone)) throw error; });

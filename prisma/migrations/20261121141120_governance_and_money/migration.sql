@@ -32,10 +32,10 @@ CREATE TYPE "budget_window" AS ENUM ('MONTH', 'ROLLING', 'LIFETIME');
 CREATE TYPE "budget_threshold" AS ENUM ('SOFT', 'HARD');
 
 -- CreateEnum
-CREATE TYPE "budget_incident_status" AS ENUM ('OPEN', 'KEPT_PAUSED', 'RESOLVED', 'DISMISSED');
+CREATE TYPE "budget_incident_status" AS ENUM ('OPEN', 'KEPT_PAUSED', 'RESOLVED');
 
 -- CreateEnum
-CREATE TYPE "budget_resolution" AS ENUM ('RAISED', 'WINDOW_ENDED', 'CHANGED', 'REMOVED', 'DISMISSED');
+CREATE TYPE "budget_resolution" AS ENUM ('RAISED', 'WINDOW_ENDED', 'CHANGED', 'REMOVED');
 
 -- CreateEnum
 CREATE TYPE "notification_channel" AS ENUM ('WEBHOOK', 'EMAIL');

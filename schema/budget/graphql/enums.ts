@@ -12,11 +12,11 @@ export const BudgetWindowEnum = described('BudgetWindow', 'Over what time a budg
 });
 export const BudgetThresholdEnum = described('BudgetThreshold', 'What a budget has reached.', { SOFT: 'The warning.', HARD: 'The amount: its scope is stopped.' });
 export const BudgetIncidentStatusEnum = described('BudgetIncidentStatus', 'Where an incident stands. A HARD one stops its scope while it is OPEN or KEPT_PAUSED.', {
-  OPEN: 'In force; nobody has decided.', KEPT_PAUSED: 'The board decided that it stays stopped.', RESOLVED: 'Over; see resolution.', DISMISSED: 'Set aside.',
+  OPEN: 'In force; nobody has decided.', KEPT_PAUSED: 'The board decided that it stays stopped.', RESOLVED: 'Over; see resolution.',
 });
 export const BudgetResolutionEnum = described('BudgetResolution', 'What ended an incident.', {
   RAISED: 'The budget was raised.', WINDOW_ENDED: 'Its time has passed: a new month, or what was used has left the rolling window.', CHANGED: 'The budget was changed so that it stops nothing.',
-  REMOVED: 'The budget was removed.', DISMISSED: 'It was set aside.',
+  REMOVED: 'The budget was removed.',
 });
 export const BudgetDecisionEnum = described('BudgetDecision', 'What the board decides about a stop.', {
   RAISE_AND_RESUME: 'A larger amount: work goes on.', KEEP_PAUSED: 'It stays stopped until its window has passed or the budget is changed.',

@@ -110,7 +110,7 @@ function Incidents(props: { budget: BudgetLineFragment }) {
       >
         {(it) => (
           <p class="budget-incident">
-            <Icon name={it.threshold === 'HARD' ? 'pause' : 'warn'} class={it.status === 'RESOLVED' || it.status === 'DISMISSED' ? 't3' : it.threshold === 'HARD' ? 'bad' : 'warn'} />
+            <Icon name={it.threshold === 'HARD' ? 'pause' : 'warn'} class={it.status === 'RESOLVED' ? 't3' : it.threshold === 'HARD' ? 'bad' : 'warn'} />
             <span>
               {said(props.budget.metric, it)}
               <span class="t3">

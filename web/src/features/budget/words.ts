@@ -51,6 +51,6 @@ export function byUrgency<Budget extends Parameters<typeof standingOf>[0] & { us
 }
 
 const resolutions: Record<BudgetResolution, string> = {
-  RAISED: 'the budget was raised', CHANGED: 'the budget was changed', REMOVED: 'the budget was removed', WINDOW_ENDED: 'its time had passed', DISMISSED: 'it was set aside',
+  RAISED: 'the budget was raised', CHANGED: 'the budget was changed', REMOVED: 'the budget was removed', WINDOW_ENDED: 'its time had passed',
 };
 export const resolutionWords = (resolution: BudgetResolution): string => resolutions[resolution];

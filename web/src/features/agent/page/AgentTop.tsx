@@ -18,11 +18,13 @@ export function AgentTop(props: { agent: AgentDetail; fixed: boolean; onAsk: (wh
   const gone = () => agent().status === 'TERMINATED' || agent().status === 'PENDING_APPROVAL';
   const fixed = () => props.fixed;
   const needsResume = () => agent().status === 'PAUSED' || agent().status === 'ERROR';
+  /** Where a budget paused it, only more budget lets it go on: the banner leads there. */
+  const mayResume = () => needsResume() && agent().pauseReason !== 'BUDGET';
   const wakeUp = () => void wake(agent(), company.prefix);
 
   useShortcuts([
     { keys: 'w', label: 'Wake the agent', group: 'Agent', run: () => !fixed() && !gone() && wakeUp() },
-    { keys: 'p', label: 'Pause or resume', group: 'Agent', run: () => !fixed() && !gone() && (needsResume() ? void resume(agent()) : props.onAsk('pause')) },
+    { keys: 'p', label: 'Pause or resume', group: 'Agent', run: () => !fixed() && !gone() && (mayResume() ? void resume(agent()) : !needsResume() && props.onAsk('pause')) },
   ]);
 
   return (
@@ -40,9 +42,11 @@ export function AgentTop(props: { agent: AgentDetail; fixed: boolean; onAsk: (wh
               </Button>
             }
           >
-            <Button size="small" kind="primary" icon="play" disabled={fixed()} onClick={() => void resume(agent())}>
-              Resume
-            </Button>
+            <Show when={mayResume()}>
+              <Button size="small" kind="primary" icon="play" disabled={fixed()} onClick={() => void resume(agent())}>
+                Resume
+              </Button>
+            </Show>
           </Show>
           <Show when={agent().status !== 'PAUSED'}>
             <Button size="small" kind="primary" icon="play" disabled={fixed()} onClick={wakeUp}>
