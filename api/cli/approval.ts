@@ -1,4 +1,5 @@
 import { ask } from './ask.ts';
+import { limitText } from './budget.ts';
 import { ApiError, UsageError } from './failure.ts';
 import { graphql } from './generated/gql.ts';
 import type { ApprovalFactsFragment, ApprovalRowFragment } from './generated/graphql.ts';
@@ -67,7 +68,7 @@ export function approvalText(one: ApprovalFactsFragment): string {
       ['status', one.status],
       ['version', one.revision > 1 ? String(one.revision) : null],
       ['agent', agent && `${plain(agent.name)}, ${agent.role}, ${agent.adapterType}, ${agent.status}`],
-      ['budget', hireBudget && `${hireBudget.amount} ${hireBudget.metric}, ${hireBudget.window}${hireBudget.windowHours ? ` of ${hireBudget.windowHours} h` : ''}`],
+      ['budget', hireBudget && limitText(hireBudget)],
       ['limit', incident && `${incident.limit}, used ${incident.observed}`],
       ['about', one.issues.nodes.map(({ identifier }) => identifier).join(', ')],
       ['asked by', `${plain(one.requestedBy.name)}, ${one.createdAt}`],

@@ -67,10 +67,13 @@ export function subjectName({ scope, subject }: BudgetRowFragment): string {
   return `${scope === 'ISSUE_SUBTREE' ? 'issue' : scope.toLowerCase()} ${name}`;
 }
 
-const quantity = (metric: BudgetMetric, value: string) => (metric === 'TOKENS' || metric === 'RUNS' ? `${value} ${metric.toLowerCase()}` : dollars(value));
+function quantity(metric: BudgetMetric, value: string): string {
+  if (metric === 'BILLED_COST' || metric === 'IMPUTED_COST') return dollars(value);
+  return `${value} ${metric.toLowerCase().slice(0, value === '1' ? -1 : undefined)}`;
+}
 const spans: Record<BudgetWindow, (hours: number | null) => string> = { MONTH: () => 'a month', ROLLING: (hours) => `in ${hours} h`, LIFETIME: () => 'in all' };
 
-export function limitText({ metric, window, windowHours, amount }: BudgetRowFragment): string {
+export function limitText({ metric, window, windowHours, amount }: Pick<BudgetRowFragment, 'metric' | 'window' | 'windowHours' | 'amount'>): string {
   const what = { BILLED_COST: ' billed', IMPUTED_COST: ' at list prices', TOKENS: '', RUNS: '' }[metric];
   return amount === '0' ? `no limit on ${metric.toLowerCase()}` : `${quantity(metric, amount)}${what} ${spans[window](windowHours)}`;
 }

@@ -29,6 +29,7 @@ export async function readWakeFacts(tx: Tx, asked: WakeAsked): Promise<WakeSitua
     companyActive: agent.company.status === 'ACTIVE',
     budgetStop: stop?.message ?? null,
     agentStatus: agent.status,
+    pauseReason: agent.pauseReason,
     isChainBroken: agent.managerId !== null && (await isChainBroken(tx, agent.managerId)),
     wakeOnDemand: agent.wakeOnDemand,
     hasWork: source !== 'TIMER' || agent.heartbeatWhenIdle || (await hasOpenWork(tx, agent.id)),

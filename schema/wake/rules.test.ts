@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { mustNotLose } from './reasons.ts';
-import { shutGate, skipSentence, type WakeFacts } from './rules.ts';
+import { gateSentence, gatesOf, shutGate, skipSentence, type WakeFacts } from './rules.ts';
 
 const issue = { status: 'TODO', assignedToAgent: true, hasOpenBlockers: false, isHeld: false } as const;
 const open: WakeFacts = {
-  source: 'AUTOMATION', companyActive: true, budgetStop: null, agentStatus: 'IDLE', isChainBroken: false, wakeOnDemand: true, issue, hasWork: true, forOthers: false, isMention: false, passesBlockers: false,
+  source: 'AUTOMATION', companyActive: true, budgetStop: null, agentStatus: 'IDLE', pauseReason: null, isChainBroken: false, wakeOnDemand: true, issue, hasWork: true, forOthers: false, isMention: false, passesBlockers: false,
 };
 
 test.each<[string, Partial<WakeFacts>, string | null]>([
@@ -46,6 +46,16 @@ test('the first gate that is shut is named', () => {
   expect(shutGate({ ...shut, companyActive: true })).toBe('agent_paused');
   expect(shutGate({ ...shut, companyActive: true, budgetStop: null, agentStatus: 'IDLE' })).toBe('nothing_to_do');
   expect(shutGate({ ...shut, companyActive: true, budgetStop: null, agentStatus: 'IDLE', hasWork: true })).toBe('issue_finished');
+});
+
+test.each([
+  [null, 'The agent is paused; resume it first.'],
+  ['MANUAL', 'The agent is paused; resume it first.'],
+  ['BUDGET', 'The agent is paused by its budget, and goes on when that is raised.'],
+  ['BREAKER', 'The agent is paused by a circuit breaker; look at what was seen, and reset it first.'],
+] as const)('an agent paused by %s is told with what helps', (pauseReason, text) => {
+  const gate = gatesOf({ ...open, agentStatus: 'PAUSED', pauseReason }).find(({ isOpen }) => !isOpen);
+  expect(gate && gateSentence(gate)).toBe(text);
 });
 
 test('each gate has a sentence', () => {

@@ -1,3 +1,4 @@
+import type { PauseReason } from '../../prisma/generated/enums.ts';
 import type { AgentStatus, IssueStatus, WakeSource } from '../shared/values.ts';
 import { isTerminal } from '../issue/rules.ts';
 
@@ -12,6 +13,8 @@ export interface WakeFacts {
   /** The sentence that names the budget over it that is used up. */
   budgetStop: string | null;
   agentStatus: AgentStatus;
+  /** Why it is paused. */
+  pauseReason: PauseReason | null;
   /** Somebody above it in the reporting chain was terminated: nobody answers for what it does. */
   isChainBroken: boolean;
   /** Whether anything but its timer wakes it. */
@@ -43,7 +46,7 @@ export function gatesOf(facts: WakeFacts): Gate[] {
   return [
     gate('company_inactive', !facts.companyActive),
     { ...gate('budget_stopped', facts.budgetStop !== null), ...(facts.budgetStop === null ? {} : { because: facts.budgetStop }) },
-    gate('agent_paused', facts.agentStatus === 'PAUSED'),
+    { ...gate('agent_paused', facts.agentStatus === 'PAUSED'), ...pausedBecause(facts) },
     gate('agent_pending', facts.agentStatus === 'PENDING_APPROVAL'),
     gate('agent_terminated', facts.agentStatus === 'TERMINATED'),
     gate('manager_terminated', facts.isChainBroken),
@@ -57,6 +60,13 @@ export function gatesOf(facts: WakeFacts): Gate[] {
       gate('issue_blocked', issue.hasOpenBlockers && !facts.passesBlockers),
     ]),
   ];
+}
+
+/** What helps an agent that was paused by something: to resume it by hand would not. */
+function pausedBecause({ pauseReason }: WakeFacts): { because?: string } {
+  if (pauseReason === 'BUDGET') return { because: 'The agent is paused by its budget, and goes on when that is raised.' };
+  if (pauseReason === 'BREAKER') return { because: 'The agent is paused by a circuit breaker; look at what was seen, and reset it first.' };
+  return {};
 }
 
 /** The first gate that is shut decides; null when all are open. */

@@ -5,13 +5,12 @@ import { defineCommand } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { graphql } from '../generated/gql.ts';
 import type { BillingType } from '../generated/graphql.ts';
-import { micros } from '../money.ts';
-import { dollars } from '../print.ts';
+import { billedAndWorth, micros } from '../money.ts';
 import { agentId, issueId } from '../refs.ts';
 
 const ReportCostMutation = graphql(`
   mutation ReportCost($input: ReportCostInput!) {
-    reportCost(input: $input) { id costMicros costStatus inputTokens outputTokens model billingType issue { identifier } budgetStop { message spent limit } }
+    reportCost(input: $input) { id costMicros imputedMicros costStatus inputTokens outputTokens model billingType issue { identifier } budgetStop { message spent limit } }
   }
 `);
 
@@ -53,9 +52,8 @@ export const command = defineCommand({
         idempotencyKey: flags.key ?? randomUUID(),
       },
     });
-    const amount = reportCost.costMicros === null ? 'unpriced usage' : dollars(reportCost.costMicros);
     const stop = reportCost.budgetStop ? `\n${reportCost.budgetStop.message} End this run.` : '';
-    show(reportCost, () => `${amount} of ${reportCost.model}${reportCost.issue ? ` for ${reportCost.issue.identifier}` : ''}${stop}`);
+    show(reportCost, () => `${billedAndWorth(reportCost)} of ${reportCost.model}${reportCost.issue ? ` for ${reportCost.issue.identifier}` : ''}${stop}`);
   },
 });
 

@@ -17,7 +17,7 @@ export function FirstAgentStep(props: { prefix: string; onDone: () => void }) {
       }}
     >
       <h1>Hire your chief executive</h1>
-      <p class="t2 welcome-lead">It reads the mission and takes the first issue. You can change everything later.</p>
+      <p class="t2 welcome-lead">It reads the mission, takes the first issue, and asks you to approve its strategy before it sets work in motion. You can change everything later.</p>
       <AgentFormFields form={form} first />
       <div class="line welcome-verbs">
         <Button kind="primary" type="submit" pending={form.sending()}>

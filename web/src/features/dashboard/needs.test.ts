@@ -12,7 +12,8 @@ const run = (id: string, part: Partial<Run> = {}): Run => ({
   agent: { id: 'pip', name: 'Pip', status: 'ERROR' }, issue: { id: 'i9', identifier: 'HAL-9', title: 'Load test', status: 'IN_PROGRESS' }, ...part,
 });
 const issue = (id: string, part: Partial<Issue> = {}): Issue => ({
-  id, identifier: `HAL-${id}`, title: `Issue ${id}`, status: 'BLOCKED', priority: 'MEDIUM', assignee: null, nextStep: { text: 'Nobody is assigned.', stalled: true }, ...part,
+  id, identifier: `HAL-${id}`, title: `Issue ${id}`, status: 'BLOCKED', priority: 'MEDIUM', assignee: null, nextStep: { text: 'Nobody is assigned.', stalled: true },
+  liveness: { mover: 'NOTHING', interactionId: null, recoveryId: null }, ...part,
 });
 const company = (failedRuns: Run[], waiting: Issue[] = [], review: Issue[] = []): Company => ({ id: 'c', dashboard: { failedRuns }, waiting: { nodes: waiting }, review: { nodes: review } });
 
@@ -32,6 +33,15 @@ test('two failures of one agent on one issue are one matter', () => {
 test('a failure on an issue that is finished since needs nobody, and what moves by itself neither', () => {
   const finished = run('r1', { issue: { id: 'i9', identifier: 'HAL-9', title: 'Load test', status: 'DONE' } });
   expect(needsOf(company([finished], [issue('1', { nextStep: { text: 'Brick is working on it.', stalled: false } })]), 'HAL')).toEqual([]);
+});
+
+test('what the board was asked and what it is to mend wait for it; what it is to approve is told elsewhere', () => {
+  const moves = { text: 'Waits for an answer of the board.', stalled: false };
+  const asked = issue('1', { nextStep: moves, liveness: { mover: 'BOARD', interactionId: 'q', recoveryId: null } });
+  const recovery = issue('2', { priority: 'HIGH', nextStep: moves, liveness: { mover: 'BOARD', interactionId: null, recoveryId: 'r' } });
+  const ofAnAgent = issue('3', { nextStep: moves, liveness: { mover: 'AGENT', interactionId: null, recoveryId: 'r' } });
+  const approval = issue('4', { nextStep: moves, liveness: { mover: 'BOARD', interactionId: null, recoveryId: null } });
+  expect(needsOf(company([], [asked, recovery, ofAnAgent, approval]), 'HAL').map((need) => [need.key, need.verb])).toEqual([['2', 'Decide'], ['1', 'Answer']]);
 });
 
 test('what nobody has is to be assigned; what somebody has is not', () => {

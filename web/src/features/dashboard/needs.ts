@@ -18,7 +18,7 @@ export interface Need {
 
 const weight: Record<Priority, number> = { CRITICAL: 0, HIGH: 1, MEDIUM: 2, LOW: 3 };
 
-/** Most urgent first: what failed, what nothing moves, what was handed in. Work that is finished needs nobody. */
+/** Most urgent first: what failed, what the board was asked or is to mend, what nothing moves, what was handed in. Work that is finished needs nobody. */
 export function needsOf(company: NonNullable<NeedsYouQuery['company']> | undefined, prefix: string): Need[] {
   if (!company) return [];
   const seen = new Set<string>();
@@ -48,8 +48,17 @@ export function needsOf(company: NonNullable<NeedsYouQuery['company']> | undefin
     href: paths.issue(issue.identifier),
   });
   const byWeight = (a: { priority: Priority }, b: { priority: Priority }) => weight[a.priority] - weight[b.priority];
+  // What is to be approved and what a budget stops are told from elsewhere, with their own words.
+  const forBoard = ({ liveness }: (typeof company.waiting.nodes)[number]) => liveness.mover === 'BOARD' && (liveness.interactionId !== null || liveness.recoveryId !== null);
+  const asked = company.waiting.nodes.filter((issue) => forBoard(issue) && !failing.has(issue.id)).toSorted(byWeight);
   const stalled = company.waiting.nodes.filter((issue) => issue.nextStep.stalled && !failing.has(issue.id)).toSorted(byWeight);
   const review = company.review.nodes.toSorted(byWeight);
   const verbOf = (issue: (typeof stalled)[number]) => (issue.status === 'BLOCKED' ? 'Unblock' : issue.status === 'TODO' && !issue.assignee ? 'Assign' : 'Open');
-  return [...failures, ...stalled.map((issue) => issueNeed(issue, verbOf(issue))), ...review.map((issue) => issueNeed(issue, 'Review'))];
+  const askedVerb = (issue: (typeof asked)[number]) => (issue.liveness.interactionId === null ? 'Decide' : 'Answer');
+  return [
+    ...failures,
+    ...asked.map((issue) => issueNeed(issue, askedVerb(issue))),
+    ...stalled.map((issue) => issueNeed(issue, verbOf(issue))),
+    ...review.map((issue) => issueNeed(issue, 'Review')),
+  ];
 }

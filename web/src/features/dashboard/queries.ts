@@ -147,6 +147,11 @@ export const NeedsYouQuery = graphql(`
             text
             stalled
           }
+          liveness {
+            mover
+            interactionId
+            recoveryId
+          }
         }
       }
     }
