@@ -30,16 +30,23 @@ export async function decideApproval(tx: Tx, by: Principal, input: DecideApprova
   const open = await approvalFor(tx, by, input.approvalId);
   mustBeBoard(by, 'decide approvals');
   const note = checkedNote(input.note);
+  const seen = checkedRevision(open, input.revision);
   const amount = checkedAmount(open, input);
   const verdict = judgeApproval(open.status, input.decision === 'APPROVED' ? 'approve' : 'reject');
   if ('same' in verdict && (amount === null || amount === raisedTo(open))) return open;
   if (!('to' in verdict)) return new ApprovalDecided(open);
-  if (typeof input.revision === 'number' && input.revision !== open.revision) return new ApprovalChanged(open);
+  if (seen !== open.revision) return new ApprovalChanged(open);
   const payload = amount === null ? undefined : ({ ...(open.payload as Prisma.InputJsonObject), budgetAmount: amount.toString() });
   const decided = await settleApproval(tx, by, open, input.decision, note, payload);
   await takeEffect(tx, by, decided, amount);
   await wakeRequester(tx, by, decided, input.decision === 'APPROVED' ? 'approval_approved' : 'approval_rejected');
   return decided;
+}
+
+function checkedRevision(open: Approval, revision: number | null | undefined): number {
+  if (typeof revision !== 'number') return open.revision;
+  if (revision < 1 || revision > open.revision) throw badInput('revision', `must be 1 to ${open.revision}: there is no other version`);
+  return revision;
 }
 
 function checkedAmount({ type }: Approval, { decision, budgetAmount = null }: DecideApproval): bigint | null {
