@@ -369,6 +369,10 @@ describe('issues and lists', () => {
     expect(await state()).toEqual({ state: 'ASKED', mover: 'BOARD', stalled: false, approvalId: id, text: 'Waits for an approval of the board.' });
     await send(BOARD, REVISE, { approvalId: id, note: 'Why?' });
     expect(await state()).toMatchObject({ state: 'QUEUED', approvalId: null });
+    await asked(keyOf(acme.writer), { issueIds: [issue.id] });
+    expect(await state(), 'an outsider links it').toMatchObject({ state: 'QUEUED', approvalId: null });
+    const { id: above } = await asked(keyOf(acme.ceo), { issueIds: [issue.id] });
+    expect(await state(), 'its manager does').toMatchObject({ state: 'ASKED', approvalId: above });
   });
 
   test('links are set as a whole, and the same set changes nothing', async () => {

@@ -75,7 +75,9 @@ export function factsStatement(ids: string[]): Sql {
       WHERE z.why IS NOT NULL ORDER BY z.level, z.number LIMIT 1) leaf ON blocker.id IS NOT NULL
     LEFT JOIN LATERAL (SELECT count(*)::int AS open, count(*) FILTER (WHERE ${stall('k')} IS NULL)::int AS moved FROM issue k WHERE k.parent_id = i.id AND ${isOpen('k')}) kids ON true
     LEFT JOIN LATERAL (SELECT n.id FROM interaction n WHERE n.issue_id = i.id AND n.status = 'PENDING' ORDER BY n.created_at LIMIT 1) asked ON true
-    LEFT JOIN LATERAL (SELECT ap.id FROM approval_issue pi JOIN approval ap ON ap.id = pi.approval_id WHERE pi.issue_id = i.id AND ap.status = 'PENDING' AND ap.type <> 'BUDGET_OVERRIDE' ORDER BY ap.created_at LIMIT 1) waits ON true
+    LEFT JOIN LATERAL (SELECT ap.id FROM approval_issue pi JOIN approval ap ON ap.id = pi.approval_id WHERE pi.issue_id = i.id AND ap.status = 'PENDING' AND ap.type <> 'BUDGET_OVERRIDE'
+                       -- Of the board, or of those whose work it is: an outsider's link keeps nobody's work waiting.
+                       AND (ap.requester_type <> 'AGENT' OR ap.requester_id = i.assignee_id OR ap.requester_id = a.manager_id OR (i.creator_type = 'AGENT' AND ap.requester_id = i.creator_id)) ORDER BY ap.created_at LIMIT 1) waits ON true
     LEFT JOIN agent pa ON p.participant_type = 'AGENT' AND pa.id = p.participant_id AND pa.status NOT IN ('PAUSED', 'TERMINATED', 'PENDING_APPROVAL')
     LEFT JOIN board_user pu ON p.participant_type = 'USER' AND pu.id = p.participant_id
     LEFT JOIN issue_monitor m ON m.issue_id = i.id AND m.next_check_at IS NOT NULL
