@@ -53,7 +53,8 @@ test.each(unscoped)('%s is given, is there, and is taken away', async (permissio
   await set({ agentId: agent.id, permission, granted: false });
   expect(changes(after, await dump(boardroom.db))).toEqual([]);
   expect(await boardroom.db.prisma.activity.findMany({ where: { agentId: agent.id, action: { startsWith: 'agentGrant.' } }, orderBy: { seq: 'asc' }, select: { action: true, details: true } }))
-    .toEqual([{ action: 'agentGrant.set', details: { permission } }, { action: 'agentGrant.removed', details: { permission } }]);
+    // The grant is gone then: the log says itself whose it was.
+    .toEqual([{ action: 'agentGrant.set', details: { permission, name: agent.name } }, { action: 'agentGrant.removed', details: { permission, name: agent.name } }]);
 });
 
 test('a CEO may hire and assign by its role, which no grant takes away; a new role does', async () => {

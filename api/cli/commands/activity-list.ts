@@ -14,6 +14,7 @@ const ActivityListQuery = graphql(`
           id cursor at action entityType entityId details
           actor { __typename ... on User { name } ... on Agent { name } ... on System { name } }
           run { id number } issue { id identifier }
+          entity { __typename ... on Agent { name } ... on BreakerTrip { agent { name } } ... on AgentGrant { agent { name } } ... on AgentRevision { agent { name } } ... on Run { agent { name } } ... on Wakeup { agent { name } } }
         }
       }
     }
@@ -33,10 +34,15 @@ export const command = defineCommand({
     show(rows, () =>
       rows.length === 0
         ? dim('nothing')
-        : columns(rows.map((row) => [dim(String(row.at)), plain(row.actor.name), bold(plain(row.action)), row.issue?.identifier ?? '-', dim(said(row.details))])),
+        : columns(rows.map((row) => [dim(String(row.at)), plain(row.actor.name), bold(plain(row.action)), plain(subjectOf(row)), dim(said(row.details))])),
     );
   },
 });
+
+/** What it is about: an issue by its name, else an agent by its own. */
+export function subjectOf({ issue, entity }: { issue: { identifier: string } | null; entity: { __typename: string; name?: string; agent?: { name: string } } | null }): string {
+  return issue?.identifier ?? entity?.agent?.name ?? entity?.name ?? '-';
+}
 
 /** Details in a line: the plain ones, cut where they get long. */
 function said(details: unknown): string {

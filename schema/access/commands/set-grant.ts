@@ -38,7 +38,7 @@ export async function setGrant(tx: Tx, by: Principal, input: SetGrant): Promise<
   if (!granted) {
     if (!before) return agent;
     await tx.agentGrant.delete({ where: { id: before.id } });
-    await recordActivity(tx, by, { companyId: agent.companyId, action: 'agentGrant.removed', entityType: 'agentGrant', entityId: before.id, agentId: agent.id, details: { permission } });
+    await recordActivity(tx, by, { companyId: agent.companyId, action: 'agentGrant.removed', entityType: 'agentGrant', entityId: before.id, agentId: agent.id, details: { permission, name: agent.name } });
     return agent;
   }
   if (before && canonicalHash(before.scope) === canonicalHash(scope)) return agent;
@@ -48,7 +48,7 @@ export async function setGrant(tx: Tx, by: Principal, input: SetGrant): Promise<
     where: { agentId_permission: { agentId: agent.id, permission } }, update: written,
     create: { id: newId(), companyId: agent.companyId, agentId: agent.id, permission, createdAt: now(), ...written },
   });
-  await recordActivity(tx, by, { companyId: agent.companyId, action: 'agentGrant.set', entityType: 'agentGrant', entityId: grant.id, agentId: agent.id, details: { permission, ...(scope ? { scope } : {}) } });
+  await recordActivity(tx, by, { companyId: agent.companyId, action: 'agentGrant.set', entityType: 'agentGrant', entityId: grant.id, agentId: agent.id, details: { permission, name: agent.name, ...(scope ? { scope } : {}) } });
   return agent;
 }
 

@@ -16,7 +16,7 @@ const verbs: Record<string, string> = {
   'approval.requested': 'asked the board for', 'approval.resubmitted': 'asked again for', 'approval.approved': 'approved', 'approval.rejected': 'rejected',
   'approval.revisionRequested': 'wants another version of', 'approval.cancelled': 'withdrew', 'approval.commented': 'commented on', 'approval.issuesSet': 'changed the issues of',
   'agent.hired': 'approved the hire of', 'agent.rolledBack': 'rolled back the settings of', 'company.strategyApproved': 'approved the first strategy of the company',
-  'breaker.tripped': 'paused', 'breaker.reset': 'reset the circuit breaker of', 'breakers.set': 'changed the circuit breakers of',
+  'breaker.tripped': 'tripped the circuit breaker of', 'breaker.reset': 'reset the circuit breaker of', 'breakers.set': 'changed the circuit breakers of',
   'agentGrant.set': 'gave a permission to', 'agentGrant.removed': 'took a permission from',
   'notificationTarget.created': 'added the notification target', 'notificationTarget.updated': 'changed the notification target', 'notificationTarget.removed': 'removed the notification target',
   'notificationTarget.keyRotated': 'replaced the signing key of', 'notificationTarget.tested': 'sent a test to', 'notificationTarget.disabled': 'switched off', 'notification.retried': 'sent again to', 'notification.delivered': 'told', 'notification.failed': 'gave up a message to',

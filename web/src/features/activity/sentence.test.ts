@@ -26,8 +26,9 @@ test.each([
   [{ action: 'agent.woken', entity: { __typename: 'Wakeup', id: 'w', agent: { id: 'a2', name: 'Wren' } }, details: { reason: 'issue_assigned' } }, 'Brick woke Wren on HAL-138 (assigned to it)'],
   [{ action: 'agent.woken', entity: { __typename: 'Wakeup', id: 'w', agent: { id: 'a2', name: 'Wren' } }, details: { reason: 'issue_assigned', status: 'SKIPPED', skipReason: 'agent_paused' } }, 'Brick could not wake Wren on HAL-138 (The agent is paused; resume it first.)'],
   [{ action: 'approval.requested', entityType: 'approval', details: { title: 'Hire Quill', type: 'HIRE_AGENT' }, issue: null }, 'Brick asked the board for Hire Quill'],
-  [{ action: 'breaker.tripped', entityType: 'breakerTrip', issue: null, entity: { __typename: 'BreakerTrip', id: 't', agent: { id: 'a2', name: 'Wren' } } }, 'Brick paused Wren'],
+  [{ action: 'breaker.tripped', entityType: 'breakerTrip', issue: null, entity: { __typename: 'BreakerTrip', id: 't', agent: { id: 'a2', name: 'Wren' } } }, 'Brick tripped the circuit breaker of Wren'],
   [{ action: 'agentGrant.set', entityType: 'agentGrant', issue: null, details: { permission: 'TASKS_ASSIGN' }, entity: { __typename: 'AgentGrant', id: 'g', agent: { id: 'a2', name: 'Wren' } } }, 'Brick gave a permission to Wren (tasks assign)'],
+  [{ action: 'agentGrant.removed', entityType: 'agentGrant', issue: null, details: { permission: 'TASKS_ASSIGN', name: 'Wren' } }, 'Brick took a permission from Wren (tasks assign)'],
   [{ action: 'notificationTarget.tested', entityType: 'notificationTarget', issue: null, details: { name: 'Ops' } }, 'Brick sent a test to Ops'],
   [{ action: 'something.new' }, 'Brick something new HAL-138'],
 ] as [Partial<ActivityLineFragment>, string][])('%o', (part, sentence) => expect(said(part)).toBe(sentence));
