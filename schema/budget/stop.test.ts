@@ -44,6 +44,21 @@ const work = async (agentId: string, fields: object = {}) => {
   return prisma().issue.update({ where: { id: issue.id }, data: { status: 'IN_PROGRESS' } });
 };
 
+test('work that a budget stops is none that a heartbeat could get on with', async () => {
+  const issue = await work(acme.engineer.id);
+  await tools.set({ scope: 'ISSUE_SUBTREE', subjectId: issue.id, amount: 10n });
+  await tools.spend(acme.engineer.id, 10n, { issueId: issue.id });
+  const beat = async () => {
+    await write(boardroom.db, (tx) => beatHeart(tx, { agentId: acme.engineer.id, dueAt: new Date(1_000) }));
+    return prisma().wakeup.findFirst({ where: { agentId: acme.engineer.id, source: 'TIMER' }, orderBy: { id: 'desc' } });
+  };
+  await prisma().agent.update({ where: { id: acme.engineer.id }, data: { heartbeatEnabled: true, heartbeatIntervalSec: 60, nextHeartbeatAt: new Date(1_000) } });
+  expect(await beat()).toMatchObject({ status: 'SKIPPED', skipReason: 'nothing_to_do' });
+  await work(acme.engineer.id);
+  await prisma().agent.update({ where: { id: acme.engineer.id }, data: { nextHeartbeatAt: new Date(1_000) } });
+  expect(await beat()).toMatchObject({ status: 'QUEUED' });
+});
+
 describe('every scope stops its own part, and nothing else', () => {
   test.each(['COMPANY', 'AGENT', 'PROJECT', 'GOAL', 'ISSUE_SUBTREE'] as const)('%s', async (scope) => {
     const [inside, outside] = [acme.engineer, acme.writer];

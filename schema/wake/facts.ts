@@ -1,6 +1,7 @@
 import type { Agent } from '../../prisma/generated/client.ts';
+import { sql } from '../../prisma/sql.ts';
 import { together, type Tx } from '../../prisma/transaction.ts';
-import { stopOver } from '../budget/stops.ts';
+import { isBudgetStopped, stopOver } from '../budget/stops.ts';
 import { activeHoldOn, isHeld } from '../hold/holds.ts';
 import { openBlockerIds } from '../issue/blocking.ts';
 import { isForOthers, passesBlockers } from './reasons.ts';
@@ -50,11 +51,12 @@ async function isChainBroken(tx: Tx, managerId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Work that a heartbeat could get on with: open, not parked, not held, not waiting for blockers. */
+/** Work that a heartbeat could get on with: open, not parked, not held, not stopped by a budget, not waiting for blockers. */
 async function hasOpenWork(tx: Tx, agentId: string): Promise<boolean> {
   const found = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM issue i WHERE i.assignee_id = ${agentId}::uuid AND i.status IN ('TODO', 'IN_PROGRESS')
       AND NOT ${isHeld('i')}
+      AND NOT ${isBudgetStopped({ company: sql`i.company_id`, agent: sql`i.assignee_id`, issue: sql`i.id` })}
       AND NOT EXISTS (SELECT 1 FROM issue_blocker b JOIN issue x ON x.id = b.blocker_id WHERE b.issue_id = i.id AND NOT ${satisfied('x')})
     LIMIT 1`;
   return found.length > 0;
