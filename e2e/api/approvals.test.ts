@@ -74,7 +74,7 @@ test('the board asks, wants another version, gets it, and approves: the CEO hear
   await runFor('approval_commented');
   await boardroomCommand(live.address, ['approval', 'revise', strategy.id, 'Smaller steps']);
   expect(await runFor('approval_revision_requested')).toMatchObject({ status: 'SUCCEEDED', exitCode: 0 });
-  expect(await one(strategy.id)).toMatchObject({ status: 'PENDING', revision: 2, body: 'One product, in smaller steps, by spring', comments: { nodes: [{ body: 'By when?' }, { body: 'By spring' }] } });
+  expect(await one(strategy.id)).toMatchObject({ status: 'PENDING', revision: 2, body: 'One product, in smaller steps, by spring', comments: { nodes: [{ body: 'By when?' }, { body: 'By spring' }, { body: 'Smaller steps' }] } });
   const text = await boardroomCommand(live.address, ['approval', 'approve', strategy.id, '--note', 'Go']);
   expect(text.stdout).toMatch(/How I will lead[\s\S]*APPROVED[\s\S]*Go/);
   expect(await boardroomCommand(live.address, ['approval', 'reject', strategy.id])).toMatchObject({ code: 3, stderr: expect.stringContaining('ApprovalDecided: it is approved already') });

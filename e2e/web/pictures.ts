@@ -18,6 +18,9 @@ interface Scene {
 }
 const sceneQuery = '{ company(ref: "LAMP") { issueCounts { done } dashboard { liveRuns { id logBytes agent { name } issue { identifier title } } } } }';
 
+interface Stops { company: { approvals: { nodes: { id: string }[] } } }
+const stopsQuery = '{ company(ref: "LAMP") { approvals(filter: { types: [BUDGET_OVERRIDE] }) { nodes { id } } } }';
+
 const runOn = ({ company }: Scene, title: RegExp) => company.dashboard.liveRuns.find(({ issue }) => title.test(issue?.title ?? ''));
 
 /** Two are at it, have shown something, and three issues are behind them. */
@@ -65,6 +68,12 @@ try {
   await take(dashboard, 'dashboard');
   await take(board, 'board');
   await take(issue, 'issue-dark');
+
+  // The engineer's budget is used up by now, or soon is.
+  await askUntil(() => ask<Stops>(boardroom.address, stopsQuery), ({ company }) => company.approvals.nodes.length > 0);
+  const costs = await open(browser, `${at}/costs`, 'light');
+  await costs.getByRole('table', { name: 'By agent' }).or(costs.getByText('By agent')).first().waitFor();
+  await take(costs, 'costs');
 } finally {
   await browser.close();
   await boardroom.stop();

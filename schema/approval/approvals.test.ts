@@ -199,6 +199,7 @@ describe('a hire', () => {
     expect(await lastWake(acme.engineer.id)).toMatchObject({ reason: 'approval_revision_requested', payload: { approval: { id, note: 'Under the CEO, please' } } });
     const again = await send(engineer(), RESUBMIT, { approvalId: id, hire: { managerId: acme.ceo.id, adapterConfig: { ...agent.adapterConfig, command: 'false' } } });
     expect(again).toMatchObject({ status: 'PENDING', revision: 2, title: 'Hire Nova', decisionNote: null, hireBudget: { amount: '5' }, agent: { manager: { id: acme.ceo.id }, status: 'PENDING_APPROVAL' } });
+    expect(await prisma().approvalComment.findMany({ where: { approvalId: id } }), 'what was wanted stays to be read').toMatchObject([{ authorType: 'USER', body: 'Under the CEO, please' }]);
     expect(await prisma().agent.findUnique({ where: { id: agent.id } })).toMatchObject({ title: 'Tester', adapterConfig: { command: 'false', env: { KEY: 'candidate secret' } } });
     expect((await prisma().approval.findUniqueOrThrow({ where: { id } })).payload).toMatchObject({ settings: { managerId: acme.ceo.id, adapterConfig: { command: 'false', env: { KEY: '•••' } } } });
     await send(BOARD, REVISE, { approvalId: id, note: 'Without a budget' });
@@ -373,6 +374,14 @@ describe('issues and lists', () => {
     expect(await state(), 'an outsider links it').toMatchObject({ state: 'QUEUED', approvalId: null });
     const { id: above } = await asked(keyOf(acme.ceo), { issueIds: [issue.id] });
     expect(await state(), 'its manager does').toMatchObject({ state: 'ASKED', approvalId: above });
+  });
+
+  test('what is asked for in a run is about its issue, unless it says otherwise', async () => {
+    const issue = await acme.issue({ assigneeId: acme.engineer.id, status: 'TODO' });
+    const run = await insertRun(boardroom.db, acme.engineer, { issueId: issue.id });
+    expect((await asked(tokenOf(run))).issues.nodes).toEqual([{ id: issue.id }]);
+    expect((await asked(tokenOf(run), { issueIds: [] })).issues.nodes).toEqual([]);
+    await prisma().run.update({ where: { id: run.id }, data: { status: 'SUCCEEDED', finishedAt: new Date() } });
   });
 
   test('links are set as a whole, and the same set changes nothing', async () => {

@@ -47,7 +47,9 @@ async function open(tx: Tx, by: Principal, adapters: Adapters, companyId: string
   if (type !== 'HIRE_AGENT' && hire) throw badInput('hire', 'belongs to approvals of type HIRE_AGENT');
   if (type === 'CEO_STRATEGY') await mustBeCeo(tx, by, companyId, body);
   await mustNotFlood(tx, by, companyId);
-  const issueIds = await checkedIssues(tx, companyId, input.issueIds);
+  // What is asked for in a run is about its issue, unless it says otherwise.
+  const ofRun = by.kind === 'run' && by.issueId ? [by.issueId] : [];
+  const issueIds = await checkedIssues(tx, companyId, input.issueIds ?? ofRun);
   if (!hire) return openApproval(tx, by, { companyId, type, title, body, issueIds });
   await mustHaveStrategy(tx, by, companyId, 'hire');
   const { budget, ...fields } = hire;

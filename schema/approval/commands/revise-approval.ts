@@ -1,4 +1,5 @@
 import { now } from '../../../prisma/clock.ts';
+import { newId } from '../../../prisma/id.ts';
 import type { Approval, Prisma } from '../../../prisma/generated/client.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
 import { mustBeBoard, type Principal } from '../../access/principal.ts';
@@ -53,12 +54,22 @@ export async function resubmitApproval(tx: Tx, by: Principal, adapters: Adapters
   if (!('to' in verdict)) return new ApprovalDecided(open);
   const payload = hire ? await changedHire(tx, by, adapters, open, hire) : undefined;
   const at = now();
+  await keepNote(tx, open);
   const sent = await tx.approval.update({
     where: { id: open.id }, data: { status: verdict.to, title, body, revision: { increment: 1 }, decisionNote: null, updatedAt: at, ...(payload ? { payload } : {}) },
   });
   await recordActivity(tx, by, { companyId: open.companyId, action: 'approval.resubmitted', entityType: 'approval', entityId: open.id, agentId: open.agentId, details: { type: open.type, title, revision: sent.revision } });
   await announce(tx, sent);
   return sent;
+}
+
+/** What the board wanted changed stays to be read beside the new version: as its comment, of when it was said. */
+async function keepNote(tx: Tx, { id, companyId, decisionNote }: Approval): Promise<void> {
+  const asked = await tx.activity.findFirst({
+    where: { entityId: id, action: 'approval.revisionRequested' }, orderBy: [{ txid: 'desc' }, { seq: 'desc' }], select: { actorType: true, actorId: true, createdAt: true },
+  });
+  if (!decisionNote || !asked) return;
+  await tx.approvalComment.create({ data: { id: newId(), companyId, approvalId: id, authorType: asked.actorType, authorId: asked.actorId, body: decisionNote, createdAt: asked.createdAt } });
 }
 
 async function mustKnowManager(tx: Tx, companyId: string, managerId: string): Promise<void> {

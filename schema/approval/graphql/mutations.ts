@@ -89,7 +89,7 @@ const RequestApprovalInput = builder.inputType('RequestApprovalInput', {
     title: t.string({ required: true, description: 'What is asked for, in a line: 1 to 300 characters.' }),
     body: t.string({ description: 'More about it, markdown, up to 100,000 characters. CEO_STRATEGY: the strategy, and needed.' }),
     hire: t.field({ type: HireInput, description: 'HIRE_AGENT: whom to hire. The agent is there at once, in status PENDING_APPROVAL.' }),
-    issueIds: t.idList({ description: 'The issues that it is about, up to 50: while it is PENDING they wait for the board. Its outcome wakes who asked on the first of them that is its own work.' }),
+    issueIds: t.idList({ description: 'The issues that it is about, up to 50; the run\'s own when absent, an empty list for none: while it is PENDING they wait for the board. Its outcome wakes who asked on the first of them that is its own work.' }),
     idempotencyKey: t.string({ description: 'Makes a retry safe for 24 h.' }),
   }),
 });
