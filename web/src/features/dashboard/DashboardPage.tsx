@@ -30,7 +30,7 @@ export function DashboardPage() {
   const now = useMinutes();
   const variables = () => ({ prefix: company.prefix });
   const figures = createView({ query: FiguresQuery, variables, concerns: about('issue', 'run', 'agent', 'cost', 'costEvent') });
-  const needs = createView({ query: NeedsYouQuery, variables, concerns: about('issue', 'run', 'agent', 'interaction', 'recovery') });
+  const needs = createView({ query: NeedsYouQuery, variables, concerns: about('issue', 'run', 'agent', 'interaction', 'recovery', 'breaker') });
   const board = () => figures.data?.company?.dashboard;
   const stops = createView({ query: BudgetStopsQuery, variables, concerns: aboutStops });
   const approvals = createView({ query: WaitingApprovalsQuery, variables, concerns: about('approval') });

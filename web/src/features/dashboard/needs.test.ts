@@ -5,6 +5,7 @@ import type { NeedsYouQuery } from '../../graphql/generated/graphql.ts';
 
 type Company = NonNullable<NeedsYouQuery['company']>;
 type Run = Company['dashboard']['failedRuns'][number];
+type Trip = Company['breakers']['nodes'][number];
 type Issue = Company['waiting']['nodes'][number];
 
 const run = (id: string, part: Partial<Run> = {}): Run => ({
@@ -15,7 +16,10 @@ const issue = (id: string, part: Partial<Issue> = {}): Issue => ({
   id, identifier: `HAL-${id}`, title: `Issue ${id}`, status: 'BLOCKED', priority: 'MEDIUM', assignee: null, nextStep: { text: 'Nobody is assigned.', stalled: true },
   liveness: { mover: 'NOTHING', interactionId: null, recoveryId: null }, ...part,
 });
-const company = (failedRuns: Run[], waiting: Issue[] = [], review: Issue[] = []): Company => ({ id: 'c', dashboard: { failedRuns }, waiting: { nodes: waiting }, review: { nodes: review } });
+const trip = (id: string, part: Partial<Trip['agent']> = {}): Trip => ({ id, message: '6 runs in a row failed', agent: { id: 'eve', name: 'Eve', status: 'PAUSED', ...part } });
+const company = (failedRuns: Run[], waiting: Issue[] = [], review: Issue[] = [], trips: Trip[] = []): Company => ({
+  id: 'c', dashboard: { failedRuns }, breakers: { nodes: trips }, waiting: { nodes: waiting }, review: { nodes: review },
+});
 
 test('failures first, then what nothing moves, then what was handed in; each by priority', () => {
   const needs = needsOf(
@@ -24,6 +28,12 @@ test('failures first, then what nothing moves, then what was handed in; each by 
   );
   expect(needs.map((need) => need.key)).toEqual(['r1', '2', '1', '3']);
   expect(needs[0]).toMatchObject({ title: 'Pip: Not signed in', why: 'Run 5 failed, auth required.', href: '/HAL/runs/r1', verb: 'Open run' });
+});
+
+test('an agent that a circuit breaker paused comes first, and leads to it; one that is gone needs nobody', () => {
+  const needs = needsOf(company([run('r1')], [], [], [trip('t1'), trip('t2', { id: 'ada', name: 'Ada', status: 'TERMINATED' })]), 'HAL');
+  expect(needs.map((need) => need.key)).toEqual(['t1', 'r1']);
+  expect(needs[0]).toMatchObject({ title: 'Eve is paused: 6 runs in a row failed', glyph: { icon: 'pause' }, href: '/HAL/agents/eve', verb: 'Open agent' });
 });
 
 test('two failures of one agent on one issue are one matter', () => {

@@ -18,9 +18,23 @@ export interface Need {
 
 const weight: Record<Priority, number> = { CRITICAL: 0, HIGH: 1, MEDIUM: 2, LOW: 3 };
 
-/** Most urgent first: what failed, what the board was asked or is to mend, what nothing moves, what was handed in. Work that is finished needs nobody. */
+/** Most urgent first: who was paused by a circuit breaker, what failed, what the board was asked or is to mend, what nothing moves, what was handed in. Work that is finished needs nobody. */
 export function needsOf(company: NonNullable<NeedsYouQuery['company']> | undefined, prefix: string): Need[] {
   if (!company) return [];
+  const tripped = company.breakers.nodes
+    // Who is gone needs no reset.
+    .filter((trip) => trip.agent.status !== 'TERMINATED')
+    .map(
+      (trip): Need => ({
+        key: trip.id,
+        glyph: { icon: 'pause' },
+        title: `${trip.agent.name} is paused: ${trip.message.replace(/\.$/, '')}`,
+        id: null,
+        why: 'A circuit breaker tripped. It gets no run until you reset it.',
+        verb: 'Open agent',
+        href: paths.agent(prefix, trip.agent.id),
+      }),
+    );
   const seen = new Set<string>();
   const failures = company.dashboard.failedRuns
     .filter((run) => run.issue === null || (run.issue !== undefined && run.issue.status !== 'DONE' && run.issue.status !== 'CANCELLED'))
@@ -56,6 +70,7 @@ export function needsOf(company: NonNullable<NeedsYouQuery['company']> | undefin
   const verbOf = (issue: (typeof stalled)[number]) => (issue.status === 'BLOCKED' ? 'Unblock' : issue.status === 'TODO' && !issue.assignee ? 'Assign' : 'Open');
   const askedVerb = (issue: (typeof asked)[number]) => (issue.liveness.interactionId === null ? 'Decide' : 'Answer');
   return [
+    ...tripped,
     ...failures,
     ...asked.map((issue) => issueNeed(issue, askedVerb(issue))),
     ...stalled.map((issue) => issueNeed(issue, verbOf(issue))),

@@ -91,7 +91,7 @@ export const LiveRunsQuery = graphql(`
   }
 `);
 
-/** What waits for a person: failures, work handed in, and issues that nothing moves. */
+/** What waits for a person: agents that a breaker paused, failures, work handed in, and issues that nothing moves. */
 export const NeedsYouQuery = graphql(`
   query NeedsYou($prefix: String!) {
     company(ref: $prefix) {
@@ -116,6 +116,17 @@ export const NeedsYouQuery = graphql(`
             id
             identifier
             title
+            status
+          }
+        }
+      }
+      breakers(first: 5, filter: { open: true }) {
+        nodes {
+          id
+          message
+          agent {
+            id
+            name
             status
           }
         }
