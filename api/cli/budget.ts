@@ -57,9 +57,14 @@ export async function budgetById(settings: Settings, id: string | undefined): Pr
   return node;
 }
 
+/** KEPT where the board has decided that it stays stopped: nobody is asked any more. */
+function stateOf(stop: BudgetRowFragment['stop']): string {
+  return stop === null ? '' : stop.incident?.status === 'KEPT_PAUSED' ? 'KEPT' : 'STOPPED';
+}
+
 export function budgetTable(budgets: readonly BudgetRowFragment[]): string {
   if (budgets.length === 0) return dim('no budgets');
-  return columns(budgets.map((budget) => [budget.id, bold(plain(subjectName(budget))), limitText(budget), usedText(budget), budget.stop ? 'STOPPED' : '']));
+  return columns(budgets.map((budget) => [budget.id, bold(plain(subjectName(budget))), limitText(budget), usedText(budget), stateOf(budget.stop)]));
 }
 
 export function subjectName({ scope, subject }: BudgetRowFragment): string {

@@ -55,6 +55,7 @@ test('an agent reports cost, reaches its threshold, is stopped and paused, and g
 test('the board keeps it stopped, cannot raise it to what is spent, and raises it: the agent goes on, once', async () => {
   const [{ id }] = await commandData<[Budget]>(live.address, ['budget', 'list', '--agent', 'Ada']);
   expect(await boardroom('budget', 'keep', id)).toMatchObject({ code: 0, stdout: expect.stringContaining('kept stopped until') });
+  expect((await boardroom('budget', 'list')).stdout).toMatch(/agent Ada .* KEPT/);
   expect(await boardroom('budget', 'raise', id, '1.50')).toMatchObject({ code: 1, stderr: expect.stringContaining('RULE_VIOLATION') });
   expect(await boardroom('budget', 'raise', id, '20')).toMatchObject({ code: 0, stdout: expect.stringContaining('work goes on') });
   const THREAD = 'query { issue(ref: "ACME-1") { status comments(first: 10) { nodes { body } } } }';
