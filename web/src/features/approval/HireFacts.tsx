@@ -6,11 +6,12 @@ import { duration } from '../../ui/format.ts';
 import { Properties, Property } from '../../ui/Properties.tsx';
 import { Sigil } from '../../ui/Sigil.tsx';
 import { roleLabel } from '../agent/role.ts';
+import { executed, isTold } from './executed.ts';
 import { allowanceWords } from './words.ts';
 
 type Hire = NonNullable<ApprovalDetailFragment['agent']>;
 
-/** The agent as it would be hired: who, under whom, run by what, and how much it may use. */
+/** The agent as it would be hired: who, under whom, run by what exactly, and how much it may use. */
 export function HireFacts(props: { agent: Hire; budget: ApprovalDetailFragment['hireBudget']; prefix: string }) {
   const agent = () => props.agent;
   const settings = () => Object.entries((agent().adapterConfig ?? {}) as Record<string, unknown>);
@@ -40,7 +41,13 @@ export function HireFacts(props: { agent: Hire; budget: ApprovalDetailFragment['
           </Show>
         </Property>
         <Property name="Runs on">
-          <span class="mono">{agent().adapterType}</span>
+          <div class="hire-runs">
+            <span class="mono">{agent().adapterType}</span>
+            <Show when={executed(agent().adapterConfig)}>{(line) => <code class="mono hire-line">{line()}</code>}</Show>
+            <Show when={isTold(agent().adapterConfig)}>
+              <span class="meta t3">reads the text that its settings name as stdin</span>
+            </Show>
+          </div>
         </Property>
         <Property name="Timer">
           <Show when={agent().heartbeat.enabled} fallback={<span class="t3">off</span>}>

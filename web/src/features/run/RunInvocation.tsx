@@ -2,6 +2,7 @@ import { For, Show } from 'solid-js';
 import { Button } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { bytes } from '../../ui/format.ts';
+import { quoted } from '../../ui/shell.ts';
 import { toast } from '../../ui/toast.ts';
 import type { RunDetail } from './run.ts';
 
@@ -52,9 +53,4 @@ export function RunInvocation(props: { run: RunDetail }) {
       </Show>
     </div>
   );
-}
-
-/** As a shell would have to be told it. */
-function quoted(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }
