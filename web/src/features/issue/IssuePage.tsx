@@ -15,7 +15,7 @@ import { WriteDocument } from '../document/WriteDocument.tsx';
 import { Composer } from './page/Composer.tsx';
 import { Description } from './page/Description.tsx';
 import { followHash } from './page/follow-hash.ts';
-import { IssueStop } from '../budget/Beside.tsx';
+import { issueBudgetsView, IssueStop } from '../budget/Beside.tsx';
 import { HoldBanner } from './page/HoldBanner.tsx';
 import { IssueDialogs } from './page/IssueDialogs.tsx';
 import { IssueHead } from './page/IssueHead.tsx';
@@ -69,6 +69,8 @@ function Issue(props: { issue: IssueDetail }) {
   const [asking, setAsking] = createSignal<Asking>();
   const [editing, setEditing] = createSignal(false);
   const work = createView({ query: IssueWorkQuery, variables: () => ({ id: props.issue.id }), concerns: aboutIssue(() => props.issue.id) });
+  const budgets = issueBudgetsView(() => props.issue.id);
+  const stop = () => (budgets.loading ? undefined : (budgets.data?.issue?.budgetStop?.message ?? null));
   const side = () => ({ issue: props.issue, work: work.data?.issue ?? undefined, disabled: company.archived, onAsk: setAsking, onWork: work.refetch });
   followHash(() => props.issue, (document) => setAsking({ document }));
   const openDocument = () => {
@@ -82,8 +84,8 @@ function Issue(props: { issue: IssueDetail }) {
         <div class="issue-main">
           <div class="issue-wrap">
             <IssueHead issue={props.issue} onProperties={() => setAsking('properties')} />
-            <NextBar issue={props.issue} prefix={company.prefix} disabled={company.archived} />
-            <IssueStop id={props.issue.id} disabled={company.archived} />
+            <NextBar issue={props.issue} stop={stop()} prefix={company.prefix} disabled={company.archived} />
+            <IssueStop view={budgets} disabled={company.archived} />
             <Show when={props.issue.hold}>{(hold) => <HoldBanner issue={props.issue} hold={hold()} disabled={company.archived} onRelease={() => setAsking('letGo')} />}</Show>
             <Show when={props.issue.recovery}>{(recovery) => <RecoveryBanner issue={props.issue} recovery={recovery()} prefix={company.prefix} disabled={company.archived} />}</Show>
             <Show when={work.data?.issue?.policy?.pendingStage}>{(stage) => <PolicyBar issue={props.issue} stage={stage()} participant={work.data?.issue?.policy?.participant ?? null} disabled={company.archived} />}</Show>

@@ -6,16 +6,16 @@ import { moment, timeOf } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { changeIssue } from '../change-issue.ts';
 import { wake } from '../../agent/wake.ts';
-import { isFinished, type IssueDetail } from './issue.ts';
+import { isFinished, isToldByBanner, type IssueDetail } from './issue.ts';
 
-/** Who or what moves the issue next. Where nothing does, that is the message. A hold or a recovery says so in a banner of its own. */
-export function NextBar(props: { issue: IssueDetail; prefix: string; disabled: boolean }) {
+/** Who or what moves the issue next. Where nothing does, that is the message. A hold, a recovery or a budget says so in a banner of its own. */
+export function NextBar(props: { issue: IssueDetail; stop: string | null | undefined; prefix: string; disabled: boolean }) {
   const step = () => props.issue.liveness;
   /** Parked work rests because somebody wants it to. */
   const isParked = () => step().stalled && props.issue.status === 'BACKLOG';
   const isStuck = () => step().stalled && !isParked();
   return (
-    <Show when={!isFinished(props.issue) && !(step().state === 'HELD' && props.issue.hold) && !(step().state === 'RECOVERY' && props.issue.recovery)}>
+    <Show when={!isFinished(props.issue) && !isToldByBanner(props.issue, props.stop)}>
       <div class="next-bar" classList={{ stalled: isStuck() }}>
         <Icon name={isStuck() ? 'warn' : 'next'} />
         <p>
