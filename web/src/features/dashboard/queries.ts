@@ -91,7 +91,7 @@ export const LiveRunsQuery = graphql(`
   }
 `);
 
-/** What waits for a person: agents that a breaker paused, failures, work handed in, and issues that nothing moves. */
+/** What waits for a person: agents that a breaker paused, failures, work handed in, and issues that nothing moves. A trip stays open on an agent that is gone: a few more are asked for. */
 export const NeedsYouQuery = graphql(`
   query NeedsYou($prefix: String!) {
     company(ref: $prefix) {
@@ -120,7 +120,7 @@ export const NeedsYouQuery = graphql(`
           }
         }
       }
-      breakers(first: 5, filter: { open: true }) {
+      breakers(first: 20, filter: { open: true }) {
         nodes {
           id
           message
