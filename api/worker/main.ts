@@ -7,7 +7,7 @@ import { findProcess } from '../../adapters/targets/local/process-table.ts';
 import { localWorkspaces } from '../../adapters/workspaces/local/local-workspaces.ts';
 import { openDatabase } from '../../prisma/client.ts';
 import { newId } from '../../prisma/id.ts';
-import { patiently } from '../../prisma/outage.ts';
+import { isOutage, patiently } from '../../prisma/outage.ts';
 import { sql } from '../../prisma/sql.ts';
 import { signRunToken } from '../../schema/access/run-token.ts';
 import { NOTIFICATIONS } from '../../schema/notification/rules.ts';
@@ -43,6 +43,13 @@ if (process.send && !process.connected) stop('leave'); // it went while this was
 const config = readConfig();
 if (config.databaseUrl === undefined) throw new Error('DATABASE_URL is not set; npm start sets it');
 const log = pino({ level: config.logLevel, base: { process: 'worker' }, serializers: { error: pino.stdSerializers.err } });
+
+// The job runner leaves a rejection to nobody where it cannot store what became of a job, or does so after the scheduler has
+// replaced it: the database being away is no reason to end.
+process.on('unhandledRejection', (error) => {
+  if (!isOutage(error) && !/after calling end on the pool/.test(String(error))) throw error;
+  log.warn({ error }, 'the database was away for something that nobody waited for');
+});
 
 await mkdir(join(config.home, 'spool'), { recursive: true, mode: 0o700 });
 const bus = await connectBus({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, name: 'boardroom-worker' });

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { forbidStart } from '../../adapters/spool/folder.ts';
 import { findProcess, listGroup } from '../../adapters/targets/local/process-table.ts';
@@ -157,6 +158,21 @@ test('two workers on one machine share the queue and start nothing twice', async
   const runs = await Promise.all(ids.map((id) => office.ended(id)));
   expect(runs.every((run) => run.status === 'SUCCEEDED' && run.leaseToken === 1)).toBe(true);
   for (const [i, id] of ids.entries()) expect(await office.text(id)).toBe(`${i}\n`);
+});
+
+test('a worker whose connections break again and again while it begins, its jobs too, lives on', async () => {
+  const name = new URL(office.acme.url).pathname.slice(1);
+  for (let round = 0; round < 4; round += 1) {
+    const worker = await office.startWorker();
+    for (let blow = 0; blow < 12; blow += 1) {
+      await sleep(Math.random() * 100);
+      await office.acme.db.prisma.$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${name} AND pid <> pg_backend_pid() AND application_name LIKE 'boardroom%'`.catch(() => undefined);
+    }
+    expect(worker.exitCode, `round ${round}`).toBe(null);
+    await office.kill(worker);
+  }
+  const runId = await office.shell('echo on');
+  expect((await office.ended(runId)).status).toBe('SUCCEEDED');
 });
 
 test('a worker that loses its database keeps its agents and stores what they printed once it is back', async () => {
