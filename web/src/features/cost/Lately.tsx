@@ -1,7 +1,7 @@
 import { For } from 'solid-js';
 import type { CostSumFragment } from '../../graphql/generated/graphql.ts';
 import { Panel } from '../../ui/Panel.tsx';
-import { Figures } from './PartsTable.tsx';
+import { FigureHeads, Figures } from './PartsTable.tsx';
 
 /** The rolling windows by which providers count their quotas. */
 export function Lately(props: { hours5: CostSumFragment; hours24: CostSumFragment; days7: CostSumFragment }) {
@@ -16,18 +16,7 @@ export function Lately(props: { hours5: CostSumFragment; hours24: CostSumFragmen
         <thead>
           <tr>
             <th scope="col">The last</th>
-            <th scope="col" class="cost-figure cost-runs">
-              Runs
-            </th>
-            <th scope="col" class="cost-figure cost-tokens">
-              Tokens
-            </th>
-            <th scope="col" class="cost-figure">
-              Billed
-            </th>
-            <th scope="col" class="cost-figure">
-              At list price
-            </th>
+            <FigureHeads />
           </tr>
         </thead>
         <tbody>

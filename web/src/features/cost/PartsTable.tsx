@@ -97,23 +97,32 @@ function Head(props: { name: string }) {
     <thead>
       <tr>
         <th scope="col">{props.name}</th>
-        <th scope="col" class="cost-figure cost-runs">
-          Runs
-        </th>
-        <th scope="col" class="cost-figure cost-tokens">
-          Tokens
-        </th>
-        <th scope="col" class="cost-figure">
-          Billed
-        </th>
-        <th scope="col" class="cost-figure">
-          At list price
-        </th>
+        <FigureHeads />
         <th scope="col" class="cost-share">
           Share
         </th>
       </tr>
     </thead>
+  );
+}
+
+/** The heads over the cells of a sum, in their order. */
+export function FigureHeads() {
+  return (
+    <>
+      <th scope="col" class="cost-figure cost-runs">
+        Runs
+      </th>
+      <th scope="col" class="cost-figure cost-tokens">
+        Tokens
+      </th>
+      <th scope="col" class="cost-figure">
+        Billed
+      </th>
+      <th scope="col" class="cost-figure">
+        At list price
+      </th>
+    </>
   );
 }
 
