@@ -119,19 +119,26 @@ export const TerminateAgent = graphql(`
   }
 `);
 
+/** What an answer to a change of settings brings into the cache. */
+export const AgentSettings = graphql(`
+  fragment AgentSettings on Agent {
+    id
+    name
+    role
+    title
+    capabilities
+    adapterType
+    adapterConfig
+    maxConcurrentRuns
+    manager { id name status }
+    heartbeat { enabled intervalSec runWhenIdle nextAt skippedCount }
+  }
+`);
+
 export const UpdateAgent = graphql(`
   mutation UpdateAgent($input: UpdateAgentInput!) {
     updateAgent(input: $input) {
-      id
-      name
-      role
-      title
-      capabilities
-      adapterType
-      adapterConfig
-      maxConcurrentRuns
-      manager { id name status }
-      heartbeat { enabled intervalSec runWhenIdle nextAt skippedCount }
+      ...AgentSettings
     }
   }
 `);

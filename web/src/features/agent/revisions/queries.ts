@@ -24,16 +24,7 @@ export const AgentRevisionsQuery = graphql(`
 export const RollbackAgentConfig = graphql(`
   mutation RollbackAgentConfig($input: RollbackAgentConfigInput!) {
     rollbackAgentConfig(input: $input) {
-      id
-      name
-      role
-      title
-      capabilities
-      adapterType
-      adapterConfig
-      maxConcurrentRuns
-      manager { id name status }
-      heartbeat { enabled intervalSec runWhenIdle nextAt skippedCount }
+      ...AgentSettings
     }
   }
 `);
