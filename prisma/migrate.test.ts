@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ask } from './embedded/testing.ts';
 import { migrate, migrationsFolder, readMigrations } from './migrate.ts';
+import { isOutage } from './outage.ts';
 import { DatabaseProblem } from './problem.ts';
 import { testDatabase } from './testing.ts';
 
@@ -78,6 +79,14 @@ test('a migration that fails leaves nothing of itself', async () => {
   expect(await ask(url, "SELECT to_regclass('good') IS NOT NULL AS good, to_regclass('half') AS half")).toEqual([
     { good: true, half: null },
   ]);
+});
+
+test('a connection that is cut amid a migration is an error of the migration, not the end of the process', async () => {
+  const url = await database();
+  const cut = await folderOfNextVersion({ '99990101000000_cut': 'SELECT pg_terminate_backend(pg_backend_pid())' });
+  const refusal = await migrate(url, cut).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(DatabaseProblem);
+  expect(isOutage(refusal)).toBe(true);
 });
 
 test('an edited migration is refused by name', async () => {

@@ -2,8 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import type pg from 'pg';
 import { DatabaseProblem } from './problem.ts';
+import { singleClient } from './single-client.ts';
 
 export const migrationsFolder = fileURLToPath(new URL('./migrations/', import.meta.url));
 
@@ -28,7 +29,7 @@ interface AppliedMigration {
  */
 export async function migrate(url: string, folder: string = migrationsFolder): Promise<string[]> {
   const migrations = await readMigrations(folder);
-  const client = new pg.Client({ connectionString: url, application_name: 'boardroom migrate' });
+  const client = singleClient(url, 'boardroom migrate');
   await client.connect().catch((error: unknown) => {
     throw unreachable(error, url);
   });

@@ -3,11 +3,11 @@ import { constants } from 'node:fs';
 import { access, chmod, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { isAlive, readPostmaster, servesFolder } from './embedded/postmaster.ts';
 import { startEmbedded } from './embedded/server.ts';
 import { throwawaySettings } from './embedded/settings.ts';
 import { migrate } from './migrate.ts';
+import { singleClient } from './single-client.ts';
 
 /** A server for one run of tests or measurements, with a migrated database to copy. */
 export interface TestServer {
@@ -94,7 +94,7 @@ async function sweep(place: string): Promise<void> {
 }
 
 async function ask(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = singleClient(url);
   await client.connect();
   await client.query(sql).finally(() => client.end());
 }

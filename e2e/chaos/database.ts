@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { singleClient } from '../../prisma/single-client.ts';
 import type { Installation } from './installation.ts';
 
 /** Longer than Postgres takes to recover on a busy machine. */
@@ -10,8 +10,7 @@ export async function read<Row>(installation: Installation, text: string, values
   for (let attempt = 1; ; attempt += 1) {
     const url = await installation.databaseUrl();
     if (url !== null) {
-      const client = new pg.Client({ connectionString: url, application_name: 'chaos' });
-      client.on('error', () => undefined);
+      const client = singleClient(url, 'chaos');
       try {
         await client.connect();
         return (await client.query(text, values)).rows as Row[];

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
+import { singleClient } from '../single-client.ts';
 import type { DataFolder } from './data-folder.ts';
 
 const database = 'boardroom';
@@ -18,14 +19,14 @@ export function databaseUrl(folder: DataFolder, port: number): string {
 
 /** Makes the database on a server that has none yet. */
 export async function ensureDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = singleClient(url);
   try {
     await client.connect();
   } catch (error) {
     if ((error as pg.DatabaseError).code !== '3D000') throw error;
     const maintenance = new URL(url);
     maintenance.pathname = '/postgres';
-    const creator = new pg.Client({ connectionString: maintenance.href.replaceAll('+', '%20') });
+    const creator = singleClient(maintenance.href.replaceAll('+', '%20'));
     await creator.connect();
     await creator.query(`CREATE DATABASE ${database}`).finally(() => creator.end());
   } finally {

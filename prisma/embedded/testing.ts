@@ -1,8 +1,8 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { onTestFinished } from 'vitest';
+import { singleClient } from '../single-client.ts';
 import { startEmbedded, type EmbeddedOptions, type EmbeddedPostgres } from './server.ts';
 
 /** A home folder for one test, in a path with spaces, gone when the test ends. */
@@ -24,10 +24,8 @@ export async function startIn(home: string, more: Partial<EmbeddedOptions> = {})
 
 /** Runs one statement on a connection of its own. */
 export async function ask(url: string, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url });
+  const client = singleClient(url);
   await client.connect();
-  // A server that is killed under the connection is what some tests are about.
-  client.on('error', () => undefined);
   const { rows } = await client.query(sql).finally(() => client.end());
   return rows;
 }
