@@ -25,8 +25,8 @@ test('nothing else writes to the log: what it does to secrets is done to all', (
 
 test('what looks like a secret in details is replaced before it is stored, at any depth and by name too', async () => {
   const details = { changed: ['title'], reason: 'failed: GITHUB_TOKEN=ghp_abcdefghijklmnop', nested: { list: ['Bearer abcdefghij', { password: 'hunter2' }] }, preview: `see ${'x'.repeat(120)} sk-ant-api…` };
-  await write(boardroom.db, (tx) => recordActivity(tx, BOARD, { companyId: acme.id, action: 'test.secret', entityType: 'company', entityId: acme.id, details }));
-  const row = await boardroom.db.prisma.activity.findFirstOrThrow({ where: { companyId: acme.id, action: 'test.secret' } });
+  await write(boardroom.db, (tx) => recordActivity(tx, BOARD, { companyId: acme.id, action: 'company.updated', entityType: 'company', entityId: acme.id, details }));
+  const row = await boardroom.db.prisma.activity.findFirstOrThrow({ where: { companyId: acme.id, action: 'company.updated' } });
   expect(row.details).toEqual({
     changed: ['title'], reason: 'failed: GITHUB_TOKEN=[redacted]', nested: { list: ['Bearer [redacted]', { password: '[redacted]' }] }, preview: `see ${'x'.repeat(120)} [redacted]…`,
   });

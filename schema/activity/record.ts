@@ -3,11 +3,12 @@ import type { Tx } from '../../prisma/transaction.ts';
 import { touch } from '../../prisma/transaction.ts';
 import { agentOf, type Principal, runOf } from '../access/principal.ts';
 import { valueWithoutSecrets } from '../shared/secrets.ts';
+import type { Action } from './rules.ts';
 
 export interface ActivityEntry {
   companyId: string;
-  /** `<entity>.<what happened>`: issue.created, run.started. */
-  action: string;
+  /** `<entity>.<what happened>`: issue.created, run.started. A new one goes into rules.ts first, and wants words in the board. */
+  action: Action;
   entityType: EntityType;
   entityId: string;
   /** The issue and the agent whose pages show it, where they are not the entity itself. */
@@ -31,14 +32,24 @@ export function actorOf(by: Principal): { actorType: 'USER' | 'AGENT' | 'SYSTEM'
 }
 
 /** Records what a command did, in its transaction. The row is also the live event: readers are poked after commit. */
-export async function recordActivity(tx: Tx, by: Principal, entry: ActivityEntry): Promise<void> {
-  const { companyId, action, entityType, entityId, details = {} } = entry;
-  const issueId = entry.issueId ?? (entityType === 'issue' ? entityId : null);
-  const agentId = entry.agentId ?? (entityType === 'agent' ? entityId : null);
+export function recordActivity(tx: Tx, by: Principal, entry: ActivityEntry): Promise<void> {
+  return recordActivities(tx, by, [entry]);
+}
+
+/** The same for what a command did to many, in one statement and in this order. */
+export async function recordActivities(tx: Tx, by: Principal, entries: readonly ActivityEntry[]): Promise<void> {
+  if (entries.length === 0) return;
   const { actorType, actorId } = actorOf(by);
+  const rows = entries.map((entry) => ({
+    ...entry, id: newId(), issueId: entry.issueId ?? (entry.entityType === 'issue' ? entry.entityId : null), agentId: entry.agentId ?? (entry.entityType === 'agent' ? entry.entityId : null),
+    details: JSON.stringify(valueWithoutSecrets(entry.details ?? {})),
+  }));
+  const all = <Name extends keyof (typeof rows)[number]>(name: Name) => rows.map((row) => row[name]);
   await tx.$executeRaw`
     INSERT INTO activity (id, company_id, actor_type, actor_id, run_id, action, entity_type, entity_id, issue_id, agent_id, details)
-    VALUES (${newId()}::uuid, ${companyId}::uuid, ${actorType}::actor_type, ${actorId}::uuid, ${runOf(by)}::uuid, ${action},
-            ${entityType}, ${entityId}::uuid, ${issueId}::uuid, ${agentId}::uuid, ${JSON.stringify(valueWithoutSecrets(details))}::jsonb)`;
-  touch(tx, `company:${companyId}`);
+    SELECT e.id, e.company_id, ${actorType}::actor_type, ${actorId}::uuid, ${runOf(by)}::uuid, e.action, e.entity_type, e.entity_id, e.issue_id, e.agent_id, e.details
+    FROM unnest(${all('id')}::uuid[], ${all('companyId')}::uuid[], ${all('action')}::text[], ${all('entityType')}::text[], ${all('entityId')}::uuid[],
+      ${all('issueId')}::uuid[], ${all('agentId')}::uuid[], ${all('details')}::jsonb[])
+      WITH ORDINALITY AS e(id, company_id, action, entity_type, entity_id, issue_id, agent_id, details, place) ORDER BY e.place`;
+  for (const companyId of new Set(all('companyId'))) touch(tx, `company:${companyId}`);
 }

@@ -47,7 +47,7 @@ interface Resolution {
   endReason?: string;
 }
 
-const pastTense: Record<Resolution['move'], string> = { accept: 'accepted', reject: 'rejected', answer: 'answered', cancel: 'cancelled', expire: 'expired' };
+const pastTense = { accept: 'accepted', reject: 'rejected', answer: 'answered', cancel: 'cancelled', expire: 'expired' } as const satisfies Record<Resolution['move'], string>;
 
 /** Ends it, tells the log, and wakes the agent whose issue it is where it asked for that. */
 export async function settle(tx: Tx, by: Principal, open: Open, { move, result, note, endReason }: Resolution): Promise<Interaction> {

@@ -3,6 +3,7 @@ import type { NotificationDelivery, NotificationTarget } from '../../../prisma/g
 import type { Tx } from '../../../prisma/transaction.ts';
 import { SYSTEM } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
+import type { Action } from '../../activity/rules.ts';
 import { attemptsMax, FAILED_IN_ROW_MAX, type Outcome } from '../rules.ts';
 import { keptError } from '../told.ts';
 import { cancelWaiting } from './update-target.ts';
@@ -53,6 +54,6 @@ async function failed(tx: Tx, delivery: NotificationDelivery, target: Notificati
 }
 
 /** The error itself stays in the log of messages, which is for the board's eyes: it may repeat what the receiver said. */
-function record(tx: Tx, action: string, { id, companyId, event, attempts }: NotificationDelivery, { name }: NotificationTarget, more: Record<string, unknown> = {}): Promise<void> {
+function record(tx: Tx, action: Action, { id, companyId, event, attempts }: NotificationDelivery, { name }: NotificationTarget, more: Record<string, unknown> = {}): Promise<void> {
   return recordActivity(tx, SYSTEM, { companyId, action, entityType: 'notificationDelivery', entityId: id, details: { target: name, event, attempts, ...more } });
 }

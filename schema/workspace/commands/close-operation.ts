@@ -58,7 +58,7 @@ async function newCommits(tx: Tx, { phase, workspaceId, runId }: WorkspaceOperat
   return run?.modelLane === 'CHEAP' ? 'refused' : 'some';
 }
 
-const words: Record<WorkspacePhase, string> = { PREPARE: 'prepared', PROVISION: 'provisioned', FINALIZE: 'finalized' };
+const words = { PREPARE: 'prepared', PROVISION: 'provisioned', FINALIZE: 'finalized' } as const satisfies Record<WorkspacePhase, string>;
 
 async function wakeWaiting(tx: Tx, issueId: string): Promise<void> {
   const issue = await tx.issue.findUnique({ where: { id: issueId }, select: { status: true } });
