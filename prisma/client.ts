@@ -3,6 +3,7 @@ import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
 import { beginLate } from './late-begin.ts';
 import { ReadPool } from './read-pool.ts';
+import { sessionSettings } from './session.ts';
 import type { Sql } from './sql.ts';
 
 export type { PrismaClient };
@@ -64,17 +65,17 @@ function statementNames(prefix: string, limit: number): (text: string) => string
 
 /** Opens the database. Two pools, so that reads never queue behind writers and no transaction waits for a second connection. */
 export function openDatabase({ url, connections = 8, bus = { poke() {} }, onStatement }: DatabaseOptions): Database {
-  const pool = (application_name: string, prepare: (client: pg.PoolClient) => void = () => {}) => {
+  const pool = (application_name: string, more: Record<string, string> = {}) => {
     const made = new pg.Pool({ connectionString: url, max: connections, application_name, types, keepAlive: true, pipeline: true });
     made.on('error', () => {}); // an idle connection that breaks is replaced on next use
     made.on('connect', (client) => {
       client.on('error', () => {});
-      prepare(client);
+      client.query(sessionSettings(more)).catch(() => {}); // it broke: so will what follows
       if (onStatement) watch(client, onStatement);
     });
     return made;
   };
-  const writePool = pool('boardroom-write', boundIdleness);
+  const writePool = pool('boardroom-write', { idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION });
   writePool.on('connect', beginLate);
   const readPool = pool('boardroom-read');
   const reads = new ReadPool(readPool);
@@ -108,10 +109,6 @@ export function openDatabase({ url, connections = 8, bus = { poke() {} }, onStat
  * behind it, for as long. Longer than any pause between two statements of a process that works.
  */
 const IDLE_IN_TRANSACTION = '10s';
-
-function boundIdleness(client: pg.PoolClient): void {
-  client.query(`SET idle_in_transaction_session_timeout = '${IDLE_IN_TRANSACTION}'`).catch(() => {}); // it broke: so will what follows
-}
 
 function watch(client: pg.PoolClient, onStatement: (text: string) => void): void {
   const query = client.query.bind(client) as (...all: unknown[]) => unknown;

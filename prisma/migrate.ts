@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import { DatabaseProblem } from './problem.ts';
+import { sessionSettings } from './session.ts';
 import { singleClient } from './single-client.ts';
 
 export const migrationsFolder = fileURLToPath(new URL('./migrations/', import.meta.url));
@@ -35,6 +36,7 @@ export async function migrate(url: string, folder: string = migrationsFolder): P
   });
   try {
     await refuseOldServer(client);
+    await client.query(sessionSettings());
     // Held by the session, so it falls with the connection whatever happens here.
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     const history = await readHistory(client).catch((error: unknown) => {
