@@ -13,19 +13,14 @@ export const kindNames: readonly (readonly [Kind, string])[] = [
 ];
 
 const issueActions = [
-  'issue.created', 'issue.updated', 'issue.checkedOut', 'issue.released', 'issue.forceReleased', 'issue.blockersSet', 'label.created', 'subtree.held', 'subtree.released',
-  'document.created', 'document.updated', 'document.restored', 'attachment.uploaded', 'recovery.opened', 'recovery.resolved', 'plan.decomposed',
+  'issue.*', 'label.*', 'subtree.*', 'document.*', 'annotation.*', 'attachment.*', 'workProduct.*', 'workspace.*', 'plan.*', 'recovery.*', 'watchdog.*',
 ];
-const askedActions = ['interaction.created', 'interaction.accepted', 'interaction.rejected', 'interaction.answered', 'interaction.cancelled', 'interaction.expired'];
 const runActions = ['run.started', 'run.finished', 'run.cancelRequested'];
-const agentActions = ['agent.created', 'agent.updated', 'agent.paused', 'agent.resumed', 'agent.terminated', 'agent.woken', 'agent.hired', 'agent.rolledBack', 'agentKey.created', 'agentKey.revoked'];
+const agentActions = ['agent.*', 'agentKey.*', 'agentGrant.*'];
 const governanceActions = [
   'approval.*', 'agent.hired', 'agent.rolledBack', 'company.strategyApproved', 'budget.*', 'breaker.*', 'breakers.*', 'agentGrant.*', 'price.*', 'notificationTarget.*', 'notification.*',
 ];
-const companyActions = [
-  'company.created', 'company.updated', 'company.archived', 'project.created', 'project.updated', 'goal.created', 'goal.updated', 'cost.reported',
-  'budget.set', 'budget.removed', 'budget.warned', 'budget.stopped', 'budget.keptPaused', 'budget.resumed', 'price.set',
-];
+const companyActions = ['company.*', 'project.*', 'goal.*', 'cost.*', 'budget.*', 'price.*'];
 
 /** The actions of a kind; undefined asks for everything. */
 export function actionsOf(kind: Kind): string[] | undefined {
@@ -35,7 +30,7 @@ export function actionsOf(kind: Kind): string[] | undefined {
     case 'issues':
       return issueActions;
     case 'asked':
-      return askedActions;
+      return ['interaction.*'];
     case 'comments':
       return ['comment.added'];
     case 'runs':
@@ -52,5 +47,5 @@ export function actionsOf(kind: Kind): string[] | undefined {
 /** What a glance at the dashboard should hold: decisions and results, not the engine's bookkeeping. */
 export const headlineActions: string[] = [
   'issue.created', 'issue.updated', 'issue.checkedOut', 'issue.forceReleased', 'comment.added', 'run.finished', 'agent.created', 'agent.paused', 'agent.resumed',
-  'agent.terminated', 'agent.hired', 'approval.requested', 'approval.approved', 'approval.rejected', 'budget.stopped', 'budget.resumed', 'breaker.tripped', 'breaker.reset', 'project.created', 'goal.created', 'company.created', 'budget.set', 'budget.warned', 'budget.stopped', 'budget.resumed',
+  'agent.terminated', 'agent.hired', 'approval.requested', 'approval.approved', 'approval.rejected', 'budget.stopped', 'budget.resumed', 'breaker.tripped', 'breaker.reset', 'project.created', 'goal.created', 'company.created', 'budget.set', 'budget.warned',
 ];

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { sentenceOf } from './sentence.ts';
+import { ACTIONS } from '../../../../schema/activity/rules.ts';
+import { rawWords, sentenceOf } from './sentence.ts';
 import type { ActivityLineFragment } from '../../graphql/generated/graphql.ts';
 
 const line = (part: Partial<ActivityLineFragment>): ActivityLineFragment =>
@@ -30,6 +31,21 @@ test.each([
   [{ action: 'agentGrant.set', entityType: 'agentGrant', issue: null, details: { permission: 'TASKS_ASSIGN' }, entity: { __typename: 'AgentGrant', id: 'g', agent: { id: 'a2', name: 'Wren' } } }, 'Brick gave a permission to Wren (tasks assign)'],
   [{ action: 'agentGrant.removed', entityType: 'agentGrant', issue: null, details: { permission: 'TASKS_ASSIGN', name: 'Wren' } }, 'Brick took a permission from Wren (tasks assign)'],
   [{ action: 'notificationTarget.tested', entityType: 'notificationTarget', issue: null, details: { name: 'Ops' } }, 'Brick sent a test to Ops'],
+  [{ action: 'issue.monitorFired', details: { attempt: 3, isLast: true } }, 'Brick called for another look at HAL-138 (for the last time)'],
+  [{ action: 'issue.policySet', details: { stages: ['REVIEW', 'APPROVAL'] } }, 'Brick set who must agree on HAL-138 (review, approval)'],
+  [{ action: 'issue.policySet', details: { stages: [] } }, 'Brick asks nobody any more to agree on HAL-138 (Normalise codes)'],
+  [{ action: 'issue.stageDecided', details: { stageType: 'REVIEW', outcome: 'CHANGES_REQUESTED' } }, 'Brick wants changes to HAL-138 (Normalise codes)'],
+  [{ action: 'plan.claimed', details: { childCount: 4 } }, 'Brick began to file the parts of HAL-138 (4 parts)'],
+  [{ action: 'plan.childMade', details: { ordinal: 0, number: 140 } }, 'Brick filed a part of HAL-138 (HAL-140)'],
+  [{ action: 'workspace.prepared', details: { status: 'FAILED', error: 'no such branch' } }, 'Brick could not prepare the workspace of HAL-138 (no such branch)'],
+  [{ action: 'workspace.finalizeAsked' }, 'Brick asked to finalize again the workspace of HAL-138 (Normalise codes)'],
+  [{ action: 'project.workspaceSet', issue: null, entity: { __typename: 'Project', id: 'p', name: 'Rocket' }, details: { mode: 'GIT_WORKTREE' } }, 'Brick set where work is done in Rocket (git worktree)'],
+  [{ action: 'watchdog.decided', details: { verdict: 'CONTINUE', runId: 'r1', quietUntil: null } }, 'Brick let go on a silent run on HAL-138'],
+  [{ action: 'agent.misconfigured', issue: null, entity: { __typename: 'Agent', id: 'a2', name: 'Wren' } }, 'Brick could not start Wren (its settings are incomplete)'],
+  [{ action: 'cost.repaired', issue: null, details: { day: '2026-11-20' } }, 'Brick added up anew the costs of 2026-11-20'],
+  [{ action: 'annotation.created', details: { key: 'plan', quote: 'within a week' } }, 'Brick opened a thread in plan on HAL-138 (within a week)'],
+  [{ action: 'workProduct.created', details: { title: 'Pull request 4' } }, 'Brick handed over Pull request 4 on HAL-138'],
+  [{ action: 'label.updated', issue: null, details: { name: 'bug', former: 'defect' } }, 'Brick changed the label bug (before: defect)'],
   [{ action: 'something.new' }, 'Brick something new HAL-138'],
 ] as [Partial<ActivityLineFragment>, string][])('%o', (part, sentence) => expect(said(part)).toBe(sentence));
 
@@ -40,4 +56,8 @@ test('a run is told from its agent’s side, whoever ended it', () => {
   } as Partial<ActivityLineFragment>;
   expect(said(part)).toBe('Pip failed in run 12 on HAL-138 (auth required)');
   expect(sentenceOf(line(part), 'HAL')).toMatchObject({ tone: 'bad', object: { href: '/HAL/runs/r1' } });
+});
+
+test.each(ACTIONS)('%s has words of its own', (action) => {
+  expect(sentenceOf(line({ action }), 'HAL').verb).not.toBe(rawWords(action));
 });

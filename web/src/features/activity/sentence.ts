@@ -4,6 +4,7 @@ import { money } from '../../ui/format.ts';
 import { moneySentence } from '../budget/activity.ts';
 import type { ActivityLineFragment, IssueStatus, RunStatus } from '../../graphql/generated/graphql.ts';
 import { skipSentence } from '../../../../schema/wake/rules.ts';
+import { workSentence } from './work.ts';
 
 export interface Place {
   text: string;
@@ -79,6 +80,9 @@ function fieldsOf(changed: readonly string[] | undefined): string {
   const names = [...new Set((changed ?? []).map((field) => fieldNames[field]).filter((name) => name !== undefined))];
   return names.length === 1 ? `changed ${names[0]}` : 'changed';
 }
+
+/** The name of an action where the board has no words of its own for it. */
+export const rawWords = (action: string): string => action.replace('.', ' ');
 
 export function sentenceOf(activity: ActivityLineFragment, prefix: string): Sentence {
   const details = (activity.details ?? {}) as Details;
@@ -186,8 +190,8 @@ export function sentenceOf(activity: ActivityLineFragment, prefix: string): Sent
     default: {
       const said = moneySentence(activity.action, activity.details, prefix);
       if (said) return { ...by(said.verb, said.object, said.tail, issue), tone: said.tone };
-      // A kind this board does not know yet still shows, in the log's own words.
-      return governanceSentence(activity, prefix) ?? by(activity.action.replace('.', ' '), issue ?? agent ?? named);
+      // What a newer server records, before this page is loaded anew, still shows: in the log's own words.
+      return governanceSentence(activity, prefix) ?? workSentence(activity, prefix) ?? by(rawWords(activity.action), issue ?? agent ?? named);
     }
   }
 }

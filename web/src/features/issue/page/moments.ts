@@ -79,7 +79,7 @@ const fields: Record<string, string> = {
 
 /** What somebody did to the issue, after their name; null for what its own line already tells. */
 export function noticeOf(activity: Pick<Activity, 'action' | 'details'>): string | null {
-  const details = (activity.details ?? {}) as { from?: string; to?: string; changed?: string[]; key?: string; number?: number; filename?: string; mode?: string };
+  const details = (activity.details ?? {}) as { from?: string; to?: string; changed?: string[]; key?: string; number?: number; filename?: string; mode?: string; outcome?: string; stages?: string[]; stageType?: string };
   switch (activity.action) {
     case 'issue.created':
       return 'filed it';
@@ -128,6 +128,24 @@ export function noticeOf(activity: Pick<Activity, 'action' | 'details'>): string
       return 'resolved its recovery';
     case 'plan.decomposed':
       return 'filed all sub-issues of the plan';
+    case 'plan.takenOver':
+      return 'took over filing the sub-issues of the plan';
+    case 'issue.monitorSet':
+      return 'set when to look again';
+    case 'issue.monitorCleared':
+      return 'called off looking again';
+    case 'issue.monitorFired':
+      return 'called for another look';
+    case 'issue.policySet':
+      return details.stages?.length === 0 ? 'asks nobody any more to agree' : 'set who must agree';
+    case 'issue.submitted':
+      return details.stageType === 'APPROVAL' ? 'handed it in for approval' : 'handed it in for review';
+    case 'issue.stageDecided':
+      return details.outcome === 'CHANGES_REQUESTED' ? 'wants changes' : details.stageType === 'APPROVAL' ? 'approved it' : 'reviewed it';
+    case 'watchdog.decided':
+      return 'decided about its silent run';
+    case 'workspace.finalizeAsked':
+      return 'asked to finalize its workspace again';
     default:
       return null;
   }
