@@ -112,6 +112,25 @@ test('a database that belongs to something else is refused and left as it is', a
   expect(await ask(url, "SELECT to_regclass('_prisma_migrations') AS history")).toEqual([{ history: null }]);
 });
 
+test('a server that lacks an extension is refused before anything is changed', async () => {
+  const url = await database({ empty: true });
+  const folder = await folderOfNextVersion({ '29990101000000_unheard': 'CREATE EXTENSION IF NOT EXISTS "unheard_of";' });
+  await expect(migrate(url, folder)).rejects.toThrow("lacks the extension unheard_of, which Postgres' contrib package brings (postgresql-contrib)");
+  expect(await ask(url, "SELECT to_regclass('company') AS company")).toEqual([{ company: null }]);
+});
+
+test('a database that cannot keep every text is refused, with the way to one that can', async () => {
+  const other = `boardroom_test_${randomUUID().slice(0, 8)}`;
+  const url = await database({ empty: true });
+  const [{ version } = {}] = await ask(url, "SELECT current_setting('server_version_num')::int AS version");
+  const provider = Number(version) >= 150000 ? 'LOCALE_PROVIDER libc' : ''; // the cluster's own may know UTF8 alone
+  await ask(url, `CREATE DATABASE ${other} TEMPLATE template0 ENCODING 'SQL_ASCII' ${provider} LC_COLLATE 'C' LC_CTYPE 'C'`);
+  onTestFinished(async () => void (await ask(url, `DROP DATABASE ${other}`)));
+  const ascii = Object.assign(new URL(url), { pathname: `/${other}` });
+  await expect(migrate(ascii.href)).rejects.toThrow(`The database "${other}" keeps text as SQL_ASCII; nothing was changed.`);
+  expect(await ask(ascii.href, "SELECT to_regclass('_prisma_migrations') AS history")).toEqual([{ history: null }]);
+});
+
 test('a server that cannot be reached is named without its password', async () => {
   const error = await migrate('postgresql://me:secret@127.0.0.1:1/board').catch((thrown: Error) => thrown);
   expect((error as Error).message).toContain('The database board at 127.0.0.1:1 cannot be opened');

@@ -35,7 +35,7 @@ export async function migrate(url: string, folder: string = migrationsFolder): P
     throw unreachable(error, url);
   });
   try {
-    await refuseOldServer(client);
+    await refuseUnfit(client);
     await client.query(sessionSettings());
     // Held by the session, so it falls with the connection whatever happens here.
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
@@ -43,6 +43,7 @@ export async function migrate(url: string, folder: string = migrationsFolder): P
       throw refusedRight(error, 'keep its list of migrations') ?? error;
     });
     const waiting = unapplied(migrations, history);
+    await refuseLackingExtensions(client, waiting);
     for (const migration of waiting) await apply(client, migration);
     await continueLog(client);
     return waiting.map((migration) => migration.name);
@@ -87,12 +88,34 @@ function unreachable(error: unknown, url: string): DatabaseProblem {
   );
 }
 
-async function refuseOldServer(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ version: string }>("SELECT current_setting('server_version') AS version");
-  const version = rows[0]?.version ?? '';
+async function refuseUnfit(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ version: string; encoding: string; database: string }>(
+    "SELECT current_setting('server_version') AS version, current_setting('server_encoding') AS encoding, current_database() AS database",
+  );
+  const { version = '', encoding, database } = rows[0] ?? {};
   if (Number.parseInt(version, 10) < 14) {
     throw new DatabaseProblem(`The database server is Postgres ${version}; Boardroom needs 14 or newer.`);
   }
+  if (encoding !== 'UTF8') {
+    throw new DatabaseProblem(
+      `The database "${database}" keeps text as ${encoding}; nothing was changed. Give Boardroom one that keeps it as UTF8 ` +
+        "(CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8').",
+    );
+  }
+}
+
+/** Looked up and not read off the error, whose words depend on the server's version and language. */
+async function refuseLackingExtensions(client: pg.Client, waiting: Migration[]): Promise<void> {
+  const named = waiting.flatMap(({ sql }) => [...sql.matchAll(/^CREATE EXTENSION IF NOT EXISTS "(\w+)"/gm)].map((match) => match[1]));
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT name FROM unnest($1::text[]) AS name WHERE name NOT IN (SELECT name FROM pg_available_extensions)', [named],
+  );
+  if (rows.length === 0) return;
+  const lacking = rows.map(({ name }) => name).join(', ');
+  throw new DatabaseProblem(
+    `The database server lacks ${rows.length === 1 ? 'the extension' : 'the extensions'} ${lacking}, which Postgres' contrib package brings ` +
+      '(postgresql-contrib). Install it there and start again. Nothing was changed.',
+  );
 }
 
 async function readHistory(client: pg.Client): Promise<AppliedMigration[]> {
@@ -172,13 +195,6 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
 
 function explain(error: unknown, migration: Migration): Error {
   const { message } = error as pg.DatabaseError;
-  const extension = /extension "(\w+)" is not available/.exec(message)?.[1];
-  if (extension) {
-    return new DatabaseProblem(
-      `The database server lacks the extension ${extension}, which comes with Postgres' contrib package ` +
-        '(postgresql-contrib). Install it there and start again. Nothing was changed.',
-    );
-  }
   const refused = refusedRight(error, `apply the migration ${migration.name}`);
   if (refused) return refused;
   return new DatabaseProblem(`The migration ${migration.name} failed and was rolled back: ${message}`, {
