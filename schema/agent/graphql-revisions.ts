@@ -12,7 +12,7 @@ import { AgentRef, AgentRevisionRef } from './ref.ts';
 import { changesOf, type SettingChange, type Settings } from './revision-rules.ts';
 import { rollbackAgentConfig } from './rollback.ts';
 
-const SettingChangeType = builder.objectRef<SettingChange>('SettingChange').implement({
+export const SettingChangeType = builder.objectRef<SettingChange>('SettingChange').implement({
   description: 'One setting that is not as it was before.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Its path: title, heartbeat.enabled, adapterConfig.env.TOKEN.' }),

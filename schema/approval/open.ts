@@ -27,6 +27,7 @@ export async function openApproval(tx: Tx, by: Principal, input: OpenApproval): 
   const approval = await tx.approval.create({
     data: { id: newId(), ...fields, payload: fields.payload ?? {}, requesterType: actorType, requesterId: actorId, runId: runOf(by), createdAt: at, updatedAt: at },
   });
+  await keepVersion(tx, by, approval, []);
   const ids = [...new Set(issueIds)];
   await linkIssues(tx, approval, ids, at);
   await recordActivity(tx, by, {
@@ -35,6 +36,12 @@ export async function openApproval(tx: Tx, by: Principal, input: OpenApproval): 
   });
   await announce(tx, approval);
   return approval;
+}
+
+/** Keeps what is put before the board now: it can still be read, and compared, when there is another version. */
+export async function keepVersion(tx: Tx, by: Principal, { id: approvalId, companyId, type, revision, title, body, payload, updatedAt }: Approval, changed: string[]): Promise<void> {
+  const hire = type === 'HIRE_AGENT' ? { hire: payload as Prisma.InputJsonObject } : {};
+  await tx.approvalVersion.create({ data: { id: newId(), companyId, approvalId, number: revision, title, body, ...hire, changed, ...actorOf(by), runId: runOf(by), createdAt: updatedAt } });
 }
 
 /** Tells whoever wants to hear that it waits for the board; once for each version of it. */

@@ -1,14 +1,24 @@
-import { type Approval, type ApprovalComment, type Issue, Prisma } from '../../prisma/generated/client.ts';
+import { type Approval, type ApprovalComment, type ApprovalVersion, type Issue, Prisma } from '../../prisma/generated/client.ts';
 import { columns, type Sql, sql } from '../../prisma/sql.ts';
 import { issueColumns } from '../issue/reads.ts';
 import type { Listing } from '../shared/listing.ts';
 import { batch, batchById } from '../shared/loading.ts';
 
 const approvalColumns = columns(Prisma.ApprovalScalarFieldEnum, 'p');
+const versionColumns = columns(Prisma.ApprovalVersionScalarFieldEnum, 'v');
 const commentColumns = columns(Prisma.ApprovalCommentScalarFieldEnum, 'pc');
 
 export const approvalById = batchById<Approval>((db, ids) => db.query(sql`SELECT ${approvalColumns} FROM approval p WHERE p.id = ANY(${ids}::uuid[])`));
 export const approvalCommentById = batchById<ApprovalComment>((db, ids) => db.query(sql`SELECT ${commentColumns} FROM approval_comment pc WHERE pc.id = ANY(${ids}::uuid[])`));
+
+export const approvalVersionById = batchById<ApprovalVersion>((db, ids) => db.query(sql`SELECT ${versionColumns} FROM approval_version v WHERE v.id = ANY(${ids}::uuid[])`));
+
+/** The version before each of these; null for the first that is kept. */
+export const versionBefore = batch<string, ApprovalVersion | null>(null, async (db, ids) => {
+  const rows = await db.query<ApprovalVersion & { of: string }>(sql`
+    SELECT later.id AS "of", ${versionColumns} FROM approval_version later JOIN approval_version v ON v.approval_id = later.approval_id AND v.number = later.number - 1 WHERE later.id = ANY(${ids}::uuid[])`);
+  return new Map(rows.map(({ of, ...version }) => [of, version]));
+});
 
 /** By which each agent was, or is to be, hired; null where the board hired it directly. */
 export const hireOfAgent = batch<string, Approval | null>(null, async (db, ids) => {
@@ -34,6 +44,11 @@ export const issuesOfApproval: Listing<Issue> = {
     { column: 'i.created_at', type: 'timestamptz', direction: 'ASC', of: (row) => row.createdAt },
     { column: 'i.id', type: 'uuid', direction: 'ASC', of: (row) => row.id },
   ],
+};
+
+export const versionsOfApproval: Listing<ApprovalVersion> = {
+  name: 'approval.versions', columns: versionColumns, from: sql`approval_version v`, parent: sql`v.approval_id`,
+  order: [{ column: 'v.number', type: 'int', direction: 'DESC', of: (row) => row.number }],
 };
 
 export const commentsOfApproval: Listing<ApprovalComment> = {

@@ -3,11 +3,13 @@ import { activityById } from '../activity/reads.ts';
 import { maySee } from '../access/principal.ts';
 import { userById } from '../access/reads.ts';
 import { agentKeyById } from '../agent/reads.ts';
+import { approvalVersionById } from '../approval/reads.ts';
 import { builder } from '../builder.ts';
 import { isId } from '../../prisma/id.ts';
 import { Node, typed } from './node.ts';
 
 const activitySource = ['Activity', activityById] as const;
+const versionSource = ['ApprovalVersion', approvalVersionById] as const;
 /** Keys are for the board's eyes, as in Agent.keys. */
 const keySource = ['AgentKey', agentKeyById] as const;
 
@@ -19,7 +21,7 @@ builder.queryField('node', (t) =>
       if (!isId(id)) return null;
       const isBoard = ctx.principal.kind === 'user';
       const found = await Promise.all(
-        [...nodeSources, activitySource, ...(isBoard ? [keySource, ...boardSources] : [])].map(async ([typename, source]) => {
+        [...nodeSources, activitySource, versionSource, ...(isBoard ? [keySource, ...boardSources] : [])].map(async ([typename, source]) => {
           const row = await ctx.loading.load(source, id);
           const companyId = typename === 'Company' ? id : (row as { companyId?: string } | null)?.companyId;
           return row && companyId && maySee(ctx.principal, companyId) ? typed(typename, row) : null;

@@ -100,6 +100,7 @@ export async function furnish(boardroom: TestBoardroom, { company, engineer, ceo
   const approval = await write(db, (tx) => requestApproval(tx, asEngineer, adapters, { type: 'BOARD_REQUEST', title: `${name} approval`, body: `${name} text`, issueIds: [work.id] }));
   const sentBack = await write(db, (tx) => requestApproval(tx, asEngineer, adapters, { type: 'BOARD_REQUEST', title: `${name} request` }));
   const approvalComment = await write(db, (tx) => addApprovalComment(tx, asEngineer, { approvalId: approval.id, body: `${name} remark` }));
+  const approvalVersion = await db.prisma.approvalVersion.findFirstOrThrow({ where: { approvalId: approval.id } });
   const agentRevision = await db.prisma.agentRevision.findFirstOrThrow({ where: { agentId: engineer.id } });
   const { workspace, operation } = await insertWorkspace(db, finished, name);
   const { target: notificationTarget } = await rest.write((tx, by) => createNotificationTarget(tx, by, rest.notifications, { companyId, name: `${name} target`, channel: 'WEBHOOK', address: `https://hooks.test/${name}`, events: ['APPROVAL_WAITING'] }));
@@ -113,7 +114,7 @@ export async function furnish(boardroom: TestBoardroom, { company, engineer, ceo
   const budget = await rest.write((tx, by) => setBudget(tx, by, { scope: 'ISSUE_SUBTREE', subjectId: stopped.id, metric: 'TOKENS', amount: 10n }));
   const incident = await db.prisma.budgetIncident.create({ data: { id: newId(), companyId, budgetId: budget.id, threshold: 'HARD', windowStart: new Date(), limit: 10n, observed: 11n } });
   const activity = await db.prisma.activity.findFirstOrThrow({ where: { companyId } });
-  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, price, agentKey, secret, grant, interaction, question, decomposition, plan: { id: accepted.id, revisionId }, workProduct, attachment, hold, watched, document, firstRevision: { id: draft.latestRevisionId }, annotation, remark, activity, approval, sentBack, approvalComment, agentRevision, breakerTrip, recovery, watchdogDecision, workspace, operation, notificationTarget, notificationDelivery, budget, incident };
+  return { company: company as Company, ceo, engineer, goal, project, label, parent, issue: work, blocker, comment, wakeup, running, queued: wakeup.runId as string, finished, cost, price, agentKey, secret, grant, interaction, question, decomposition, plan: { id: accepted.id, revisionId }, workProduct, attachment, hold, watched, document, firstRevision: { id: draft.latestRevisionId }, annotation, remark, activity, approval, sentBack, approvalComment, approvalVersion, agentRevision, breakerTrip, recovery, watchdogDecision, workspace, operation, notificationTarget, notificationDelivery, budget, incident };
 }
 
 export type Furnished = Awaited<ReturnType<typeof furnish>>;

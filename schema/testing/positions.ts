@@ -77,7 +77,7 @@ function subjectOf(mutation: string): string | undefined {
 /** One row of each type that has an id of its own, by which its fields can be reached. */
 export function ownRow(typename: string, rows: Furnished): string | undefined {
   const known: Record<string, { id: string }> = {
-    BreakerTrip: rows.breakerTrip, Approval: rows.approval, ApprovalComment: rows.approvalComment, AgentRevision: rows.agentRevision,
+    BreakerTrip: rows.breakerTrip, Approval: rows.approval, ApprovalComment: rows.approvalComment, ApprovalVersion: rows.approvalVersion, AgentRevision: rows.agentRevision,
     Document: rows.document, DocumentRevision: { id: rows.document.latestRevisionId }, AnnotationThread: rows.annotation, AnnotationComment: rows.remark,
     Budget: rows.budget, BudgetIncident: rows.incident,
     Company: rows.company, Agent: rows.engineer, Goal: rows.goal, Project: rows.project, Label: rows.label, Issue: rows.issue, Comment: rows.comment, Run: rows.running,

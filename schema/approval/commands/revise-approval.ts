@@ -6,12 +6,15 @@ import { mustBeBoard, type Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import type { Adapters } from '../../agent/adapters.ts';
 import { changeAgent } from '../../agent/commands.ts';
+import type { Settings } from '../../agent/revision-rules.ts';
+import { settingsOf } from '../../agent/revisions.ts';
 import type { AgentFields } from '../../agent/settings.ts';
 import { badInput, notFound, Refusal } from '../../shared/refusal.ts';
 import { LIMITS, optionalText, requiredText } from '../../shared/text.ts';
 import { ApprovalDecided } from '../conflicts.ts';
-import { announce } from '../open.ts';
+import { announce, keepVersion } from '../open.ts';
 import { judgeApproval } from '../rules.ts';
+import { changedSince } from '../version-rules.ts';
 import { approvalFor, checkedNote, mustBeRequester } from './access.ts';
 import { type HireBudget, hireOf, hirePayload } from './hire.ts';
 import { wakeRequester } from './wake-requester.ts';
@@ -52,15 +55,20 @@ export async function resubmitApproval(tx: Tx, by: Principal, adapters: Adapters
   const verdict = judgeApproval(open.status, 'resubmit');
   if ('unfit' in verdict) throw new Refusal('RULE_VIOLATION', verdict.unfit);
   if (!('to' in verdict)) return new ApprovalDecided(open);
-  const payload = hire ? await changedHire(tx, by, adapters, open, hire) : undefined;
+  const changed = open.type === 'HIRE_AGENT' ? await changedHire(tx, by, adapters, open, hire ?? {}) : undefined;
   const at = now();
   await keepNote(tx, open);
   const sent = await tx.approval.update({
-    where: { id: open.id }, data: { status: verdict.to, title, body, revision: { increment: 1 }, decisionNote: null, updatedAt: at, ...(payload ? { payload } : {}) },
+    where: { id: open.id }, data: { status: verdict.to, title, body, revision: { increment: 1 }, decisionNote: null, updatedAt: at, ...(changed ? { payload: changed.payload } : {}) },
   });
+  await keepVersion(tx, by, sent, changedSince(askedIn(open), askedIn(sent), changed));
   await recordActivity(tx, by, { companyId: open.companyId, action: 'approval.resubmitted', entityType: 'approval', entityId: open.id, agentId: open.agentId, details: { type: open.type, title, revision: sent.revision } });
   await announce(tx, sent);
   return sent;
+}
+
+function askedIn({ type, title, body, payload }: Approval) {
+  return { title, body, hire: type === 'HIRE_AGENT' ? payload : null };
 }
 
 /** What the board wanted changed stays to be read beside the new version: as its comment, of when it was said. */
@@ -77,10 +85,13 @@ async function mustKnowManager(tx: Tx, companyId: string, managerId: string): Pr
   if (manager?.companyId !== companyId) throw notFound('manager');
 }
 
-/** The agent as it is asked for now; its secrets stay where they are sent back redacted. */
-async function changedHire(tx: Tx, by: Principal, adapters: Adapters, open: Approval, { budget, ...fields }: NonNullable<ResubmitApproval['hire']>): Promise<Prisma.InputJsonObject> {
+/** The agent as it is asked for now, with what the board has changed of it itself; its secrets stay where they are sent back redacted. */
+async function changedHire(tx: Tx, by: Principal, adapters: Adapters, open: Approval, { budget, ...fields }: NonNullable<ResubmitApproval['hire']>): Promise<{ payload: Prisma.InputJsonObject; before: Settings; after: Settings }> {
   const candidate = await tx.agent.findUniqueOrThrow({ where: { id: open.agentId as string } });
-  const changed = await changeAgent(tx, by, adapters, candidate, fields);
+  const changed = Object.keys(fields).length > 0 ? await changeAgent(tx, by, adapters, candidate, fields) : candidate;
   const payload = hirePayload(adapters, changed, budget);
-  return budget === undefined ? ({ ...payload, budget: hireOf(open).budget } as Prisma.InputJsonObject) : payload;
+  return {
+    payload: budget === undefined ? ({ ...payload, budget: hireOf(open).budget } as Prisma.InputJsonObject) : payload,
+    before: settingsOf(candidate), after: settingsOf(changed),
+  };
 }

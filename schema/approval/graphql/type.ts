@@ -1,7 +1,6 @@
 import { Actor, actorFrom } from '../../access/graphql.ts';
 import { agentById } from '../../agent/reads.ts';
 import { AgentRef } from '../../agent/ref.ts';
-import { BudgetMetricEnum, BudgetWindowEnum } from '../../budget/graphql/enums.ts';
 import { incidentById } from '../../budget/reads.ts';
 import { BudgetIncidentRef } from '../../budget/ref.ts';
 import { builder } from '../../builder.ts';
@@ -15,9 +14,11 @@ import { ApprovalStatusEnum, ApprovalTypeEnum } from '../../shared/enums.ts';
 import { listOf } from '../../shared/listing.ts';
 import { Node } from '../../shared/node.ts';
 import { raisedTo } from '../commands/decide-approval.ts';
-import { type HirePayload, hireOf } from '../commands/hire.ts';
-import { approvalById, commentsOfApproval, issuesOfApproval } from '../reads.ts';
+import { hireOf } from '../commands/hire.ts';
+import { approvalById, commentsOfApproval, issuesOfApproval, versionsOfApproval } from '../reads.ts';
 import { ApprovalCommentRef, ApprovalRef } from '../ref.ts';
+import { HireBudgetType } from './hire-budget.ts';
+import { ApprovalVersionConnection } from './version.ts';
 
 ApprovalCommentRef.implement({
   description: 'A word on what the board is to approve.',
@@ -32,16 +33,6 @@ ApprovalCommentRef.implement({
 });
 
 const ApprovalCommentConnection = connectionOf(ApprovalCommentRef, 'ApprovalComment');
-
-const HireBudgetType = builder.objectRef<NonNullable<HirePayload['budget']>>('HireBudget').implement({
-  description: 'A budget that the agent gets with the approval.',
-  fields: (t) => ({
-    metric: t.expose('metric', { type: BudgetMetricEnum, description: 'What it counts.' }),
-    window: t.expose('window', { type: BudgetWindowEnum, description: 'Over what time.' }),
-    windowHours: t.exposeInt('windowHours', { nullable: true, description: 'ROLLING: over how many hours.' }),
-    amount: t.field({ type: 'BigInt', description: 'The most: millionths of a dollar, tokens or runs, by the metric.', resolve: ({ amount }) => BigInt(amount) }),
-  }),
-});
 
 ApprovalRef.implement({
   description: 'Something that waits for the board, or waited. The decision and what follows from it are one transaction.',
@@ -65,6 +56,7 @@ ApprovalRef.implement({
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed, or an agent said something on it.' }),
     comments: t.field({ type: ApprovalCommentConnection, args: pageArgs(), complexity: listComplexity, description: 'What was said on it, oldest first.', resolve: (row, args, ctx) => listOf(ctx, commentsOfApproval, row.id, args) }),
+    versions: t.field({ type: ApprovalVersionConnection, args: pageArgs(), complexity: listComplexity, description: 'What was put before the board each time, the latest first: as it is now, then as it was. Of those from before versions were kept, the latest alone.', resolve: (row, args, ctx) => listOf(ctx, versionsOfApproval, row.id, args) }),
     issues: t.field({ type: IssueConnection, args: pageArgs(), complexity: listComplexity, description: 'The issues that it is about, oldest first. While it is PENDING they wait for the board.', resolve: (row, args, ctx) => listOf(ctx, issuesOfApproval, row.id, args) }),
   }),
 });

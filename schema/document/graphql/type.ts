@@ -20,7 +20,7 @@ import { DocumentRef, DocumentRevisionRef } from '../ref.ts';
 const DocumentConnection = connectionOf(DocumentRef, 'Document');
 const DocumentRevisionConnection = connectionOf(DocumentRevisionRef, 'DocumentRevision');
 
-const Hunk = builder.objectRef<DiffHunk>('DocumentDiffHunk').implement({
+export const DiffHunkType = builder.objectRef<DiffHunk>('DocumentDiffHunk').implement({
   description: 'Lines that changed, with those around them.',
   fields: (t) => ({
     oldStart: t.exposeInt('oldStart', { description: 'First line in the older text, from 1.' }),
@@ -43,7 +43,7 @@ const DocumentDiff = builder.objectRef<RevisionDiff>('DocumentDiff').implement({
     to: t.expose('to', { type: DocumentRevisionRef, description: 'The one compared.' }),
     added: t.exposeInt('added', { description: 'Lines that only the second has.' }),
     removed: t.exposeInt('removed', { description: 'Lines that only the first has.' }),
-    hunks: t.expose('hunks', { type: [Hunk], description: 'The changes from top to bottom; none where the texts are the same.' }),
+    hunks: t.expose('hunks', { type: [DiffHunkType], description: 'The changes from top to bottom; none where the texts are the same.' }),
     unified: t.string({ description: 'The whole as a patch; empty where the texts are the same.', resolve: (diff) => unified(diff, `revision ${diff.from.number}`, `revision ${diff.to.number}`) }),
   }),
 });

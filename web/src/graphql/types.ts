@@ -49,7 +49,7 @@ export const possibleTypes: Record<string, string[]> = {
   HoldSubtreeResult: ['AlreadyHeld', 'SubtreeHold'],
   Node: [
     'Activity', 'Agent', 'AgentGrant', 'AgentKey', 'AgentRevision', 'AnnotationComment', 'AnnotationThread', 'Approval',
-    'ApprovalComment', 'Attachment', 'BreakerTrip', 'Budget', 'BudgetIncident', 'Comment', 'Company', 'CostEvent', 'Document',
+    'ApprovalComment', 'ApprovalVersion', 'Attachment', 'BreakerTrip', 'Budget', 'BudgetIncident', 'Comment', 'Company', 'CostEvent', 'Document',
     'DocumentRevision', 'Goal', 'Interaction', 'Issue', 'Label', 'ModelPrice', 'NotificationDelivery', 'NotificationTarget',
     'PlanDecomposition', 'Project', 'RecoveryAction', 'Run', 'SubtreeHold', 'User', 'Wakeup', 'WatchdogDecision', 'WorkProduct',
     'Workspace', 'WorkspaceOperation',
