@@ -73,5 +73,5 @@ test('what is rare is found by an index: the log is not read for it', async () =
   const plan = async (condition: string) =>
     (await boardroom.db.prisma.$queryRawUnsafe<{ 'QUERY PLAN': string }[]>(`EXPLAIN SELECT * FROM activity v WHERE v.company_id = '${acme.id}' AND ${condition} ORDER BY v.txid DESC, v.seq DESC LIMIT 26`)).map((line) => line['QUERY PLAN']).join('\n');
   expect(await plan(`(v.action = ANY(ARRAY['agent.terminated', 'agent.paused']))`)).toContain('activity_company_id_action_txid_seq_idx');
-  expect(await plan(`(v.action = ANY(ARRAY[]::text[]) OR starts_with(v.action, 'budget.'))`)).toContain('activity_company_id_action_txid_seq_idx');
+  expect(await plan(`(v.action = ANY(ARRAY[]::text[]) OR (v.action >= 'budget.' AND v.action < 'budget/'))`)).toContain('activity_company_id_action_txid_seq_idx');
 });

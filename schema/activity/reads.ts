@@ -74,8 +74,9 @@ function actionsAre(actions: string[]): Sql {
   const exact = actions.filter((action) => !PREFIX.test(action));
   const odd = exact.find((action) => action.includes('*'));
   if (odd !== undefined) throw badInput('actions', 'takes a star only for all actions of one thing, as in issue.*');
-  // An index serves it where the database compares bytes, as the embedded one does; what it finds is the same everywhere.
-  return sql`(${joinSql([sql`v.action = ANY(${exact}::text[])`, ...prefixes.map((prefix) => sql`starts_with(v.action, ${`${prefix}.`})`)], ' OR ')})`;
+  // As a range, which the index serves: it serves starts_with from Postgres 15 on. Behind the dot comes the slash.
+  const begins = prefixes.map((prefix) => sql`(v.action >= ${`${prefix}.`} AND v.action < ${`${prefix}/`})`);
+  return sql`(${joinSql([sql`v.action = ANY(${exact}::text[])`, ...begins], ' OR ')})`;
 }
 
 /** A place in the activity log. Sequence numbers alone would skip rows of a transaction that commits late. */
