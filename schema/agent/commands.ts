@@ -9,7 +9,7 @@ import { closeApproval } from '../approval/open.ts';
 import { describeStop } from '../budget/stops.ts';
 import { OPEN_STATUSES } from '../approval/rules.ts';
 import { openCompanyOf } from '../company/commands.ts';
-import { requestCancel } from '../run/commands/request-cancel.ts';
+import { requestCancels } from '../run/commands/request-cancel.ts';
 import { once } from '../shared/idempotency.ts';
 import { Refusal } from '../shared/refusal.ts';
 import { makeUpWakes } from '../wake/make-up.ts';
@@ -122,8 +122,8 @@ export async function agentFor(tx: Tx, by: Principal, agentId: string): Promise<
 }
 
 async function cancelRunsOf(tx: Tx, by: Principal, agentId: string, reason: string): Promise<void> {
-  const open = await tx.run.findMany({ where: { agentId, status: { in: ['QUEUED', 'SCHEDULED_RETRY', 'RUNNING'] } }, select: { id: true } });
-  for (const run of open) await requestCancel(tx, by, { runId: run.id, reason });
+  const open = await tx.run.findMany({ where: { agentId, status: { in: ['QUEUED', 'SCHEDULED_RETRY', 'RUNNING'] } }, orderBy: { id: 'asc' }, select: { id: true } });
+  await requestCancels(tx, by, open.map(({ id }) => id), reason);
 }
 
 function moved(agent: Agent, move: Parameters<typeof moveAgent>[1]): Agent['status'] {

@@ -5,7 +5,7 @@ import { touch, type Tx } from '../../prisma/transaction.ts';
 import { SYSTEM } from '../access/principal.ts';
 import { recordActivity } from '../activity/record.ts';
 import { notify } from '../notification/notify.ts';
-import { requestCancel } from '../run/commands/request-cancel.ts';
+import { requestCancels } from '../run/commands/request-cancel.ts';
 import { clip } from '../shared/text.ts';
 import { BREAKER_STOP, type Passed, tripSentence } from './rules.ts';
 
@@ -41,7 +41,7 @@ export async function trip(tx: Tx, { agentId, runId, passed, atOnce = AT_ONCE }:
   });
   const running = await tx.run.findMany({ where: { agentId, status: 'RUNNING' }, orderBy: { id: 'asc' }, select: { id: true } });
   const queued = await tx.run.findMany({ where: { agentId, status: { in: ['QUEUED', 'SCHEDULED_RETRY'] } }, orderBy: { id: 'asc' }, select: { id: true }, take: atOnce });
-  for (const run of [...running, ...queued]) await requestCancel(tx, SYSTEM, { runId: run.id, reason: clip(BREAKER_STOP + sentence, REASON_MAX) });
+  await requestCancels(tx, SYSTEM, [...running, ...queued].map(({ id }) => id), clip(BREAKER_STOP + sentence, REASON_MAX));
   await notify(tx, {
     companyId, event: 'BREAKER_TRIPPED', subject: tripped.id,
     payload: { title: `${agent.name} was paused: ${sentence}`, agent: agent.name, agentId, tripId: tripped.id, kind, limit: limit.toString(), observed: observed.toString(), runId },

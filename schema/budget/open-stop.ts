@@ -1,13 +1,14 @@
 import type { Budget } from '../../prisma/generated/client.ts';
+import type { RunStatus } from '../../prisma/generated/enums.ts';
 import { newId } from '../../prisma/id.ts';
-import { sql } from '../../prisma/sql.ts';
+import { type Sql, sql } from '../../prisma/sql.ts';
 import type { Tx } from '../../prisma/transaction.ts';
 import { SYSTEM } from '../access/principal.ts';
 import { recordActivity } from '../activity/record.ts';
 import { moveAgent } from '../agent/rules.ts';
 import { openApproval } from '../approval/open.ts';
 import { notify } from '../notification/notify.ts';
-import { requestCancel } from '../run/commands/request-cancel.ts';
+import { requestCancels } from '../run/commands/request-cancel.ts';
 import { clip, LIMITS } from '../shared/text.ts';
 import { incidentWindow, nameOf, STOPPED_FOR, stopSentence } from './rules.ts';
 import { isOver } from './stops.ts';
@@ -49,18 +50,22 @@ async function pauseFor(tx: Tx, { companyId, scopeId: agentId }: Budget, at: Dat
 }
 
 /**
- * Runs that one transaction ends, some statements each: hundreds would make it so long that reports beside it undo it again and
- * again. The rest can start nothing any more, is ended by its own next report, and by the job.
+ * Runs that one transaction ends. Those that run report what they use every few seconds: each report beside a stop of hundreds
+ * would undo it again and again. Those that wait are quiet, and end in as many statements however many they are. The rest can
+ * start nothing any more, is ended by its own next report, and by the job.
  */
-export const AT_ONCE = 25;
+export const AT_ONCE = { running: 25, queued: 500 } as const;
 
 /** Ends runs in the scope of a stop, those that run first; true where there may be more. */
 export async function cancelRuns(tx: Tx, budget: Budget, message: string): Promise<boolean> {
-  const runs = await tx.$queryRaw<{ id: string }[]>(sql`
-    SELECT r.id FROM run r JOIN budget b ON b.id = ${budget.id}::uuid
-    WHERE r.company_id = ${budget.companyId}::uuid AND ${isToEnd} ORDER BY r.status <> 'RUNNING', r.number LIMIT ${AT_ONCE}`);
-  for (const { id } of runs) await requestCancel(tx, SYSTEM, { runId: id, reason: reasonOf(message) });
-  return runs.length === AT_ONCE;
+  const found = (which: Sql, most: number) => sql`
+    (SELECT r.id, r.status, r.number FROM run r JOIN budget b ON b.id = ${budget.id}::uuid
+    WHERE r.company_id = ${budget.companyId}::uuid AND ${which} AND ${isToEnd} ORDER BY r.number LIMIT ${most}::int)`;
+  const runs = await tx.$queryRaw<{ id: string; status: RunStatus }[]>(sql`
+    SELECT x.id, x.status FROM (${found(sql`r.status = 'RUNNING'`, AT_ONCE.running)} UNION ALL ${found(sql`r.status <> 'RUNNING'`, AT_ONCE.queued)}) x ORDER BY x.status <> 'RUNNING', x.number`);
+  await requestCancels(tx, SYSTEM, runs.map(({ id }) => id), reasonOf(message));
+  const running = runs.filter(({ status }) => status === 'RUNNING').length;
+  return running === AT_ONCE.running || runs.length - running === AT_ONCE.queued;
 }
 
 /** Why a run ends: by its beginning it is told from one that somebody ended. */

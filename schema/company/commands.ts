@@ -2,8 +2,8 @@ import { newId } from '../../prisma/id.ts';
 import type { Company } from '../../prisma/generated/client.ts';
 import { touch, type Tx } from '../../prisma/transaction.ts';
 import { mustBeBoard, type Principal, visible } from '../access/principal.ts';
-import { recordActivity } from '../activity/record.ts';
-import { requestCancel } from '../run/commands/request-cancel.ts';
+import { recordActivities, recordActivity } from '../activity/record.ts';
+import { requestCancels } from '../run/commands/request-cancel.ts';
 import { badInput, Refusal } from '../shared/refusal.ts';
 import { makeUpWakes } from '../wake/make-up.ts';
 import { LIMITS, optionalText, requiredText } from '../shared/text.ts';
@@ -94,11 +94,9 @@ export async function archiveCompany(tx: Tx, by: Principal, input: { companyId: 
     where: { companyId: company.id, status: { notIn: ['PAUSED', 'TERMINATED', 'PENDING_APPROVAL'] } },
     data: { status: 'PAUSED', pauseReason: 'COMPANY_ARCHIVED', pausedAt: new Date() }, select: { id: true },
   });
-  for (const { id } of paused) {
-    await recordActivity(tx, by, { companyId: company.id, action: 'agent.paused', entityType: 'agent', entityId: id, details: { reason: 'COMPANY_ARCHIVED' } });
-  }
-  const open = await tx.run.findMany({ where: { companyId: company.id, status: { in: ['QUEUED', 'SCHEDULED_RETRY', 'RUNNING'] } }, select: { id: true } });
-  for (const run of open) await requestCancel(tx, by, { runId: run.id, reason: 'company archived' });
+  await recordActivities(tx, by, paused.map(({ id }) => ({ companyId: company.id, action: 'agent.paused', entityType: 'agent', entityId: id, details: { reason: 'COMPANY_ARCHIVED' } })));
+  const open = await tx.run.findMany({ where: { companyId: company.id, status: { in: ['QUEUED', 'SCHEDULED_RETRY', 'RUNNING'] } }, orderBy: { id: 'asc' }, select: { id: true } });
+  await requestCancels(tx, by, open.map(({ id }) => id), 'company archived');
   await recordActivity(tx, by, { companyId: company.id, action: 'company.archived', entityType: 'company', entityId: company.id });
   return company;
 }

@@ -4,11 +4,11 @@ import type { SubtreeHold } from '../../../prisma/generated/client.ts';
 import type { HoldMode, HoldRelease } from '../../../prisma/generated/enums.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
 import { mustBeBoard, type Principal } from '../../access/principal.ts';
-import { actorOf, recordActivity } from '../../activity/record.ts';
+import { actorOf, recordActivities, recordActivity } from '../../activity/record.ts';
 import { issueFor } from '../../issue/commands/access.ts';
 import { afterMove } from '../../issue/commands/after-move.ts';
 import { isTerminal } from '../../issue/rules.ts';
-import { requestCancel } from '../../run/commands/request-cancel.ts';
+import { requestCancels } from '../../run/commands/request-cancel.ts';
 import { badInput, Refusal } from '../../shared/refusal.ts';
 import { LIMITS, optionalText } from '../../shared/text.ts';
 import { AlreadyHeld } from '../conflicts.ts';
@@ -65,9 +65,7 @@ async function callOff(tx: Tx, by: Principal, companyId: string, members: Subtre
   await tx.issue.updateMany({
     where: { id: { in: members.map((member) => member.id) } }, data: { status: 'CANCELLED', cancelledAt: now(), holderRunId: null, holderStatus: null },
   });
-  for (const { id, status } of members) {
-    await recordActivity(tx, by, { companyId, action: 'issue.updated', entityType: 'issue', entityId: id, details: { changed: ['status'], from: status, to: 'CANCELLED' } });
-  }
+  await recordActivities(tx, by, members.map(({ id, status }) => ({ companyId, action: 'issue.updated', entityType: 'issue' as const, entityId: id, details: { changed: ['status'], from: status, to: 'CANCELLED' } })));
 }
 
 /** Also of runs that were woken for something else and then checked one of these issues out. */
@@ -79,7 +77,7 @@ async function cancelRuns(tx: Tx, by: Principal, issueIds: string[], runningToo:
         ...(runningToo ? [{ status: 'RUNNING' as const, holds: { some: { id: { in: issueIds } } } }] : []),
       ],
     },
-    select: { id: true },
+    orderBy: { id: 'asc' }, select: { id: true },
   });
-  for (const { id } of runs) await requestCancel(tx, by, { runId: id, reason });
+  await requestCancels(tx, by, runs.map(({ id }) => id), reason);
 }

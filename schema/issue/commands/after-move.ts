@@ -4,7 +4,7 @@ import { type Principal, runOf, SYSTEM } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import { expireCancelled } from '../../interaction/commands/expire.ts';
 import { settleRecoveryIssue } from '../../recovery/commands/settle-recovery-issue.ts';
-import { requestCancel } from '../../run/commands/request-cancel.ts';
+import { requestCancels } from '../../run/commands/request-cancel.ts';
 import { clip } from '../../shared/text.ts';
 import { enqueueWake } from '../../wake/enqueue-wake.ts';
 import { openBlockerIds } from '../blocking.ts';
@@ -35,7 +35,7 @@ export async function cancelRunsOn(tx: Tx, by: Principal, issueId: string, reaso
     where: { issueId, status: { in: ['QUEUED', 'SCHEDULED_RETRY', 'RUNNING'] }, ...(agentId ? { agentId } : {}) }, select: { id: true, status: true },
   });
   const others = open.filter((run) => run.id !== runOf(by));
-  for (const run of others) await requestCancel(tx, by, { runId: run.id, reason });
+  await requestCancels(tx, by, others.map(({ id }) => id), reason);
   return others.filter((run) => run.status === 'RUNNING').map((run) => run.id);
 }
 

@@ -17,6 +17,13 @@ export async function recordRunEvents(tx: Tx, runId: string, events: readonly Ru
   });
 }
 
+/** The same line in the history of each of these runs, in one statement. */
+export async function recordEventOfRuns(tx: Tx, runIds: readonly string[], { kind, message, data }: RunEventEntry): Promise<void> {
+  await tx.$executeRaw(sql`
+    INSERT INTO run_event (run_id, kind, message, data)
+    SELECT run.id, ${kind}, ${message}, ${data ? JSON.stringify(data) : null}::jsonb FROM unnest(${[...runIds]}::uuid[]) WITH ORDINALITY AS run(id, place) ORDER BY run.place`);
+}
+
 /** The same outside a transaction: for what happens to the process and changes nothing in the company. */
 export async function noteRunEvent(db: Database, runId: string, { kind, message, data }: RunEventEntry): Promise<void> {
   await db.query(sql`
