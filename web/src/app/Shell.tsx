@@ -3,6 +3,7 @@ import './rail.css';
 import { useNavigate } from '@solidjs/router';
 import { createEffect, createSignal, lazy, onCleanup, onMount, Show, Suspense, type JSX } from 'solid-js';
 import type { FrameQuery } from '../graphql/generated/graphql.ts';
+import { createUnread } from '../features/inbox/unread.ts';
 import { useMedia } from '../ui/media.ts';
 import { appearance, toggleSidebar } from './appearance.ts';
 import { BottomBar } from './BottomBar.tsx';
@@ -22,6 +23,7 @@ export function Shell(props: { frame: FrameQuery | undefined; children: JSX.Elem
   const [sheet, setSheet] = createSignal(false);
   const [search, setSearch] = createSignal(false);
   useFailureToasts();
+  const unread = createUnread(() => company.id);
   const narrow = useMedia('(max-width: 1199px)');
   const go = (path: (prefix: string) => string) => () => navigate(path(company.prefix));
 
@@ -57,11 +59,11 @@ export function Shell(props: { frame: FrameQuery | undefined; children: JSX.Elem
       <a class="skip" href="#page" on:click={skip}>
         Skip to the page
       </a>
-      <Sidebar frame={props.frame} onSearch={() => setSearch(true)} onKeys={() => setSheet(true)} />
+      <Sidebar frame={props.frame} unread={unread()} onSearch={() => setSearch(true)} onKeys={() => setSheet(true)} />
       <main class="shell-main" id="page" tabIndex={-1}>
         {props.children}
       </main>
-      <BottomBar onSearch={() => setSearch(true)} />
+      <BottomBar unread={unread()} waiting={props.frame?.company?.approvals.totalCount} onSearch={() => setSearch(true)} />
       <Suspense>
         <Show when={sheet()}>
           <CheatSheet onClose={() => setSheet(false)} />

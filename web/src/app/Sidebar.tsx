@@ -17,7 +17,7 @@ import { openCreate } from './create.ts';
 type Company = NonNullable<FrameQuery['company']>;
 type Agent = Company['agents']['nodes'][number];
 
-export function Sidebar(props: { frame: FrameQuery | undefined; onSearch: () => void; onKeys: () => void }) {
+export function Sidebar(props: { frame: FrameQuery | undefined; unread: string | undefined; onSearch: () => void; onKeys: () => void }) {
   const company = useCompany();
   const [search] = useSearchParams();
   const agents = () => props.frame?.company?.agents;
@@ -32,10 +32,10 @@ export function Sidebar(props: { frame: FrameQuery | undefined; onSearch: () => 
         <IconButton icon="plus" label="New issue" kbd="c" class="plain" onClick={() => openCreate({ kind: 'issue' })} disabled={company.archived} />
       </div>
       <Place href={paths.company(company.prefix)} icon="home" name="Dashboard" end />
-      <Place href={paths.inbox(company.prefix)} icon="inbox" name="Inbox" />
+      <Place href={paths.inbox(company.prefix)} icon="inbox" name="Inbox" note={props.unread} yours />
       <Place href={paths.issues(company.prefix)} icon="issues" name="Issues" note={props.frame?.company?.issueCounts.open} />
       <Place href={paths.agents(company.prefix)} icon="org" name="Agents" note={agents()?.totalCount} end />
-      <Place href={paths.approvals(company.prefix)} icon="tick" name="Approvals" note={props.frame?.company?.approvals.totalCount} />
+      <Place href={paths.approvals(company.prefix)} icon="tick" name="Approvals" note={props.frame?.company?.approvals.totalCount} yours />
       <Place href={paths.costs(company.prefix)} icon="cost" name="Costs" />
       <Place href={paths.activity(company.prefix)} icon="activity" name="Activity" />
       <Show when={props.frame?.company}>
@@ -82,13 +82,16 @@ function Title(props: { name: string; add: string; onAdd: () => void }) {
   );
 }
 
-function Place(props: { href: string; icon: IconName; name: string; note?: number | undefined; end?: boolean }) {
+/** `yours`: what the note counts waits for whoever reads it. */
+function Place(props: { href: string; icon: IconName; name: string; note?: number | string | undefined; yours?: boolean; end?: boolean }) {
   return (
     <A class="place" activeClass="here" href={props.href} end={props.end} {...tip(props.name)}>
       <Icon name={props.icon} />
       <span class="place-name">{props.name}</span>
       <Show when={props.note}>
-        <span class="place-note num">{props.note}</span>
+        <span class="place-note num" classList={{ yours: props.yours }}>
+          {props.note}
+        </span>
       </Show>
     </A>
   );

@@ -26,7 +26,8 @@ export const paths = {
   issue: (identifier: string) => `/${identifier.slice(0, identifier.lastIndexOf('-'))}/issues/${identifier}`,
   agents: (prefix: string) => `/${prefix}/agents`,
   agent: (prefix: string, id: string) => `/${prefix}/agents/${id}`,
-  run: (prefix: string, id: string) => `/${prefix}/runs/${id}`,
+  /** By its number, as people call it; by its id where that alone is known. */
+  run: (prefix: string, run: number | string) => `/${prefix}/runs/${run}`,
   inbox: (prefix: string) => `/${prefix}/inbox`,
   approvals: (prefix: string) => `/${prefix}/approvals`,
   approval: (prefix: string, id: string) => `/${prefix}/approvals/${id}`,

@@ -20,7 +20,7 @@ export function useFailureToasts(): void {
   const company = useCompany();
   const location = useLocation();
   onLive((events) => {
-    const looked = (run: Run) => location.pathname.includes(run.id) || (run.issue !== null && location.pathname.endsWith(`/${run.issue}`));
+    const looked = (run: Run) => [run.id, String(run.number)].includes(location.pathname.split('/runs/')[1] ?? '') || (run.issue !== null && location.pathname.endsWith(`/${run.issue}`));
     const runs = events.filter(isFailure).map((event) => event.run).filter((run) => !looked(run));
     const [first] = runs;
     if (!first) return;
@@ -28,7 +28,7 @@ export function useFailureToasts(): void {
       ...failureWords(runs),
       key: 'run-failures',
       glyph: () => <RunGlyph status={first.status} />,
-      actions: [runs.length > 1 ? { label: 'Needs you', href: paths.company(company.prefix) } : { label: 'Open run', href: paths.run(company.prefix, first.id) }],
+      actions: [runs.length > 1 ? { label: 'Needs you', href: paths.company(company.prefix) } : { label: 'Open run', href: paths.run(company.prefix, first.number) }],
     });
   });
 }

@@ -1,6 +1,6 @@
 import './activity.css';
 import { createMemo, Show } from 'solid-js';
-import { useCompany } from '../../app/company.ts';
+import { paths, useCompany } from '../../app/company.ts';
 import { ActorMark } from '../../ui/ActorMark.tsx';
 import { Ago } from '../../ui/Time.tsx';
 import type { ActivityLineFragment } from '../../graphql/generated/graphql.ts';
@@ -25,7 +25,7 @@ export function ActivityLine(props: { activity: ActivityLineFragment; brief?: bo
       </span>
       <Show when={!props.brief && props.activity.run}>
         {(run) => (
-          <a class="activity-run meta t3 num" href={`/${company.prefix}/runs/${run().id}`}>
+          <a class="activity-run meta t3 num" href={paths.run(company.prefix, run().number)}>
             run {run().number}
           </a>
         )}

@@ -55,7 +55,7 @@ test('a run is told from its agent’s side, whoever ended it', () => {
     entity: { __typename: 'Run', id: 'r1', number: 12, agent: { id: 'a2', name: 'Pip' } },
   } as Partial<ActivityLineFragment>;
   expect(said(part)).toBe('Pip failed in run 12 on HAL-138 (auth required)');
-  expect(sentenceOf(line(part), 'HAL')).toMatchObject({ tone: 'bad', object: { href: '/HAL/runs/r1' } });
+  expect(sentenceOf(line(part), 'HAL')).toMatchObject({ tone: 'bad', object: { href: '/HAL/runs/12' } });
 });
 
 test.each(ACTIONS)('%s has words of its own', (action) => {

@@ -89,7 +89,7 @@ export function sentenceOf(activity: ActivityLineFragment, prefix: string): Sent
   const { entity } = activity;
   const issue: Place | null = activity.issue ? { text: activity.issue.identifier, href: paths.issue(activity.issue.identifier) } : null;
   const title = activity.issue?.title ?? null;
-  const runOf = (id: string, number: number | undefined): Place => ({ text: number === undefined ? 'a run' : `run ${number}`, href: paths.run(prefix, id) });
+  const runOf = (id: string, number: number | undefined): Place => ({ text: number === undefined ? 'a run' : `run ${number}`, href: paths.run(prefix, number ?? id) });
   const agent: Place | null = entity?.__typename === 'Agent' ? { text: entity.name, href: paths.agent(prefix, entity.id) } : null;
   const named: Place | null = details.name || details.title ? { text: details.name ?? details.title ?? '', href: null } : null;
   const by = (verb: string, object: Place | null, tail: string | null = null, at: Place | null = null): Sentence => ({ lead: activity.actor, verb, object, tail, at, tone: 'plain' });

@@ -33,6 +33,6 @@ export async function wake(agent: { id: string; name: string }, prefix: string, 
     tone: 'ok',
     icon: 'play',
     key: `wake:${agent.id}`,
-    ...(result.run ? { actions: [{ label: 'Open run', href: paths.run(prefix, result.run.id) }] } : {}),
+    ...(result.run ? { actions: [{ label: 'Open run', href: paths.run(prefix, result.run.number) }] } : {}),
   });
 }

@@ -26,7 +26,7 @@ export function ApprovalComments(props: { approval: ApprovalDetailFragment; disa
                 <b>{comment.author.name}</b> <Ago at={comment.createdAt} class="t3" />{' '}
                 <Show when={comment.run}>
                   {(run) => (
-                    <A class="t3 link" href={paths.run(company.prefix, run().id)}>
+                    <A class="t3 link" href={paths.run(company.prefix, run().number)}>
                       run {run().number}
                     </A>
                   )}

@@ -75,7 +75,7 @@ function Detail(props: { approval: ApprovalDetailFragment; disabled: boolean; on
                   <>
                     {' '}
                     in{' '}
-                    <A class="link" href={paths.run(company.prefix, run().id)}>
+                    <A class="link" href={paths.run(company.prefix, run().number)}>
                       run {run().number}
                     </A>
                   </>

@@ -44,7 +44,7 @@ function Trip(props: { trip: TripLineFragment; disabled: boolean; onDone: () => 
       </div>
       <Show when={props.trip.run}>
         {(run) => (
-          <A class="button plain small" href={paths.run(company.prefix, run().id)}>
+          <A class="button plain small" href={paths.run(company.prefix, run().number)}>
             Open run {run().number}
           </A>
         )}

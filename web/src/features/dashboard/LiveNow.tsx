@@ -43,7 +43,7 @@ function LiveCard(props: { run: Run }) {
   const tokens = () => (run().usage ? BigInt(run().usage?.inputTokens ?? 0) + BigInt(run().usage?.outputTokens ?? 0) : 0n);
   return (
     <article class="live-card">
-      <a class="live-link" href={paths.run(company.prefix, run().id)} aria-label={`Run ${run().number} of ${run().agent.name}`} />
+      <a class="live-link" href={paths.run(company.prefix, run().number)} aria-label={`Run ${run().number} of ${run().agent.name}`} />
       <header>
         <Sigil id={run().agent.id} name={run().agent.name} state={run().status === 'RUNNING' ? 'RUNNING' : run().agent.status} size={22} />
         <span class="cut fill">

@@ -27,7 +27,7 @@ test('failures first, then what nothing moves, then what was handed in; each by 
     'HAL',
   );
   expect(needs.map((need) => need.key)).toEqual(['r1', '2', '1', '3']);
-  expect(needs[0]).toMatchObject({ title: 'Pip: Not signed in', why: 'Run 5 failed, auth required.', href: '/HAL/runs/r1', verb: 'Open run' });
+  expect(needs[0]).toMatchObject({ title: 'Pip: Not signed in', why: 'Run 5 failed, auth required.', href: '/HAL/runs/5', verb: 'Open run' });
 });
 
 test('an agent that a circuit breaker paused comes first, and leads to it; one that is gone needs nobody', () => {

@@ -48,7 +48,7 @@ export function needsOf(company: NonNullable<NeedsYouQuery['company']> | undefin
         id: run.issue?.identifier ?? null,
         why: run.error?.remedy ? sentence(run.error.remedy) : `Run ${run.number} ${runStatusLabel(run.status).toLowerCase()}${run.error ? `, ${run.error.code.toLowerCase().replaceAll('_', ' ')}` : ''}.`,
         verb: 'Open run',
-        href: paths.run(prefix, run.id),
+        href: paths.run(prefix, run.number),
       }),
     );
   const failing = new Set(company.dashboard.failedRuns.map((run) => run.issue?.id));

@@ -2,7 +2,6 @@ import './inbox.css';
 import { A } from '@solidjs/router';
 import { createSignal, For, Match, Show, Switch } from 'solid-js';
 import { paths, useCompany } from '../../app/company.ts';
-import { about } from '../../graphql/live.ts';
 import { mutate } from '../../graphql/mutate.ts';
 import { createView } from '../../graphql/view.ts';
 import { DecisionGlyph } from '../../ui/DecisionGlyph.tsx';
@@ -18,6 +17,7 @@ import { TopBar } from '../../ui/TopBar.tsx';
 import { glyphOf } from '../approval/words.ts';
 import { ArchiveFromInbox, InboxQuery, MarkRead } from './queries.ts';
 import { nameOf, placeOf, reasonOf, subjectOf, type Item } from './reason.ts';
+import { aboutInbox } from './unread.ts';
 
 /** Issues that want a look of whoever reads this, the newest first, until they are read or put away. */
 export function InboxPage() {
@@ -27,7 +27,7 @@ export function InboxPage() {
   const view = createView({
     query: InboxQuery,
     variables: () => (company.id ? { companyId: company.id, filter: filter() } : null),
-    concerns: about('issue', 'comment', 'interaction', 'run', 'recovery', 'approval', 'approvalComment'),
+    concerns: aboutInbox,
     keep: true,
   });
   const items = () => view.data?.inbox?.nodes ?? [];

@@ -23,6 +23,16 @@ export const InboxQuery = graphql(`
   }
 `);
 
+/** How many are unread, for every page's frame; the server answers it with one statement. */
+export const InboxUnreadQuery = graphql(`
+  query InboxUnread($companyId: ID!) {
+    inbox(companyId: $companyId, first: 99, filter: { unread: true }) {
+      nodes { at }
+      pageInfo { hasNextPage }
+    }
+  }
+`);
+
 export const MarkRead = graphql(`
   mutation MarkRead($input: MarkReadInput!) {
     markRead(input: $input) { readAt }

@@ -37,7 +37,7 @@ test('a shut gate is said with its workspace and its run, and the question stays
   show(asked({}));
   button('Accept').click();
   await vi.waitFor(() => expect(only('[role=alert]').textContent).toContain('Not accepted yet. Run 12 still works in the workspace. It can be accepted once the workspace hal-1-legs is finalized.'));
-  expect(only<HTMLAnchorElement>('[role=alert] a').getAttribute('href')).toBe('/HAL/runs/r');
+  expect(only<HTMLAnchorElement>('[role=alert] a').getAttribute('href')).toBe('/HAL/runs/12');
   expect(button('Accept').disabled).toBe(false);
 });
 

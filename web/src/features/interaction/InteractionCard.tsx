@@ -129,7 +129,7 @@ function Stopped(props: { sent: Sent; prefix: string }) {
               <Show when={shut().workspace}>{(workspace) => <code class="mono">{workspace().branch ?? workspace().path ?? ''}</code>}</Show> is finalized.{' '}
               <Show when={shut().run}>
                 {(run) => (
-                  <A class="link" href={paths.run(props.prefix, run().id)}>
+                  <A class="link" href={paths.run(props.prefix, run().number)}>
                     Open run {run().number}
                   </A>
                 )}

@@ -88,7 +88,7 @@ export async function changeIssue(issue: { id: string; identifier: string }, cha
   const { holder } = result;
   const since = holder?.startedAt ? ` In progress for ${duration(Date.now() - Date.parse(holder.startedAt))}, run ${holder.number} is live.` : '';
   toast.refusal(
-    { issue: issue.identifier, agent: holder?.agent.name ?? result.assignee?.name ?? null, run: holder ? { number: holder.number, href: paths.run(prefix, holder.id) } : null },
+    { issue: issue.identifier, agent: holder?.agent.name ?? result.assignee?.name ?? null, run: holder ? { number: holder.number, href: paths.run(prefix, holder.number) } : null },
     `${sentence(result.message)}${since}`,
   );
   return false;

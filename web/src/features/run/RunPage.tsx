@@ -26,7 +26,7 @@ import { RunHead } from './RunHead.tsx';
 import { RunInvocation } from './RunInvocation.tsx';
 import { RunSide } from './RunSide.tsx';
 import { SilentRun } from './SilentRun.tsx';
-import { isLive, makesTranscript, type RunDetail } from './run.ts';
+import { askedBy, isLive, makesTranscript, type RunDetail } from './run.ts';
 import { createTranscript } from './transcript/create-transcript.ts';
 
 /** Comes with what renders Markdown; a raw log needs neither. */
@@ -38,20 +38,20 @@ const silence = about('recovery', 'watchdogDecision');
 export function RunPage() {
   const params = useParams();
   const company = useCompany();
-  const id = () => params['run'] ?? '';
   const view: View<RunPageQuery> = createView({
     query: RunQuery,
-    variables: () => ({ id: id() }),
+    variables: () => askedBy(company.prefix, params['run'] ?? ''),
     // That it is silent is found on its issue.
-    concerns: (event) => aboutRun(id)(event) || (silence(event) && event.issueId === view.data?.run?.issue?.id),
+    concerns: (event) => aboutRun(() => run()?.id)(event) || (silence(event) && event.issueId === run()?.issue?.id),
   });
+  const run = (): RunDetail | null | undefined => view.data?.run ?? view.data?.company?.run;
   return (
     <Switch fallback={<Loading />}>
-      <Match when={view.data && !view.data.run}>
+      <Match when={view.data && !run()}>
         <NotFound what="There is no such run" href={paths.company(company.prefix)} way="Dashboard" />
       </Match>
-      <Match when={view.data?.run?.id} keyed>
-        <Run run={view.data?.run as RunDetail} onChanged={view.refetch} />
+      <Match when={run()?.id} keyed>
+        <Run run={run() as RunDetail} onChanged={view.refetch} />
       </Match>
       <Match when={view.error}>
         <TopBar title="Run" />

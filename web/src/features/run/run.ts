@@ -1,6 +1,10 @@
-import type { RunPageQuery, RunStatus, WakeSource } from '../../graphql/generated/graphql.ts';
+import type { RunDetailFragment, RunPageQueryVariables, RunStatus, WakeSource } from '../../graphql/generated/graphql.ts';
 
-export type RunDetail = NonNullable<RunPageQuery['run']>;
+export type RunDetail = RunDetailFragment;
+
+/** What an address asks for: `/ACME/runs/12` is the company's run 12, anything else the id of a run. */
+export const askedBy = (prefix: string, run: string): RunPageQueryVariables =>
+  /^[1-9]\d{0,8}$/.test(run) ? { id: '', prefix, number: Number(run), byNumber: true } : { id: run, prefix, number: 0, byNumber: false };
 
 /** What stands between who and what: "Brick *is running* Normalise surcharges". */
 export const doing: Record<RunStatus, string> = {

@@ -30,7 +30,7 @@ export function AgentRuns(props: { agentId: string; name: string; prefix: string
       }
     >
       {(run) => (
-        <Row href={paths.run(props.prefix, run.id)} class="agent-run">
+        <Row href={paths.run(props.prefix, run.number)} class="agent-run">
           <RunGlyph status={run.status} />
           <span class="t3 num meta">{run.number}</span>
           <span class="cut">

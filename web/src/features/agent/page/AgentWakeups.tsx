@@ -57,7 +57,7 @@ export function AgentWakeups(props: { agentId: string; name: string; prefix: str
           </span>
           <Show when={wakeup.run}>
             {(run) => (
-              <A class="meta link num" href={paths.run(props.prefix, run().id)}>
+              <A class="meta link num" href={paths.run(props.prefix, run().number)}>
                 run {run().number}
               </A>
             )}

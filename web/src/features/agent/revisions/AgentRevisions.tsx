@@ -85,7 +85,7 @@ function RevisionLine(props: { revision: Revision; prefix: string; current: bool
         <p class="revision-way">
           <Show when={it().run}>
             {(run) => (
-              <A class="link meta" href={paths.run(props.prefix, run().id)}>
+              <A class="link meta" href={paths.run(props.prefix, run().number)}>
                 In run {run().number}
               </A>
             )}

@@ -1,5 +1,5 @@
 import './issues.css';
-import { lazy, Match, Suspense, Switch } from 'solid-js';
+import { lazy, Match, Show, Suspense, Switch } from 'solid-js';
 import { useCompany } from '../../../app/company.ts';
 import { openCreate } from '../../../app/create.ts';
 import { useShortcuts } from '../../../app/keyboard.ts';
@@ -73,6 +73,9 @@ export function IssuesPage() {
           </>
         }
       />
+      <Show when={!company.archived}>
+        <Button kind="primary" icon="plus" aria-label="New issue" class="thumb-new narrow-only" onClick={create} />
+      </Show>
       <Suspense>
         <Switch>
           <Match when={view.layout === 'list'}>

@@ -108,7 +108,7 @@ export function IssueProperties(props: { issue: IssueDetail; disabled: boolean; 
         <Show when={issue().holder}>
           {(holder) => (
             <Property name="Held by">
-              <A class="held-by" href={paths.run(company.prefix, holder().id)}>
+              <A class="held-by" href={paths.run(company.prefix, holder().number)}>
                 <Icon name="lock" class="t3" />
                 <span class="cut">
                   {holder().agent.id === issue().assignee?.id ? '' : `${holder().agent.name}, `}run {holder().number}

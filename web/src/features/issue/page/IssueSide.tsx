@@ -67,7 +67,7 @@ export function IssueSide(props: SideProps) {
         </h3>
         <For each={issue().runs.nodes.slice(0, RUNS_SHOWN)}>
           {(run) => (
-            <A class="mention" href={paths.run(company.prefix, run.id)}>
+            <A class="mention" href={paths.run(company.prefix, run.number)}>
               <RunGlyph status={run.status} />
               <span class="cut">{wakeInWords(run.source, run.reason)}</span>
               <span class="mention-end num meta t3">

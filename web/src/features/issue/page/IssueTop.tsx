@@ -81,7 +81,7 @@ export function IssueTop(props: { issue: IssueDetail; onAsk: (what: Asking) => v
           <Show when={live()}>
             {(run) => (
               <>
-                <ButtonLink class="live-chip" size="small" href={paths.run(company.prefix, run().id)}>
+                <ButtonLink class="live-chip" size="small" href={paths.run(company.prefix, run().number)}>
                   <RunGlyph status={run().status} />
                   <span class="unseen">Run {run().number}, </span>
                   <Elapsed since={run().startedAt ?? run().queuedAt} />

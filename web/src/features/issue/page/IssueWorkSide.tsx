@@ -69,7 +69,7 @@ function WorkspaceLines(props: { workspace: NonNullable<IssueWork['workspace']> 
                   {(run) => (
                     <>
                       ,{' '}
-                      <A class="link" href={paths.run(company.prefix, run().id)}>
+                      <A class="link" href={paths.run(company.prefix, run().number)}>
                         run {run().number}
                       </A>
                     </>

@@ -36,7 +36,7 @@ export function NextBar(props: { issue: IssueDetail; stop: string | null | undef
           </Show>
           <Show when={step().run}>
             {(run) => (
-              <A class="link" href={paths.run(props.prefix, run().id)}>
+              <A class="link" href={paths.run(props.prefix, run().number)}>
                 Watch
               </A>
             )}

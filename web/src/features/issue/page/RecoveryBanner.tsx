@@ -42,7 +42,7 @@ export function RecoveryBanner(props: { issue: IssueDetail; recovery: RecoveryBa
             {(run) => (
               <>
                 , seen in{' '}
-                <A class="link" href={paths.run(props.prefix, run().id)}>
+                <A class="link" href={paths.run(props.prefix, run().number)}>
                   run {run().number}
                 </A>
               </>

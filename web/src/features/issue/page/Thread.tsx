@@ -133,7 +133,7 @@ function CommentMoment(props: { comment: IssueComment; prefix: string }) {
           <Ago at={props.comment.createdAt} />
           <Show when={props.comment.run}>
             {(run) => (
-              <A class="event-run" href={paths.run(props.prefix, run().id)}>
+              <A class="event-run" href={paths.run(props.prefix, run().number)}>
                 run {run().number}
               </A>
             )}
@@ -177,7 +177,7 @@ function RunMoment(props: { run: IssueRun; prefix: string }) {
         <RunGlyph status={props.run.status} />
       </span>
       <p class="event-body">
-        <A class="event-run" href={paths.run(props.prefix, props.run.id)}>
+        <A class="event-run" href={paths.run(props.prefix, props.run.number)}>
           Run {props.run.number}
         </A>{' '}
         by {props.run.agent.name}{' '}
@@ -212,7 +212,7 @@ function NoticeMoment(props: { moment: Extract<Moment, { kind: 'notice' }>; pref
           {(run) => (
             <>
               {' in '}
-              <A class="event-run" href={paths.run(props.prefix, run().id)}>
+              <A class="event-run" href={paths.run(props.prefix, run().number)}>
                 run {run().number}
               </A>
             </>

@@ -31,7 +31,7 @@ export async function checkOut(issue: Named, agent: { id: string; name: string }
         {
           issue: issue.identifier,
           agent: holder?.agent.name ?? result.assignee?.name ?? null,
-          run: holder ? { number: holder.number, href: paths.run(prefixOf(issue.identifier), holder.id) } : null,
+          run: holder ? { number: holder.number, href: paths.run(prefixOf(issue.identifier), holder.number) } : null,
         },
         `Checkout refused: ${sentence(result.message)}${since}`,
       );

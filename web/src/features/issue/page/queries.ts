@@ -28,7 +28,7 @@ export const IssuePageQuery = graphql(`
       createdBy { __typename ... on User { id name } ... on Agent { id name status } ... on System { name } }
       holder { id number status startedAt agent { id name } }
       nextStep { text stalled }
-      liveness { state text mover stalled at run { id } issue { id identifier } interactionId }
+      liveness { state text mover stalled at run { id number } issue { id identifier } interactionId }
       recovery { ...RecoveryBanner }
       hold { ...HoldBanner }
       pending: interactions(first: 5, filter: { statuses: [PENDING] }) { nodes { ...InteractionCard } }

@@ -21,7 +21,7 @@ export function RunBubble(props: {
   onCancel: () => void;
 }) {
   const running = () => props.run.status === 'RUNNING';
-  const href = () => paths.run(props.prefix, props.run.id);
+  const href = () => paths.run(props.prefix, props.run.number);
   const tokens = () => Number(props.run.cost.inputTokens) + Number(props.run.cost.cachedInputTokens) + Number(props.run.cost.outputTokens);
   return (
     <article class="run-bubble" classList={{ waiting: !running() }}>
