@@ -3,9 +3,10 @@ import { constants } from 'node:fs';
 import { access, chmod, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isAlive, readPostmaster, servesFolder } from './embedded/postmaster.ts';
+import { isAlive, readPostmaster, servesFolder, signalProcess } from './embedded/postmaster.ts';
 import { startEmbedded } from './embedded/server.ts';
 import { throwawaySettings } from './embedded/settings.ts';
+import { startInstalled } from './installed.ts';
 import { migrate } from './migrate.ts';
 import { singleClient } from './single-client.ts';
 
@@ -23,7 +24,10 @@ export interface TestDatabase {
 
 const folderPrefix = 'boardroom-test-';
 
-/** Starts a throwaway Postgres, or uses the one of BOARDROOM_TEST_DATABASE_URL, and prepares the template database. */
+/**
+ * Starts a throwaway Postgres, of the programs in BOARDROOM_TEST_POSTGRES_BIN where that names a folder, or uses the one of
+ * BOARDROOM_TEST_DATABASE_URL, and prepares the template database.
+ */
 export async function startTestServer(): Promise<TestServer & { stop: () => Promise<void> }> {
   const external = process.env['BOARDROOM_TEST_DATABASE_URL'];
   const { url, stop } = external ? { url: external, stop: async () => undefined } : await startThrowaway();
@@ -50,13 +54,20 @@ export async function copyDatabase(server: TestServer, options: { empty?: boolea
   };
 }
 
-async function startThrowaway(): Promise<{ url: string; stop: () => Promise<void> }> {
+/** A folder for a server in `postgres`, gone with it when the next run of tests starts, whatever becomes of this one. */
+export async function throwawayFolder(): Promise<string> {
   const place = await quickFolder();
   await sweep(place);
   const folder = await mkdtemp(join(place, `${folderPrefix}${process.pid}-`));
   // Root's Postgres runs as somebody else, who has to pass.
   await chmod(folder, 0o711);
-  const server = await startEmbedded({
+  return folder;
+}
+
+async function startThrowaway(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const folder = await throwawayFolder();
+  const bin = process.env['BOARDROOM_TEST_POSTGRES_BIN'];
+  const server = bin ? await startInstalled(bin, folder) : await startEmbedded({
     data: join(folder, 'postgres'),
     log: join(folder, 'postgres.log'),
     cache: join(folder, 'cache'),
@@ -88,7 +99,7 @@ async function sweep(place: string): Promise<void> {
     if (!owner || isAlive(owner)) continue;
     const data = join(place, name, 'postgres');
     const left = await readPostmaster(data);
-    if (left && (await servesFolder(left.pid, data))) process.kill(left.pid, 'SIGQUIT');
+    if (left && (await servesFolder(left.pid, data))) signalProcess(left.pid, 'SIGQUIT');
     await rm(join(place, name), { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -68,7 +68,7 @@ test('one that was killed just before the stop is started once more, to end its 
   await child.ready;
   const pid = child.pid ?? 0;
   process.kill(pid, 'SIGKILL');
-  await expect.poll(() => said.length).toBe(1);
+  await expect.poll(() => said.length, { timeout: 60_000 }).toBe(1);
   expect(await child.stop()).toBe(true);
   expect(ended()).toBe('ended its work\n');
   expect(isAlive(child.pid ?? 0)).toBe(false);
@@ -78,6 +78,23 @@ test('one that is still starting may start, so that it knows what it has to end'
   const { child, ended } = await keepWorking();
   expect(await child.stop()).toBe(true);
   expect(ended()).toBe('ended its work\n');
+});
+
+test('one for which there is no room is tried again until there is', async () => {
+  const { child, said } = keep('steady');
+  await child.ready;
+  const first = child.pid ?? 0;
+  // More than the system takes for a process: it refuses as it does when there is no memory.
+  child.replace({ ...process.env, BOARDROOM_PORT: '0', BOARDROOM_TOO_LONG: 'x'.repeat(2 ** 23) });
+  await expect.poll(() => said.at(-1), { timeout: 60_000 }).toMatch(/^the api could not be started \(spawn E2BIG\); starting it again$/);
+  child.replace({ ...process.env, BOARDROOM_PORT: '0' });
+  await expect.poll(() => child.pid !== first && isAlive(child.pid ?? 0), { timeout: 60_000 }).toBe(true);
+});
+
+test('one that there is never room for is given up', async () => {
+  const { child } = keep('steady', 10_000, { environment: { ...process.env, BOARDROOM_TOO_LONG: 'x'.repeat(2 ** 23) } });
+  await expect(child.ready).rejects.toThrow('The api cannot start (could not be started (spawn E2BIG)).');
+  expect(await child.stop()).toBe(true);
 });
 
 test('being killed is not being unable to start', async () => {

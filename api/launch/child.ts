@@ -110,12 +110,23 @@ export class KeptChild {
 
   #start(): void {
     const { file, args = [], environment, execArgv = [] } = this.#plan;
-    // In a session of its own, so that Ctrl-C reaches only the supervisor, which then stops everything in order.
-    const child = fork(file, args, { env: environment, execArgv, detached: true });
     const startedAt = performance.now();
-    this.#child = child;
+    this.#child = undefined;
     this.#isLeaving = false;
     const readiness = (this.#readiness = Promise.withResolvers<void>());
+    // No room for a process, or no file left to talk to it by: Node throws some of these errors and emits others, without an exit.
+    const notBegun = (error: Error) => {
+      this.#child = undefined;
+      void this.#ended(`could not be started (${error.message})`, true, 0);
+    };
+    let child: ChildProcess;
+    try {
+      // In a session of its own, so that Ctrl-C reaches only the supervisor, which then stops everything in order.
+      child = fork(file, args, { env: environment, execArgv, detached: true });
+    } catch (error) {
+      return notBegun(error as Error);
+    }
+    this.#child = child;
     child.on('message', (message) => {
       if (!isReady(message)) return;
       readiness.resolve();
@@ -123,15 +134,15 @@ export class KeptChild {
       this.#failedStarts = 0;
       this.#becameReady.resolve(message);
     });
-    child.on('error', () => undefined); // an exit follows, or it never ran
-    child.once('exit', (code, signal) => void this.#ended(code, signal, performance.now() - startedAt));
+    // Of one that runs: a signal that did not reach it, or a message.
+    child.on('error', (error) => child.pid === undefined && notBegun(error));
+    // One that somebody killed has not shown that it cannot start.
+    child.once('exit', (code, signal) => void this.#ended(signal ? `was ended by ${signal}` : `ended with code ${code}`, signal === null, performance.now() - startedAt));
   }
 
-  async #ended(code: number | null, signal: string | null, livedMs: number): Promise<void> {
+  async #ended(how: string, isFailure: boolean, livedMs: number): Promise<void> {
     if (this.#stopping) return;
-    const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
-    // One that somebody killed has not shown that it cannot start.
-    if (signal === null) this.#failedStarts += 1;
+    if (isFailure) this.#failedStarts += 1;
     if (!this.#everReady && this.#failedStarts >= futileStarts) {
       this.#isGivenUp = true;
       this.#given.reject(new CannotStart(`The ${this.#plan.name} cannot start (${how}).`));

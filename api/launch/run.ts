@@ -42,6 +42,7 @@ export async function run(processes?: ProcessPlan[]): Promise<void> {
     say(`ready at ${boardroom.address} (started in ${seconds} s, home ${config.home})`);
     const environment = environmentOf({ ...config, apiUrl: boardroom.address });
     const demo = config.demo ? fork(fileURLToPath(new URL('../demo/main.ts', import.meta.url)), [], { env: environment }) : undefined;
+    demo?.on('error', (error) => say(`the demo could not be started (${error.message})`));
     await asked;
     say('stopping');
     demo?.kill('SIGTERM');

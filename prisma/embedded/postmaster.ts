@@ -36,6 +36,17 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** Signals a process; false where there is none any more. Between a look at it and the signal it may end by itself. */
+export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch (error) {
+    // Another user's by now: the number went to somebody else.
+    if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    return false;
+  }
+}
+
 /** The wanted port of the loopback address, or any free one where that is taken. */
 export async function freePort(wanted: number): Promise<number> {
   for (const port of [wanted, 0]) {

@@ -10,7 +10,7 @@ import { findBinaries, type Binaries } from './binaries.ts';
 import { answers, databaseUrl, ensureDatabase, socketFits } from './connection.ts';
 import { openDataFolder, type DataFolder } from './data-folder.ts';
 import { rotateLog } from './log.ts';
-import { freePort, isAlive, readPostmaster, servesFolder, type Postmaster } from './postmaster.ts';
+import { freePort, isAlive, readPostmaster, servesFolder, signalProcess, type Postmaster } from './postmaster.ts';
 import { serverSettings } from './settings.ts';
 import { endWhenStuck } from './stuck.ts';
 
@@ -202,7 +202,7 @@ async function stop(pid: number, data: string): Promise<void> {
   // Fast shutdown first; immediate shutdown leaves recovery to the next start but loses nothing that was committed.
   for (const [signal, patienceMs] of [['SIGINT', 20_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] as const) {
     if (!(await servesFolder(pid, data))) return;
-    process.kill(pid, signal);
+    signalProcess(pid, signal);
     for (let waited = 0; waited < patienceMs; waited += 20) {
       if (!(await servesFolder(pid, data))) return;
       await sleep(20);

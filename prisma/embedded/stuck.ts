@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive } from './postmaster.ts';
+import { isAlive, signalProcess } from './postmaster.ts';
 
 const LOOK_EVERY_MS = 2_000;
 /** Between the death of one child and the recovery from it Postgres has neither for a moment. */
@@ -20,7 +20,7 @@ export async function endWhenStuck(pid: number, signal: AbortSignal): Promise<vo
   }
   for (const name of ['SIGQUIT', 'SIGKILL'] as const) {
     if (signal.aborted || !isAlive(pid)) return;
-    process.kill(pid, name);
+    signalProcess(pid, name);
     for (let waited = 0; waited < QUIT_WITHIN_MS && isAlive(pid); waited += 50) await sleep(50);
   }
 }
