@@ -8,6 +8,7 @@ import { pauseAgent, resumeAgent } from '../agent/commands.ts';
 import { removeBudget } from '../budget/commands/remove-budget.ts';
 import { setBudget } from '../budget/commands/set-budget.ts';
 import { reportCost } from '../cost/commands.ts';
+import { setPrice } from '../cost/set-price.ts';
 import { createCompany } from '../company/commands.ts';
 import { finishRun } from '../run/commands/finish-run.ts';
 import { reportUsage } from '../run/commands/report-usage.ts';
@@ -345,7 +346,8 @@ describe('a report that is lost', () => {
     const events = await acme.db.prisma.costEvent.findMany({ where: { runId: run.id } });
     expect(events).toMatchObject([{ ...usage, model: 'claude-sonnet-4-5', provider: 'anthropic', billingType: 'METERED_API', costStatus: 'PRICED', costMicros: live.costMicros }]);
     expect(live.costMicros).toBeGreaterThan(0n);
-    expect(await acme.run(run.id)).toMatchObject({ ...usage, costMicros: events[0]?.costMicros, imputedMicros: events[0]?.imputedMicros, billingType: 'METERED_API', biller: 'anthropic' });
+    // Amounts are said by the event alone: a price that is set later changes it there.
+    expect(await acme.run(run.id)).toMatchObject({ ...usage, costMicros: null, imputedMicros: null, billingType: 'METERED_API', biller: 'anthropic' });
   });
 
   test('a cost that was told stays what was told', async () => {
@@ -360,7 +362,28 @@ describe('a report that is lost', () => {
     await write(acme.db, (tx) => reportUsage(tx, { runId: run.id, leaseToken: 1, ...told }));
     await write(acme.db, (tx) => finishRun(tx, SYSTEM, { runId: run.id, leaseToken: 1, end: succeeded, report: { costMicros: 77n } }));
     expect(await acme.db.prisma.costEvent.findMany({ where: { runId: run.id } })).toMatchObject([{ ...usage, model: 'claude-sonnet-4-5', costStatus: 'REPORTED', costMicros: 77n }]);
-    expect(await acme.run(run.id)).toMatchObject({ ...usage, costMicros: 77n });
+    expect(await acme.run(run.id)).toMatchObject(usage);
+  });
+
+  test('a price that is set meanwhile makes no bill of what was taken from the price list before', async () => {
+    const run = await running(await acme.agent());
+    await write(acme.db, (tx) => reportUsage(tx, { runId: run.id, leaseToken: 1, ...told }));
+    const { id, costMicros, companyId } = await acme.run(run.id);
+    await write(acme.db, (tx) => setPrice(tx, BOARD, { companyId, provider: 'anthropic', model: 'claude-sonnet-4-5', inputMicros: 1_000_000n, outputMicros: 1_000_000n, effectiveAt: new Date(0) }));
+    await finish(run.id, lost);
+    const [event] = await acme.db.prisma.costEvent.findMany({ where: { runId: id } });
+    expect(event).toMatchObject({ costStatus: 'PRICED', costMicros: 1_000n, imputedMicros: 1_000n });
+    expect(costMicros).not.toBe(1_000n);
+  });
+
+  test('a bill that happens to be the list price stays a bill; an end with tokens alone keeps it too', async () => {
+    const run = await running(await acme.agent());
+    await write(acme.db, (tx) => reportUsage(tx, { runId: run.id, leaseToken: 1, ...told }));
+    const listed = (await acme.run(run.id)).costMicros as bigint;
+    await write(acme.db, (tx) => reportUsage(tx, { runId: run.id, leaseToken: 1, ...told, costMicros: listed }));
+    expect(await acme.run(run.id)).toMatchObject({ costReported: true });
+    await write(acme.db, (tx) => finishRun(tx, SYSTEM, { runId: run.id, leaseToken: 1, end: succeeded, report: { usage } }));
+    expect(await acme.db.prisma.costEvent.findMany({ where: { runId: run.id } })).toMatchObject([{ ...usage, costStatus: 'REPORTED', costMicros: listed, model: 'claude-sonnet-4-5', billingType: 'METERED_API' }]);
   });
 
   test('the end’s own report goes before it', async () => {

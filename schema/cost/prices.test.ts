@@ -2,11 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { setClock } from '../../prisma/clock.ts';
 import { newId } from '../../prisma/id.ts';
 import { write } from '../../prisma/transaction.ts';
-import type { Principal } from '../access/principal.ts';
+import { type Principal, SYSTEM } from '../access/principal.ts';
+import { finishRun } from '../run/commands/finish-run.ts';
+import { reportUsage } from '../run/commands/report-usage.ts';
 import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
 import { smallCompany, type SmallCompany } from '../testing/company.ts';
 import { changes, dump } from '../testing/dump.ts';
-import { keyOf } from '../testing/runs.ts';
+import { insertRun, keyOf } from '../testing/runs.ts';
 import { checkCosts } from './check.ts';
 import { foldCosts, foldSome } from './fold.ts';
 import { imputedCost } from './prices.ts';
@@ -134,6 +136,40 @@ describe('the job', () => {
     await foldCosts(boardroom.db);
     const { company } = await boardroom.ask(BOARD, `{ company(ref: "${acme.id}") { costs { total { costMicros imputedMicros unpricedCount unimputedCount } } } }`);
     expect(company.costs.total).toEqual({ costMicros: '1205', imputedMicros: '4800', unpricedCount: 2, unimputedCount: 1 });
+  });
+
+  test('changes what a run says of itself with its events, also one that goes on; both are read in one statement for a page of runs', async () => {
+    const usage = { inputTokens: 1000n, cachedInputTokens: 0n, outputTokens: 100n };
+    const metered = { provider: 'acme ai', model: 'acme-1', billingType: 'METERED_API' as const };
+    const agent = await acme.agent({ maxConcurrentRuns: 9 });
+    const start = () => insertRun(boardroom.db, agent, { leaseToken: 1, startedAt: new Date(TODAY) });
+    const [over, going, silent] = [await start(), await start(), await start()];
+    await setPrice({ effectiveAt: '2026-01-01T00:00:00Z' });
+    for (const { id: runId } of [over, going]) {
+      await write(boardroom.db, (tx) => reportUsage(tx, { runId, leaseToken: 1, usage, ...metered }));
+      // What the agent itself reports comes to it.
+      await report({ runId, billingType: 'METERED_API' }, agent.id);
+    }
+    await write(boardroom.db, (tx) => finishRun(tx, SYSTEM, { runId: over.id, leaseToken: 1, end: { kind: 'succeeded' } }));
+    await foldCosts(boardroom.db);
+    const read = async () => {
+      const { agent: found } = await boardroom.ask(BOARD, `{ agent(id: "${agent.id}") { runs(first: 9) { nodes { id costMicros imputedMicros costStatus cost { costMicros imputedMicros } } } } }`);
+      return new Map((found.runs.nodes as { id: string }[]).map(({ id, ...run }) => [id, run]));
+    };
+    const both = (micros: string) => ({ costMicros: micros, imputedMicros: micros });
+    expect((await read()).get(over.id)).toEqual({ ...both('2400'), costStatus: 'PRICED', cost: both('2400') });
+    expect((await read()).get(going.id)).toEqual({ ...both('2400'), costStatus: 'PRICED', cost: both('1200') });
+    expect((await read()).get(silent.id)).toEqual({ costMicros: null, imputedMicros: null, costStatus: null, cost: both('0') });
+    await setPrice({ effectiveAt: '2026-01-01T00:00:00Z', inputMicros: '10000000', outputMicros: '0' });
+    expect(await repriceCosts(boardroom.db)).toEqual({ changed: 3, more: false });
+    expect((await read()).get(over.id)).toEqual({ ...both('20000'), costStatus: 'PRICED', cost: both('20000') });
+    expect((await read()).get(going.id)).toMatchObject({ ...both('11200'), cost: both('10000') });
+    await write(boardroom.db, (tx) => finishRun(tx, SYSTEM, { runId: going.id, leaseToken: 1, end: { kind: 'succeeded' } }));
+    expect((await read()).get(going.id)).toMatchObject({ ...both('20000'), cost: both('20000') });
+    expect(await checkCosts(boardroom.db, acme.id)).toMatchObject({ wrongCount: 0 });
+    const few = await boardroom.statements(read);
+    for (let count = 0; count < 4; count += 1) await start();
+    expect(await boardroom.statements(read)).toHaveLength(few.length);
   });
 
   test('corrects a price that was set wrong', async () => {

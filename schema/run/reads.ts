@@ -69,6 +69,23 @@ export const costStatusOfRun = batch<string, CostStatus | null>(null, async (db,
   return new Map(rows.map((row) => [row.id, row.status]));
 });
 
+/**
+ * What runs cost: what their events say, and of a run that has not ended what it told so far. Null where nothing is known. One
+ * statement, so that the report of a run that just ends is never counted twice.
+ */
+export const amountsOfRun = batch<string, { costMicros: bigint | null; imputedMicros: bigint | null }>({ costMicros: null, imputedMicros: null }, async (db, ids) => {
+  // least() takes the other where one is null, and null is what is not known.
+  const bounded = (amount: Sql) => sql`CASE WHEN ${amount} > 9223372036854775807 THEN 9223372036854775807 ELSE ${amount} END::bigint`;
+  const both = (live: Sql, recorded: Sql) => sql`CASE WHEN is_open AND ${live} IS NOT NULL THEN ${live} + coalesce(${recorded}, 0) ELSE ${recorded} END`;
+  const rows = await db.query<{ id: string; costMicros: bigint | null; imputedMicros: bigint | null }>(sql`
+    SELECT y.id, ${bounded(sql`y.cost`)} AS "costMicros", ${bounded(sql`y.imputed`)} AS "imputedMicros" FROM (
+      SELECT x.id, ${both(sql`x.cost`, sql`x.billed`)} AS cost, ${both(sql`x.imputed`, sql`x.worth`)} AS imputed FROM (
+        SELECT r.id, r.cost_micros::numeric AS cost, r.imputed_micros::numeric AS imputed, r.status = 'RUNNING' OR e.count = 0 AS is_open, e.billed, e.worth
+        FROM run r CROSS JOIN LATERAL (SELECT count(*) AS count, sum(e.cost_micros) AS billed, sum(e.imputed_micros) AS worth FROM cost_event e WHERE e.run_id = r.id) e
+        WHERE r.id = ANY(${ids}::uuid[])) x) y`);
+  return new Map(rows.map((row) => [row.id, row]));
+});
+
 /** Bytes and chunks of log stored so far. */
 export const logSize = batch<string, { bytes: bigint; chunks: number }>({ bytes: 0n, chunks: 0 }, async (db, ids) => {
   const rows = await db.query<{ id: string; bytes: bigint; chunks: number }>(sql`

@@ -20,8 +20,14 @@ async function beats(agent: Agent, count: number, status: WakeStatus, more: { sk
     id: newId(), companyId: agent.companyId, agentId: agent.id, source: 'TIMER' as const, reason: 'heartbeat_timer', status, requesterType: 'SYSTEM' as const, ...more,
   })) });
 }
-const used = (agent: Agent, tokens: bigint, more: object = {}) =>
-  insertRun(boardroom.db, agent, { status: 'SUCCEEDED', finishedAt: new Date(), inputTokens: tokens - 20n, cachedInputTokens: 15n, outputTokens: 5n, imputedMicros: tokens * 2n, ...more });
+const used = async (agent: Agent, tokens: bigint, { imputedMicros = tokens * 2n, ...more }: { imputedMicros?: bigint | null } & Parameters<typeof insertRun>[2] = {}) => {
+  const usage = { inputTokens: tokens - 20n, cachedInputTokens: 15n, outputTokens: 5n };
+  const run = await insertRun(boardroom.db, agent, { status: 'SUCCEEDED', finishedAt: new Date(), ...usage, ...more });
+  await boardroom.db.prisma.costEvent.create({
+    data: { id: newId(), companyId: agent.companyId, agentId: agent.id, runId: run.id, provider: 'p', biller: 'p', model: 'm', ...usage, billingType: 'SUBSCRIPTION_INCLUDED', costMicros: 0n, costStatus: 'PRICED', imputedMicros, occurredAt: new Date() },
+  });
+  return run;
+};
 
 const fields = 'dueCount skippedCount runCount unknownCount tokensSaved savedImputedMicros basis';
 const ofAgent = async (agent: Agent, since?: Date) => {

@@ -23,7 +23,8 @@ const SAMPLE = 50;
 
 const sample = (agent: Sql, which: Sql) => sql`
   SELECT count(*)::int AS runs, avg(x.tokens) AS tokens, avg(x.imputed_micros) AS micros FROM (
-    SELECT coalesce(r.input_tokens, 0) + coalesce(r.cached_input_tokens, 0) + coalesce(r.output_tokens, 0) AS tokens, r.imputed_micros
+    SELECT coalesce(r.input_tokens, 0) + coalesce(r.cached_input_tokens, 0) + coalesce(r.output_tokens, 0) AS tokens,
+      (SELECT sum(e.imputed_micros) FROM cost_event e WHERE e.run_id = r.id) AS imputed_micros
     FROM run r WHERE r.agent_id = ${agent} AND r.started_at IS NOT NULL AND r.finished_at IS NOT NULL AND (r.input_tokens IS NOT NULL OR r.output_tokens IS NOT NULL) AND ${which}
     ORDER BY r.started_at DESC LIMIT ${SAMPLE}) x`;
 

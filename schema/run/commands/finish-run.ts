@@ -6,7 +6,6 @@ import { type Principal, SYSTEM } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import { moveAgent } from '../../agent/rules.ts';
 import { reportCost } from '../../cost/commands.ts';
-import { imputedCost } from '../../cost/prices.ts';
 import { notify } from '../../notification/notify.ts';
 import { clip } from '../../shared/text.ts';
 import { queueRun } from '../../wake/enqueue-wake.ts';
@@ -65,7 +64,7 @@ export async function finishRun(tx: Tx, by: Principal, input: FinishRun): Promis
     return { kind: 'notRunning', run: before };
   }
   const { exit } = input;
-  const report = await completed(tx, input.report ?? {}, before);
+  const report = completed(input.report ?? {}, before);
   const error = errorAfter(input.end);
   const now = clock();
   let run = await tx.run.update({
@@ -76,7 +75,7 @@ export async function finishRun(tx: Tx, by: Principal, input: FinishRun): Promis
       errorCode: error?.code ?? null, errorMessage: error && clip(storable(error.message), MESSAGE_MAX), errorRemedy: error?.remedy ?? null,
       summary: report.summary ? clip(storable(report.summary), SUMMARY_MAX) : before.summary,
       inputTokens: report.usage?.inputTokens ?? null, cachedInputTokens: report.usage?.cachedInputTokens ?? null, outputTokens: report.usage?.outputTokens ?? null,
-      costMicros: report.costMicros ?? null, imputedMicros: null, provider: report.provider ?? null, model: report.model ?? null,
+      costMicros: report.costMicros ?? null, imputedMicros: null, costReported: report.costMicros !== undefined, provider: report.provider ?? null, model: report.model ?? null,
       biller: report.biller ?? null, billingType: report.billingType ?? null,
       sessionAfter: report.session?.displayId ?? null,
     },
@@ -122,21 +121,20 @@ async function recordReportedCost(tx: Tx, run: Run, report: RunReport): Promise<
     agentId: run.agentId, issueId: run.issueId ?? run.workedIssueId, runId: run.id, provider: report.provider ?? run.adapterType, biller: report.biller,
     model: report.model ?? 'unknown', billingType: report.billingType, ...report.usage, costMicros: report.costMicros,
   });
-  const { costMicros, imputedMicros, biller, billingType } = event;
-  return tx.run.update({ where: { id: run.id }, data: { costMicros, imputedMicros, biller, billingType } });
+  const { biller, billingType } = event;
+  // Amounts are said once, by the event: a price that is set later changes it there.
+  return tx.run.update({ where: { id: run.id }, data: { costMicros: null, imputedMicros: null, costReported: false, biller, billingType } });
 }
 
-/** What the worker told while it ran stands in for what the end does not tell: its own report may be lost. */
-async function completed(tx: Tx, report: RunReport, before: Run): Promise<RunReport> {
-  if (before.usageAt === null || report.usage !== undefined) return report;
-  const { costMicros, provider, biller, billingType, model } = before;
+/** What the worker told while it ran stands in for what the end does not tell: its own report may be lost, or in part. */
+function completed(report: RunReport, before: Run): RunReport {
+  if (before.usageAt === null) return report;
+  const { costMicros, costReported, provider, biller, billingType, model } = before;
   const usage = { inputTokens: before.inputTokens ?? 0n, cachedInputTokens: before.cachedInputTokens ?? 0n, outputTokens: before.outputTokens ?? 0n };
   // What was taken from the price list meanwhile is taken from it again.
-  const listed = provider && model ? await imputedCost(tx, before.companyId, { ...usage, provider, model, at: before.usageAt }) : null;
-  const isReported = costMicros !== null && costMicros !== listed && billingType !== 'SUBSCRIPTION_INCLUDED';
+  const reported = costReported && costMicros !== null ? costMicros : undefined;
   return {
-    ...report, costMicros: report.costMicros ?? (isReported ? costMicros : undefined), usage,
-    provider: report.provider ?? provider ?? undefined, biller: report.biller ?? biller ?? undefined,
+    ...report, costMicros: report.costMicros ?? reported, usage: report.usage ?? usage, provider: report.provider ?? provider ?? undefined, biller: report.biller ?? biller ?? undefined,
     billingType: report.billingType ?? billingType ?? undefined, model: report.model ?? model ?? undefined,
   };
 }

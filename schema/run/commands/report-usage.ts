@@ -47,7 +47,7 @@ export async function reportUsage(tx: Tx, { runId, leaseToken, usage, ...told }:
     where: { id: run.id },
     data: {
       inputTokens: usage.inputTokens, cachedInputTokens: usage.cachedInputTokens, outputTokens: usage.outputTokens, usageAt: at,
-      costMicros, imputedMicros, provider, biller: told.biller ?? provider, billingType: told.billingType ?? null, model: told.model ?? null,
+      costMicros, imputedMicros, costReported: told.costMicros !== undefined, provider, biller: told.biller ?? provider, billingType: told.billingType ?? null, model: told.model ?? null,
     },
   });
   touch(tx, `run:${run.id}`);

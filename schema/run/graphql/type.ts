@@ -1,3 +1,4 @@
+import type { CostStatus } from '../../../prisma/generated/enums.ts';
 import { agentById } from '../../agent/reads.ts';
 import { AgentRef } from '../../agent/ref.ts';
 import { builder } from '../../builder.ts';
@@ -10,11 +11,12 @@ import { issuesHeldBy } from '../../issue/held.ts';
 import { IssueRef } from '../../issue/ref.ts';
 import { connectionOf, listComplexity, pageArgs } from '../../shared/connection.ts';
 import { BillingTypeEnum, CostStatusEnum, RunStatusEnum, TranscriptKindEnum, WakeSourceEnum } from '../../shared/enums.ts';
+import { whenRead } from '../../shared/loading.ts';
 import { listOf } from '../../shared/listing.ts';
 import { Node } from '../../shared/node.ts';
 import { pageSize } from '../../shared/paging.ts';
 import type { Run, RunEvent, RunTranscript } from '../../../prisma/generated/client.ts';
-import { costStatusOfRun, eventsOfRun, logAfter, logSize, logTail, transcriptOfRun } from '../reads.ts';
+import { amountsOfRun, costStatusOfRun, eventsOfRun, logAfter, logSize, logTail, transcriptOfRun } from '../reads.ts';
 import { RunRef } from '../ref.ts';
 import { logCursor, RunLogPage } from './log.ts';
 
@@ -85,10 +87,16 @@ const RunEventType = builder.objectRef<RunEvent>('RunEvent').implement({
 const RunEventConnection = connectionOf(RunEventType, 'RunEvent');
 
 /** While it runs there is no event that says it. */
-function costStatusSoFar(run: Run): 'REPORTED' | 'PRICED' | 'UNPRICED' | null {
+function costStatusSoFar(run: Run): CostStatus | null {
   if (run.inputTokens === null && run.outputTokens === null && run.costMicros === null) return null;
-  if (run.costMicros === null) return 'UNPRICED';
-  return run.costMicros === run.imputedMicros || run.billingType === 'SUBSCRIPTION_INCLUDED' ? 'PRICED' : 'REPORTED';
+  return run.costReported ? 'REPORTED' : run.costMicros === null ? 'UNPRICED' : 'PRICED';
+}
+
+/** Of what is recorded and what a running run told so far, the less certain counts. */
+function leastKnown(run: Run, recorded: CostStatus | null): CostStatus | null {
+  if (recorded === null || run.status !== 'RUNNING') return recorded ?? costStatusSoFar(run);
+  const known = [recorded, costStatusSoFar(run)];
+  return (['UNPRICED', 'PRICED'] as const).find((status) => known.includes(status)) ?? 'REPORTED';
 }
 
 RunRef.implement({
@@ -111,11 +119,17 @@ RunRef.implement({
     error: t.field({ type: RunError, nullable: true, description: 'Why it did not end well.', resolve: (run) => (run.errorCode ? { code: run.errorCode, message: run.errorMessage ?? '', remedy: run.errorRemedy } : null) }),
     usage: t.field({ type: Usage, nullable: true, description: 'Tokens, where they were reported. While it runs, what it used so far.', resolve: (run) => (run.inputTokens === null && run.outputTokens === null ? null : run) }),
     usageAt: t.expose('usageAt', { type: 'DateTime', nullable: true, description: 'When it last told what it used, while it ran.' }),
-    costMicros: t.expose('costMicros', { type: 'Micros', nullable: true, description: 'What is billed for it, as far as that is known; while it runs, so far. See costStatus.' }),
-    imputedMicros: t.expose('imputedMicros', { type: 'Micros', nullable: true, description: 'What its tokens cost by the price list, also where a subscription pays; null where no price is known.' }),
+    costMicros: t.field({
+      type: 'Micros', nullable: true, complexity: 2, description: 'What is billed for it, as far as that is known: all that was reported for it, and while it runs what it used so far. See costStatus.',
+      resolve: (run, _args, ctx) => whenRead(ctx.loading.load(amountsOfRun, run.id), ({ costMicros }) => costMicros),
+    }),
+    imputedMicros: t.field({
+      type: 'Micros', nullable: true, complexity: 2, description: 'What its tokens cost by the price list, also where a subscription pays, of the same; null where no price is known.',
+      resolve: (run, _args, ctx) => whenRead(ctx.loading.load(amountsOfRun, run.id), ({ imputedMicros }) => imputedMicros),
+    }),
     biller: t.exposeString('biller', { nullable: true, description: 'Who sends the bill.' }),
     billingType: t.expose('billingType', { type: BillingTypeEnum, nullable: true, description: 'How it is paid.' }),
-    costStatus: t.field({ type: CostStatusEnum, nullable: true, complexity: 2, description: 'Whether its price is known; null when nothing was used.', resolve: async (run, _args, ctx) => (await ctx.loading.load(costStatusOfRun, run.id)) ?? costStatusSoFar(run) }),
+    costStatus: t.field({ type: CostStatusEnum, nullable: true, complexity: 2, description: 'Whether its price is known; null when nothing was used.', resolve: (run, _args, ctx) => whenRead(ctx.loading.load(costStatusOfRun, run.id), (recorded) => leastKnown(run, recorded)) }),
     cost: t.field({ type: CostSummaryType, complexity: 5, description: 'All that was reported for it: at its end by the adapter, and before by the agent itself.', resolve: (run, _args, ctx) => costOfRun(ctx, run.id) }),
     provider: t.exposeString('provider', { nullable: true, description: 'Who ran the model.' }),
     model: t.exposeString('model', { nullable: true, description: 'The model used.' }),
