@@ -148,6 +148,20 @@ describe('rolling back', () => {
     expect(await refusal(id, newId())).toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  test('not to an adapter that is there no more, and what it was can still be read', async () => {
+    const { id } = await acme.agent({ name: 'Relic' });
+    await prisma().agentRevision.updateMany({ where: { agentId: id }, data: { settings: { name: 'Relic', role: 'GENERAL', title: null, capabilities: null, managerId: null, adapterType: 'telegraph', adapterConfig: { line: 1 }, cheapConfig: null, maxConcurrentRuns: 20, heartbeat: { enabled: false, intervalSec: 3600, runWhenIdle: false, wakeOnDemand: true } } } });
+    await update(id, { title: 'x' });
+    const [, first] = await revisions(id);
+    expect(first).toMatchObject({ settings: { adapterType: 'telegraph', adapterConfig: { line: 1 } } });
+    expect(await refusal(id, first?.id ?? '')).toMatchObject({ code: 'BAD_USER_INPUT', field: 'adapterType', message: expect.stringContaining('there is no adapter "telegraph"') });
+    // Nor does the agent itself fall silent where it is what has it.
+    await prisma().agent.update({ where: { id }, data: { adapterType: 'telegraph', adapterConfig: { line: 1, token: 'hunter2' } } });
+    const shown = await boardroom.ask(BOARD, `{ agent(id: "${id}") { adapterType adapterConfig } }`);
+    expect(shown).toMatchObject({ agent: { adapterType: 'telegraph' } });
+    expect(JSON.stringify(shown)).not.toContain('hunter2');
+  });
+
   test('a terminated agent stays as it was', async () => {
     const { id } = await acme.agent();
     await update(id, { title: 'x' });

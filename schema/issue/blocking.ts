@@ -12,11 +12,15 @@ export async function openBlockerIds(tx: Tx, issueId: string): Promise<string[]>
   return rows.map((row) => row.id);
 }
 
-/** True when `from` can be reached from `start` by following blockers: adding the edge would close a circle. */
-export async function isBlockedBy(tx: Tx, start: string, from: string): Promise<boolean> {
-  const rows = await tx.$queryRaw<{ found: boolean }[]>`
-    WITH RECURSIVE up(id) AS (
-      SELECT ${start}::uuid UNION SELECT b.blocker_id FROM issue_blocker b JOIN up ON b.issue_id = up.id)
-    SELECT EXISTS (SELECT 1 FROM up WHERE id = ${from}::uuid) AS found`;
-  return rows[0]?.found ?? false;
+/**
+ * Which of these issues wait for `issueId`, directly or through others, or are that issue itself: to block it by one of them would
+ * close a circle. One walk from the issue to what it blocks, however many are asked about.
+ */
+export async function waitingFor(tx: Tx, issueId: string, among: readonly string[]): Promise<Set<string>> {
+  if (among.length === 0) return new Set();
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    WITH RECURSIVE down(id) AS (
+      SELECT ${issueId}::uuid UNION SELECT b.issue_id FROM issue_blocker b JOIN down ON b.blocker_id = down.id)
+    SELECT id FROM down WHERE id = ANY(${[...among]}::uuid[])`;
+  return new Set(rows.map(({ id }) => id));
 }

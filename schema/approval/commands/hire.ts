@@ -55,10 +55,18 @@ async function candidateOf(tx: Tx, { agentId }: Approval): Promise<Agent> {
   return agent;
 }
 
+/** Whoever asked may be gone meanwhile, and is the manager unless another was named: nobody is hired to report to nobody. */
+async function mustHaveManager(tx: Tx, { name, managerId }: Agent): Promise<void> {
+  const manager = managerId ? await tx.agent.findUnique({ where: { id: managerId }, select: { name: true, status: true } }) : null;
+  if (manager?.status !== 'TERMINATED') return;
+  throw new Refusal('RULE_VIOLATION', `${name} was to report to ${manager.name}, who was terminated meanwhile: give ${name} another manager with updateAgent first`, { field: 'managerId', details: { managerId } });
+}
+
 /** The board said yes: the agent takes work, and is woken for what was given to it meanwhile. */
 export async function hireCandidate(tx: Tx, by: Principal, approval: Approval): Promise<Agent> {
   await openCompanyOf(tx, by, approval.companyId);
   const before = await candidateOf(tx, approval);
+  await mustHaveManager(tx, before);
   const agent = await tx.agent.update({
     where: { id: before.id },
     data: {

@@ -9,6 +9,7 @@ import { changeAgent } from '../../agent/commands.ts';
 import type { Settings } from '../../agent/revision-rules.ts';
 import { settingsOf } from '../../agent/revisions.ts';
 import type { AgentFields } from '../../agent/settings.ts';
+import { openCompanyOf } from '../../company/commands.ts';
 import { badInput, notFound, Refusal } from '../../shared/refusal.ts';
 import { LIMITS, optionalText, requiredText } from '../../shared/text.ts';
 import { ApprovalDecided } from '../conflicts.ts';
@@ -16,10 +17,14 @@ import { announce, keepVersion } from '../open.ts';
 import { judgeApproval } from '../rules.ts';
 import { changedSince } from '../version-rules.ts';
 import { approvalFor, checkedNote, mustBeRequester } from './access.ts';
+import { addApprovalComment } from './comment-approval.ts';
 import { type HireBudget, hireOf, hirePayload } from './hire.ts';
 import { wakeRequester } from './wake-requester.ts';
 
-/** The board wants another version of it, and says what is amiss. To ask again before there is one changes nothing. */
+/**
+ * The board wants another version of it, and says what is amiss. To ask the same again before there is one changes nothing; what
+ * somebody else of the board wants changed as well is not lost: it is told as a comment.
+ */
 export async function requestApprovalRevision(tx: Tx, by: Principal, input: { approvalId: string; note: string }): Promise<Approval | ApprovalDecided> {
   const open = await approvalFor(tx, by, input.approvalId);
   mustBeBoard(by, 'ask for another version');
@@ -27,12 +32,20 @@ export async function requestApprovalRevision(tx: Tx, by: Principal, input: { ap
   if (!note) throw badInput('note', 'must not be empty: what is to be changed');
   if (open.type === 'BUDGET_OVERRIDE') throw new Refusal('RULE_VIOLATION', 'nobody writes another version of a budget override: approve it with a limit, or reject it');
   const verdict = judgeApproval(open.status, 'revise');
-  if ('same' in verdict) return open;
+  if ('same' in verdict) {
+    if (await isSaid(tx, open, note)) return open;
+    await addApprovalComment(tx, by, { approvalId: open.id, body: note });
+    return tx.approval.findUniqueOrThrow({ where: { id: open.id } });
+  }
   if (!('to' in verdict)) return new ApprovalDecided(open);
   const asked = await tx.approval.update({ where: { id: open.id }, data: { status: verdict.to, decisionNote: note, updatedAt: now() } });
   await recordActivity(tx, by, { companyId: open.companyId, action: 'approval.revisionRequested', entityType: 'approval', entityId: open.id, agentId: open.agentId, details: { type: open.type, title: open.title } });
   await wakeRequester(tx, by, asked, 'approval_revision_requested');
   return asked;
+}
+
+async function isSaid(tx: Tx, { id: approvalId, decisionNote }: Approval, note: string): Promise<boolean> {
+  return note === decisionNote || (await tx.approvalComment.count({ where: { approvalId, authorType: 'USER', body: note } })) > 0;
 }
 
 export interface ResubmitApproval {
@@ -46,6 +59,7 @@ export interface ResubmitApproval {
 export async function resubmitApproval(tx: Tx, by: Principal, adapters: Adapters, input: ResubmitApproval): Promise<Approval | ApprovalDecided> {
   const open = await approvalFor(tx, by, input.approvalId);
   mustBeRequester(by, open, 'resubmit');
+  await openCompanyOf(tx, by, open.companyId);
   const { hire } = input;
   if (hire?.managerId) await mustKnowManager(tx, open.companyId, hire.managerId);
   if (hire && open.type !== 'HIRE_AGENT') throw badInput('hire', 'belongs to approvals of type HIRE_AGENT');

@@ -156,17 +156,17 @@ builder.mutationFields((t) => ({
   }),
   decideApproval: t.field({
     type: DecideResult,
-    description: 'The board decides, and what follows happens with it: the agent is hired or let go, the CEO may act, the budget is raised. The same decision again changes nothing. Board only.',
+    description: 'The board decides, and what follows happens with it: the agent is hired or let go, the CEO may act, the budget is raised. The same decision again changes nothing. RULE_VIOLATION: an agent whose manager was terminated meanwhile is not hired, and nobody in an archived company. Board only.',
     args: { input: t.arg({ type: DecideApprovalInput, required: true, description: 'How.' }) },
     resolve: (_root, { input }, ctx) => ctx.write((tx, by) => decideApproval(tx, by, checkedIds(input))),
   }),
   requestApprovalRevision: t.field({
-    type: ReviseResult, description: 'Sends it back to who asked for another version; that agent is woken. A budget override is a RULE_VIOLATION. Board only.',
+    type: ReviseResult, description: 'Sends it back to who asked for another version; that agent is woken. Sent back already: other words are added as a comment, the same change nothing. A budget override is a RULE_VIOLATION. Board only.',
     args: { input: t.arg({ type: RequestApprovalRevisionInput, required: true, description: 'What is to be changed.' }) },
     resolve: (_root, { input }, ctx) => ctx.write((tx, by) => requestApprovalRevision(tx, by, checkedIds(input))),
   }),
   resubmitApproval: t.field({
-    type: ResubmitResult, description: 'Puts another version before the board, after it asked for one (RULE_VIOLATION else). The board, and the agent that asked (FORBIDDEN for others).',
+    type: ResubmitResult, description: 'Puts another version before the board, after it asked for one (RULE_VIOLATION else, and in an archived company). The board, and the agent that asked (FORBIDDEN for others).',
     args: { input: t.arg({ type: ResubmitApprovalInput, required: true, description: 'The other version.' }) },
     resolve: (_root, { input }, ctx) => {
       const { hire, ...rest } = checkedIds(input);

@@ -51,6 +51,18 @@ test('whatever is asked, what is stored has no circle', async () => {
   }), { numRuns: 15 });
 });
 
+test('a hundred blockers take as many statements as one, and one of them in a circle is enough to refuse them all', async () => {
+  const [few, many] = [await acme.issue(), await acme.issue()];
+  const ids = (await Promise.all(Array.from({ length: 100 }, () => acme.issue()))).map(({ id }) => id);
+  const count = async (issueId: string, blockedByIds: string[]) => (await boardroom.statements(() => set(issueId, blockedByIds))).length;
+  const one = await count(few.id, [ids[0] as string]);
+  expect(await count(many.id, ids)).toBe(one);
+  await set(ids[99] as string, [few.id]);
+  const before = await dump(boardroom.db);
+  expect(await refusal(few.id, ids)).toMatchObject({ code: 'RULE_VIOLATION', field: 'blockedByIds', message: 'these blockers would wait for each other in a circle' });
+  expect(changes(before, await dump(boardroom.db))).toEqual([]);
+});
+
 test('two that would close a circle together: one is refused', async () => {
   const [a, b] = [await acme.issue(), await acme.issue()];
   const results = await Promise.allSettled([set(a.id, [b.id]), set(b.id, [a.id])]);

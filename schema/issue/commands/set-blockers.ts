@@ -4,7 +4,7 @@ import { agentOf, type Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
 import { mustHaveStrategy } from '../../approval/ceo-gate.ts';
 import { badInput, notFound, Refusal } from '../../shared/refusal.ts';
-import { isBlockedBy, openBlockerIds } from '../blocking.ts';
+import { openBlockerIds, waitingFor } from '../blocking.ts';
 import type { IssueHeld } from '../conflicts.ts';
 import { isTerminal } from '../rules.ts';
 import { wakeUnblocked } from './after-move.ts';
@@ -37,11 +37,7 @@ export async function replaceBlockers(tx: Tx, issue: { id: string; companyId: st
   if (wanted.includes(issue.id)) throw new Refusal('RULE_VIOLATION', 'an issue cannot block itself', { field: 'blockedByIds' });
   const found = await tx.issue.count({ where: { id: { in: wanted }, companyId: issue.companyId } });
   if (found !== wanted.length) throw notFound('blocking issue');
-  for (const blockerId of wanted) {
-    if (await isBlockedBy(tx, blockerId, issue.id)) {
-      throw new Refusal('RULE_VIOLATION', 'these blockers would wait for each other in a circle', { field: 'blockedByIds' });
-    }
-  }
+  if ((await waitingFor(tx, issue.id, wanted)).size > 0) throw new Refusal('RULE_VIOLATION', 'these blockers would wait for each other in a circle', { field: 'blockedByIds' });
   await tx.issueBlocker.deleteMany({ where: { issueId: issue.id } });
   await tx.issueBlocker.createMany({ data: wanted.map((blockerId) => ({ companyId: issue.companyId, issueId: issue.id, blockerId })) });
 }
