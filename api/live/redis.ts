@@ -7,7 +7,8 @@ const CHANNEL = 'boardroom';
 export function connectRedis(bus: LiveBus, url: string): Transport {
   const options = { maxRetriesPerRequest: null, enableOfflineQueue: false, retryStrategy: (attempt: number) => Math.min(attempt * 50, 2_000) };
   const outgoing = new Redis(url, options);
-  const incoming = new Redis(url, { ...options, enableOfflineQueue: true });
+  // It is subscribed below each time. Redis' own way leaves it to nobody where the connection is closed before the answer.
+  const incoming = new Redis(url, { ...options, enableOfflineQueue: true, autoResubscribe: false });
   const self = `${process.pid}.${Math.random().toString(36).slice(2, 8)}`;
   outgoing.on('error', () => {});
   incoming.on('error', () => {});

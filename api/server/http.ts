@@ -61,6 +61,7 @@ export function boardServer(parts: GraphqlParts, web = WEB): BoardServer {
       return exportActivity(parts, companyId, request, response, (status, body) => reply(response, status, body));
     }
     secureHeaders(response);
+    hearSource(response);
     if (!files) return reply(response, 503, { error: 'the board is not built: run npm run build' });
     return files(request, response, () => reply(response, 404, { error: 'not found' }));
   }
@@ -79,6 +80,14 @@ export function boardServer(parts: GraphqlParts, web = WEB): BoardServer {
       clearTimeout(late);
     },
   };
+}
+
+/** What the board's files are read from. One that is gone since (the board was built anew) cuts its answer short, and not the process. */
+function hearSource(response: ServerResponse): void {
+  response.once('pipe', (source) => {
+    source.once('error', () => response.destroy());
+    response.once('close', () => source.destroy());
+  });
 }
 
 /** As if it had come as JSON, but for the file, which is read from the line by whoever takes it. */

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import pino from 'pino';
 import { localWorkspaces } from '../../adapters/workspaces/local/local-workspaces.ts';
 import { openDatabase } from '../../prisma/client.ts';
 import { patiently } from '../../prisma/outage.ts';
@@ -8,7 +7,9 @@ import { buildSchema } from '../../schema/index.ts';
 import { authenticator } from '../auth/principal.ts';
 import { environmentOf, readConfig } from '../config.ts';
 import { connectBus } from '../live/connect.ts';
+import { openLog } from '../log.ts';
 import { channelsOf } from '../notifications/channels.ts';
+import { outliveOutages } from '../unheard.ts';
 import { hostVariables } from '../worker/engine/environment.ts';
 import { adaptersFor } from './adapters.ts';
 import { filesOf } from './files/folder.ts';
@@ -31,7 +32,8 @@ process.on('disconnect', () => void stop());
 if (process.send && !process.connected) void stop(); // whoever started it went while this was being loaded
 
 const config = readConfig();
-const log = pino({ level: config.logLevel, name: 'api' });
+const log = openLog({ level: config.logLevel, name: 'api' });
+outliveOutages(log);
 const url = config.databaseUrl;
 if (!url) throw new Error('DATABASE_URL is not set: start Boardroom with npm start');
 
@@ -59,5 +61,5 @@ close = async () => {
 };
 server.http.listen(config.port, config.host, () => {
   const address = server.http.address();
-  process.send?.({ ready: true, port: typeof address === 'object' ? address?.port : undefined });
+  process.send?.({ ready: true, port: typeof address === 'object' ? address?.port : undefined }, () => undefined); // nobody there: the event above tells
 });

@@ -79,7 +79,8 @@ export function serveWebSocket(http: Server, yoga: ReturnType<typeof graphqlServ
       );
       ws.once('close', (code, reason) => {
         clearInterval(ping);
-        void closed(code, String(reason));
+        // It ends what the caller followed, which may be waiting for a database that breaks off.
+        closed(code, String(reason)).catch((error: unknown) => parts.log.warn({ err: error }, 'a subscription did not end well'));
       });
     });
   });

@@ -1,19 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { stdSerializers } from 'pino';
 import { findAdapter } from '../../adapters/registry.ts';
 import { localTarget } from '../../adapters/targets/local/local-target.ts';
 import { findProcess } from '../../adapters/targets/local/process-table.ts';
 import { localWorkspaces } from '../../adapters/workspaces/local/local-workspaces.ts';
 import { openDatabase } from '../../prisma/client.ts';
 import { newId } from '../../prisma/id.ts';
-import { isOutage, patiently } from '../../prisma/outage.ts';
+import { patiently } from '../../prisma/outage.ts';
 import { sql } from '../../prisma/sql.ts';
 import { signRunToken } from '../../schema/access/run-token.ts';
 import { NOTIFICATIONS } from '../../schema/notification/rules.ts';
 import { installCommand } from '../cli/install.ts';
 import { environmentOf, readConfig } from '../config.ts';
 import { connectBus } from '../live/connect.ts';
+import { openLog } from '../log.ts';
+import { outliveOutages } from '../unheard.ts';
 import { startEngine } from './engine/engine.ts';
 import { hostVariables } from './engine/environment.ts';
 import { Flow } from './engine/flow.ts';
@@ -42,14 +44,8 @@ if (process.send && !process.connected) stop('leave'); // it went while this was
 
 const config = readConfig();
 if (config.databaseUrl === undefined) throw new Error('DATABASE_URL is not set; npm start sets it');
-const log = pino({ level: config.logLevel, base: { process: 'worker' }, serializers: { error: pino.stdSerializers.err } });
-
-// The job runner leaves a rejection to nobody where it cannot store what became of a job, or does so after the scheduler has
-// replaced it: the database being away is no reason to end.
-process.on('unhandledRejection', (error) => {
-  if (!isOutage(error) && !/after calling end on the pool/.test(String(error))) throw error;
-  log.warn({ error }, 'the database was away for something that nobody waited for');
-});
+const log = openLog({ level: config.logLevel, base: { process: 'worker' }, serializers: { error: stdSerializers.err } });
+outliveOutages(log);
 
 await mkdir(join(config.home, 'spool'), { recursive: true, mode: 0o700 });
 const bus = await connectBus({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, name: 'boardroom-worker' });
