@@ -164,7 +164,13 @@ const breaches: Record<string, Partial<Record<Limit, Breach>>> = {
     BELOW: { by: asEngineer },
     SET_ABOVE: { by: asCeo, input: () => ({ budgetId: setByBoard }), given: (tx, { engineer }) => boardsBudget(tx, engineer, setByBoard) },
   },
-  reportCost: { SELF: { by: asEngineer, input: ({ ceo }) => ({ agentId: ceo.id, provider: 'p', model: 'm', costMicros: '1' }) } },
+  reportCost: {
+    SELF: { by: asEngineer, input: ({ ceo }) => ({ agentId: ceo.id, provider: 'p', model: 'm', costMicros: '1' }) },
+    SPENT_ON: {
+      by: asEngineer, input: ({ blocker }) => ({ issueId: blocker.id, provider: 'p', model: 'm', costMicros: '1' }),
+      given: (tx, { blocker, writer }) => tx.issue.update({ where: { id: blocker.id }, data: { assigneeId: writer.id } }),
+    },
+  },
 };
 
 const limited = Object.entries(permissions).flatMap(([name, { limits = [] }]) => limits.map((limit) => [name, limit] as const));

@@ -3,7 +3,7 @@ import type { AgentPermission } from '../../prisma/generated/enums.ts';
 /** A finer rule that a command holds its caller to. What each means is in LIMITS; a test breaks each of them in each mutation. */
 export type Limit =
   | 'ASKED' | 'ASSIGNABLE' | 'CHECKOUT' | 'DIRECTS' | 'FILED_BY_IT' | 'NOT_ITS_WORK' | 'OWN_RUN' | 'PARTICIPANT' | 'REASSIGN' | 'RECOVERY_OWNER' | 'SELF' | 'SELF_OR_BELOW' | 'ITS_OWN' | 'ITS_WORK'
-  | 'BELOW' | 'CEO_ONLY' | 'MANAGER_BELOW' | 'MOVES' | 'NO_CEO' | 'SET_ABOVE' | 'STRATEGY' | 'WITHIN_ITS_OWN';
+  | 'BELOW' | 'CEO_ONLY' | 'MANAGER_BELOW' | 'MOVES' | 'NO_CEO' | 'SET_ABOVE' | 'SPENT_ON' | 'STRATEGY' | 'WITHIN_ITS_OWN';
 
 export interface LimitText {
   says: string;
@@ -34,6 +34,7 @@ export const LIMITS: Record<Limit, LimitText> = {
   SELF: { says: 'only for itself', refusal: 'FORBIDDEN', liftedBy: [] },
   SELF_OR_BELOW: { says: 'only itself and agents that report to it', refusal: 'FORBIDDEN', liftedBy: [] },
   SET_ABOVE: { says: 'not what the board or somebody above it has set', refusal: 'FORBIDDEN', liftedBy: [] },
+  SPENT_ON: { says: 'for no issue, or for that of its run, its own, one that it had a run for, and what is below those', refusal: 'FORBIDDEN', liftedBy: ['TASKS_ASSIGN', 'TASKS_ASSIGN_SCOPE'] },
   STRATEGY: { says: 'the CEO only drafts until the board has approved its first strategy', refusal: 'RULE_VIOLATION', liftedBy: [] },
   WITHIN_ITS_OWN: { says: 'of agents only, and together no more than its own budget of the same metric and window', refusal: 'RULE_VIOLATION', liftedBy: [] },
 };
@@ -143,7 +144,7 @@ export const groups: Record<string, Record<string, Permission>> = {
     setApprovalIssues: both('say which issues an approval is about', 'ITS_OWN'),
   },
   'Money and limits': {
-    reportCost: both('report cost', 'SELF'),
+    reportCost: both('report cost', 'SELF', 'SPENT_ON'),
     setPrice: board('set prices'),
     repairCosts: board('put sums of costs right'),
     setBudget: both('set budgets', 'BELOW', 'SET_ABOVE', 'WITHIN_ITS_OWN'),

@@ -53,6 +53,49 @@ describe('one use of a model', () => {
     expect(await refusal(keyOf(acme.ceo), { agentId: acme.engineer.id })).toMatchObject({ code: 'FORBIDDEN' });
   });
 
+  describe('agents report for issues', () => {
+    const put = (fields: object = {}) => acme.issue({ status: 'BACKLOG', ...fields });
+    const may = async (by: Principal, issueId: string) => expect(await report(by, { issueId, costMicros: '1' })).toMatchObject({ issue: { id: issueId } });
+    const mayNot = async (by: Principal, issueId: string, more: object = {}) => expect(await refusal(by, { issueId, costMicros: '1', ...more })).toMatchObject({ code: 'FORBIDDEN', field: 'issueId' });
+
+    test('of their own and all below them, and no others', async () => {
+      const [top, side] = [await put({ assigneeId: acme.writer.id }), await put()];
+      const own = await put({ parentId: top.id, assigneeId: acme.engineer.id });
+      const below = await put({ parentId: (await put({ parentId: own.id })).id, assigneeId: acme.writer.id });
+      for (const { id } of [own, below]) await may(keyOf(acme.engineer), id);
+      for (const { id } of [top, side, await put({ parentId: top.id })]) await mayNot(keyOf(acme.engineer), id);
+    });
+
+    test('of their run, or that a run of theirs was for, and what is below; not what a run was only queued for', async () => {
+      const [woken, picked, was, queued] = [await put(), await put(), await put(), await put()];
+      const run = await insertRun(boardroom.db, acme.engineer, { issueId: woken.id });
+      const beat = await insertRun(boardroom.db, acme.engineer, { workedIssueId: picked.id });
+      await insertRun(boardroom.db, acme.engineer, { issueId: was.id, status: 'FAILED', finishedAt: new Date() });
+      await insertRun(boardroom.db, acme.engineer, { issueId: queued.id, status: 'QUEUED' });
+      await may(tokenOf(run), woken.id);
+      await may(tokenOf(beat), picked.id);
+      expect(await report(tokenOf(beat), { costMicros: '1' })).toMatchObject({ issue: { id: picked.id } });
+      for (const { id } of [woken, picked, was, await put({ parentId: was.id }), await put({ parentId: picked.id })]) await may(keyOf(acme.engineer), id);
+      await mayNot(keyOf(acme.engineer), queued.id);
+      await mayNot(tokenOf(run), queued.id);
+      // With a run of its own named it is no more than that run was for.
+      await mayNot(keyOf(acme.engineer), queued.id, { runId: run.id });
+      for (const { id } of [woken, picked, was]) await mayNot(keyOf(acme.writer), id);
+    });
+
+    test('that they may give to others; the board for any; a retry of what was reported gets it even when the work has moved on', async () => {
+      const others = await put({ assigneeId: acme.writer.id });
+      await may(keyOf(acme.ceo), others.id);
+      expect(await report(BOARD, { agentId: acme.engineer.id, issueId: others.id, costMicros: '1' })).toMatchObject({ issue: { id: others.id } });
+      const own = await put({ assigneeId: acme.engineer.id });
+      const told = { issueId: own.id, costMicros: '1', idempotencyKey: 'once' };
+      const { id } = await report(keyOf(acme.engineer), told);
+      await boardroom.db.prisma.issue.update({ where: { id: own.id }, data: { assigneeId: acme.writer.id } });
+      expect(await report(keyOf(acme.engineer), told)).toMatchObject({ id });
+      await mayNot(keyOf(acme.engineer), own.id);
+    });
+  });
+
   test.each<[string, object]>([
     ['costMicros', { costMicros: '-1' }], ['inputTokens', { inputTokens: '-1' }], ['cachedInputTokens', { cachedInputTokens: '-5' }], ['outputTokens', { outputTokens: '-1' }],
     ['costMicros', { costMicros: '9007199254740993' }], ['occurredAt', { occurredAt: new Date(Date.now() + 3_600_000).toISOString() }],

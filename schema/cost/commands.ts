@@ -15,6 +15,7 @@ import { badInput, notFound, Refusal } from '../shared/refusal.ts';
 import { LIMITS, requiredText } from '../shared/text.ts';
 import { imputedCost } from './prices.ts';
 import { MOST, worthOf } from './rules.ts';
+import { mustHaveWorkedOn } from './spent-on.ts';
 
 export interface ReportCost {
   agentId?: string | null | undefined;
@@ -33,7 +34,7 @@ export interface ReportCost {
 }
 
 /**
- * Records one use of a model. Agents report for themselves only; run and issue come from the run token unless given.
+ * Records one use of a model. Agents report for themselves only, and for what they work on; run and issue come from the run token unless given.
  * Project, goal and billing code are copied from the issue as it is now, so that later moves do not rewrite the past.
  * What was spent is always recorded, whatever the budgets say; they are looked at afterwards, in the same transaction.
  */
@@ -53,6 +54,7 @@ export async function reportCost(tx: Tx, by: Principal, input: ReportCost): Prom
   const { idempotencyKey, ...fields } = input;
   let stop: BudgetStop | null | undefined;
   const id = await once(tx, by, { companyId, operation: 'reportCost', key: idempotencyKey, input: fields }, async () => {
+    await mustHaveWorkedOn(tx, by, issue, run);
     const provider = nameOf('provider', input.provider);
     const use = {
       provider, model: nameOf('model', input.model), inputTokens: checkedAmount('inputTokens', input.inputTokens) ?? 0n,

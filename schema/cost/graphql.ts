@@ -57,7 +57,7 @@ const ReportCostInput = builder.inputType('ReportCostInput', {
   description: 'One use of a model. Agent, issue and run come from the run token unless given.',
   fields: (t) => ({
     agentId: t.id({ description: 'Who spent it; needed from the board, for agents only themselves.' }),
-    issueId: t.id({ description: 'For which issue; the run\'s when absent.' }),
+    issueId: t.id({ description: 'For which issue; the run\'s when absent. From agents that of their run, their own, one that they had a run for, or one below those; others by TASKS_ASSIGN.' }),
     runId: t.id({ description: 'In which run; the token\'s when absent.' }),
     provider: t.string({ required: true, description: 'Who ran the model.' }),
     biller: t.string({ description: 'Who bills it; the provider when absent.' }),
@@ -75,7 +75,7 @@ const ReportCostInput = builder.inputType('ReportCostInput', {
 builder.mutationField('reportCost', (t) =>
   t.field({
     type: CostEventRef,
-    description: 'Records a use of a model. Agents report for themselves only (FORBIDDEN). Negative numbers are BAD_USER_INPUT.',
+    description: 'Records a use of a model. Agents report for themselves only, and for issues that they work on (FORBIDDEN). Negative numbers are BAD_USER_INPUT.',
     args: { input: t.arg({ type: ReportCostInput, required: true, description: 'What was used.' }) },
     resolve: (_root, { input }, ctx) => {
       const { inputTokens, cachedInputTokens, outputTokens, costMicros, ...rest } = checkedIds(input);
