@@ -47,6 +47,7 @@ journey('an agent asks for a hire, a person looks at it and approves, the agent 
   await page.getByRole('link', { name: /Hire Quill for the letters/ }).waitFor();
   const main = page.getByRole('navigation', { name: 'Main' });
   await main.getByRole('link', { name: /Approvals\s*1/ }).waitFor();
+  await main.getByRole('link', { name: /^Inbox\s*1$/ }).waitFor();
   await main.getByRole('link', { name: /Quill/ }).getByText('pending', { exact: true }).waitFor();
   await page.getByRole('link', { name: 'Dashboard' }).click();
   await page.locator('#needs-you').getByRole('link', { name: 'Hire Quill for the letters' }).waitFor();
@@ -55,6 +56,8 @@ journey('an agent asks for a hire, a person looks at it and approves, the agent 
 
   const card = page.getByRole('region', { name: 'Hire', exact: true });
   await card.getByText('Copywriter').waitFor();
+  // It has been seen, here and on every other screen of this person.
+  await main.getByRole('link', { name: 'Inbox', exact: true }).waitFor();
   await card.getByText('well', { exact: true }).waitFor();
 
   // A word first, then not like this, and then the other version: all by keyboard.
@@ -88,6 +91,81 @@ journey('an agent asks for a hire, a person looks at it and approves, the agent 
   await expect.poll(() => main.getByRole('link', { name: /Quill/ }).getByText('pending').count()).toBe(0);
   await main.getByRole('link', { name: 'Approvals', exact: true }).waitFor();
   expect(seen.loads()).toBe(1);
+});
+
+/** What a person asks for, and the board sends back. */
+async function sentBack(address: string, input: Record<string, unknown>, note: string): Promise<string> {
+  const { requestApproval } = await ask<{ requestApproval: { id: string } }>(
+    address, 'mutation($input: RequestApprovalInput!) { requestApproval(input: $input) { id } }', { input: { companyId: company.id, ...input } },
+  );
+  await ask(address, 'mutation($id: ID!, $note: String!) { requestApprovalRevision(input: { approvalId: $id, note: $note }) { __typename } }', { id: requestApproval.id, note });
+  return requestApproval.id;
+}
+
+journey('what a person asked for and the board sent back is revised in a form, with what was wanted beside it', async ({ page, seen, address }) => {
+  const id = await sentBack(address, { ...hireInput('Tess'), hire: { ...hireInput('Tess').hire, budget: { metric: 'BILLED_COST', amount: '40000000' } } }, 'Under Juno, and for less money.');
+  await page.goto(`/HRB/approvals/${id}`);
+  const card = page.getByRole('region', { name: 'Hire', exact: true });
+  await card.getByText('The board asked for another version. It waits for Board.').waitFor();
+  await page.keyboard.press('e');
+  const form = page.getByRole('form', { name: 'Another version' });
+  await form.getByRole('complementary', { name: 'What the board wants changed' }).getByText('Under Juno, and for less money.').waitFor();
+  const title = form.getByRole('textbox', { name: 'What is asked for' });
+  const text = form.getByRole('textbox', { name: 'Why, and what else matters' });
+  const budget = form.getByRole('textbox', { name: 'Budget, in dollars a month' });
+  expect([await title.inputValue(), await text.inputValue(), await form.getByRole('textbox', { name: 'Name', exact: true }).inputValue(), await budget.inputValue()]).toEqual(['Hire Tess for the letters', 'Nobody here writes **well**.', 'Tess', '40']);
+
+  // What is wrong is told where it is, and nothing is sent.
+  await title.fill('');
+  await budget.fill('cheap');
+  await page.keyboard.press('Control+Enter');
+  await form.getByText('What is asked for?').waitFor();
+  await form.getByText('Write it as a number of dollars.').waitFor();
+  expect(await approvalNow(address, id)).toMatchObject({ status: 'REVISION_REQUESTED' });
+
+  await title.fill('Hire Tess, for less');
+  await text.fill('Nobody here writes **well**.\nShe does.');
+  await budget.fill('25');
+  await form.getByRole('button', { name: 'Reports to' }).click();
+  await page.getByRole('option', { name: /^Juno/ }).click();
+  await form.getByRole('button', { name: 'Ask again' }).click();
+  await page.getByText('It waits for the board again').waitFor();
+  await form.waitFor({ state: 'detached' });
+
+  // The board sees what is different, and what it had said.
+  await card.getByRole('heading', { name: 'Hire Tess, for less' }).waitFor();
+  await page.getByRole('article', { name: 'Comment by Board' }).getByText('Under Juno, and for less money.').waitFor();
+  const changed = page.getByRole('definition');
+  await changed.filter({ hasText: '$40.00' }).filter({ hasText: '$25.00' }).waitFor();
+  await changed.filter({ hasText: 'the board' }).filter({ hasText: 'Juno' }).waitFor();
+  await page.getByRole('group', { name: 'Changes from line 1' }).getByText('She does.').waitFor();
+  await page.getByText('As it was first asked for').click();
+  await page.getByText('Hire Tess for the letters', { exact: true }).last().waitFor();
+  await card.getByRole('button', { name: 'Hire Tess' }).click();
+  await card.getByText('Board hired Tess.').waitFor();
+  const { agent } = await ask<{ agent: unknown }>(
+    address, 'query($id: ID!) { agent(id: $id) { status manager { name } budgets(first: 5) { nodes { amount } } } }', { id: (await approvalNow(address, id)).agent?.id },
+  );
+  expect(agent).toEqual({ status: 'IDLE', manager: { name: 'Juno' }, budgets: { nodes: [{ amount: '25000000' }] } });
+  expect(seen.loads()).toBe(1);
+});
+
+journey('a version that comes too late is not sent, and says what was decided', async ({ page, address }) => {
+  const id = await sentBack(address, { type: 'BOARD_REQUEST', title: 'Buy a lamp' }, 'Which one?');
+  await page.goto(`/HRB/approvals/${id}`);
+  await page.getByRole('button', { name: 'Revise' }).click();
+  const form = page.getByRole('form', { name: 'Another version' });
+  await form.getByRole('textbox', { name: 'Why, and what else matters' }).fill('The green one.');
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('mutation ResubmitApproval')) {
+      await ask(address, 'mutation($id: ID!) { decideApproval(input: { approvalId: $id, decision: REJECTED, note: "We have one." }) { __typename } }', { id });
+    }
+    await route.continue();
+  });
+  await form.getByRole('button', { name: 'Ask again' }).click();
+  await page.getByText('Decided otherwise meanwhile').waitFor();
+  await page.getByText('We have one.').first().waitFor();
+  expect(await approvalNow(address, id)).toMatchObject({ status: 'REJECTED', decisionNote: 'We have one.' });
 });
 
 journey('who decides too late is told what was decided, and nothing changes', async ({ page, address }) => {

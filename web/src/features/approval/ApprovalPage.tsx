@@ -1,7 +1,7 @@
 import '../interaction/interaction.css';
 import './approval.css';
 import { A, useParams } from '@solidjs/router';
-import { For, Match, Show, Switch } from 'solid-js';
+import { createSignal, For, Match, Show, Switch } from 'solid-js';
 import { paths, useCompany } from '../../app/company.ts';
 import { NotFound } from '../../app/NotFound.tsx';
 import type { ApprovalDetailFragment } from '../../graphql/generated/graphql.ts';
@@ -22,6 +22,8 @@ import { BudgetFacts } from './BudgetFacts.tsx';
 import { Decision } from './Decision.tsx';
 import { HireFacts } from './HireFacts.tsx';
 import { ApprovalQuery } from './queries.ts';
+import { Resubmit } from './Resubmit.tsx';
+import { Versions } from './Versions.tsx';
 import { glyphOf, resultWords, stateWords, toneOf, typeWords } from './words.ts';
 
 /** One thing that the board is asked: what exactly, who asks, what was said on it, and the decision. */
@@ -56,6 +58,8 @@ export function ApprovalPage() {
 function Detail(props: { approval: ApprovalDetailFragment; disabled: boolean; onChange: () => void }) {
   const company = useCompany();
   const it = () => props.approval;
+  const [revising, setRevising] = createSignal(false);
+  const isOpen = () => it().approvalStatus === 'PENDING' || it().approvalStatus === 'REVISION_REQUESTED';
   return (
     <>
       <TopBar
@@ -94,17 +98,32 @@ function Detail(props: { approval: ApprovalDetailFragment; disabled: boolean; on
               <span class="fill" />
               <Show when={it().decidedAt}>{(at) => <Ago at={at()} class="meta t3" />}</Show>
             </header>
-            <Show when={it().approvalStatus !== 'PENDING'}>
-              <Result approval={it()} />
-            </Show>
-            <div class="asked-body">
-              <h2 class="approval-title">{it().title}</h2>
-              <Show when={it().type === 'HIRE_AGENT' && it().agent}>{(agent) => <HireFacts agent={agent()} budget={it().hireBudget} prefix={company.prefix} />}</Show>
-              <Show when={it().incident}>{(incident) => <BudgetFacts incident={incident()} raisedTo={it().budgetAmount} />}</Show>
-              <Show when={it().body}>{(body) => <Markdown text={body()} prefix={company.prefix} class="approval-body" />}</Show>
-            </div>
-            <Show when={it().approvalStatus === 'PENDING'}>
-              <Decision approval={it()} disabled={props.disabled} onChange={props.onChange} />
+            <Show
+              when={!revising()}
+              fallback={
+                <Resubmit
+                  approval={it()}
+                  disabled={props.disabled}
+                  onBack={() => setRevising(false)}
+                  onDone={() => {
+                    setRevising(false);
+                    props.onChange();
+                  }}
+                />
+              }
+            >
+              <Show when={it().approvalStatus !== 'PENDING'}>
+                <Result approval={it()} />
+              </Show>
+              <div class="asked-body">
+                <h2 class="approval-title">{it().title}</h2>
+                <Show when={it().type === 'HIRE_AGENT' && it().agent}>{(agent) => <HireFacts agent={agent()} budget={it().hireBudget} prefix={company.prefix} />}</Show>
+                <Show when={it().incident}>{(incident) => <BudgetFacts incident={incident()} raisedTo={it().budgetAmount} />}</Show>
+                <Show when={it().body}>{(body) => <Markdown text={body()} prefix={company.prefix} class="approval-body" />}</Show>
+              </div>
+              <Show when={isOpen()}>
+                <Decision approval={it()} disabled={props.disabled} onChange={props.onChange} onRevise={() => setRevising(true)} />
+              </Show>
             </Show>
           </section>
           <Show when={it().issues.nodes.length > 0}>
@@ -119,6 +138,9 @@ function Detail(props: { approval: ApprovalDetailFragment; disabled: boolean; on
                 )}
               </For>
             </Section>
+          </Show>
+          <Show when={it().revision > 1}>
+            <Versions approval={it()} />
           </Show>
           <ApprovalComments approval={it()} disabled={props.disabled} onChange={props.onChange} />
         </article>

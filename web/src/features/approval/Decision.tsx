@@ -11,8 +11,12 @@ import { effectWords, noWords, yesWords } from './words.ts';
 type Way = 'reject' | 'revise' | 'withdraw';
 
 /** Yes, no, or not like this: with a word to whoever asked. */
-export function Decision(props: { approval: ApprovalDetailFragment; disabled: boolean; onChange: () => void }) {
+export function Decision(props: { approval: ApprovalDetailFragment; disabled: boolean; onChange: () => void; onRevise: () => void }) {
   const it = () => props.approval;
+  const byPerson = () => it().requestedBy.__typename === 'User';
+  /** It waits for who asked, and may be decided as it is all the same. */
+  const sentBack = () => it().approvalStatus === 'REVISION_REQUESTED';
+  const canRevise = () => sentBack() && byPerson();
   const stop = () => it().incident;
   const [way, setWay] = createSignal<Way>();
   const [pending, setPending] = createSignal(false);
@@ -45,7 +49,8 @@ export function Decision(props: { approval: ApprovalDetailFragment; disabled: bo
   useShortcuts([
     { keys: 'a', label: 'Approve', group: 'Approval', run: approve },
     { keys: 'x', label: 'Reject', group: 'Approval', run: () => setWay('reject') },
-    { keys: 'v', label: 'Ask for a revision', group: 'Approval', run: () => it().type !== 'BUDGET_OVERRIDE' && setWay('revise') },
+    { keys: 'v', label: 'Ask for a revision', group: 'Approval', run: () => it().type !== 'BUDGET_OVERRIDE' && !sentBack() && setWay('revise') },
+    { keys: 'e', label: 'Revise and ask again', group: 'Approval', run: () => canRevise() && !props.disabled && props.onRevise() },
   ]);
 
   return (
@@ -82,18 +87,23 @@ export function Decision(props: { approval: ApprovalDetailFragment; disabled: bo
       <Switch
         fallback={
           <footer>
-            <Button kind="primary" kbd="a" pending={pending()} disabled={props.disabled} onClick={approve}>
+            <Show when={canRevise()}>
+              <Button kind="primary" kbd="e" disabled={props.disabled || pending()} onClick={() => props.onRevise()}>
+                Revise
+              </Button>
+            </Show>
+            <Button kind={sentBack() ? 'plain' : 'primary'} kbd="a" pending={pending()} disabled={props.disabled} onClick={approve}>
               {yesWords(it())}
             </Button>
             <Button kbd="x" disabled={props.disabled || pending()} onClick={() => (stop() ? void send(decide({ approvalId: it().id, revision: it().revision, decision: 'REJECTED' })) : setWay('reject'))}>
               {noWords(it().type)}
             </Button>
-            <Show when={it().type !== 'BUDGET_OVERRIDE'}>
+            <Show when={it().type !== 'BUDGET_OVERRIDE' && !sentBack()}>
               <Button kind="ghost" kbd="v" disabled={props.disabled || pending()} onClick={() => setWay('revise')}>
                 Ask for a revision
               </Button>
             </Show>
-            <Show when={it().requestedBy.__typename === 'User'}>
+            <Show when={byPerson()}>
               <Button kind="ghost" disabled={props.disabled || pending()} onClick={() => setWay('withdraw')}>
                 Withdraw
               </Button>

@@ -1,8 +1,8 @@
-import type { DecideApprovalInput } from '../../graphql/generated/graphql.ts';
+import type { DecideApprovalInput, ResubmitApprovalInput } from '../../graphql/generated/graphql.ts';
 import { mutate } from '../../graphql/mutate.ts';
-import { sentence } from '../../ui/failure.ts';
+import { type Failure, sentence } from '../../ui/failure.ts';
 import { toast } from '../../ui/toast.ts';
-import { AskRevision, DecideApproval, WithdrawApproval } from './queries.ts';
+import { AskRevision, DecideApproval, ResubmitApproval, WithdrawApproval } from './queries.ts';
 
 /** Done with it, or what keeps the card open and why. A decision that came too late is done with: the page shows the other. */
 export type Sent = { done: true } | { done: false; problem: string };
@@ -34,4 +34,14 @@ export async function withdraw(approvalId: string, note: string): Promise<Sent> 
   if (failure) return { done: false, problem: failure.message };
   const result = data.withdrawApproval;
   return result.__typename === 'ApprovalDecided' ? tooLate(result.message, approvalId) : DONE;
+}
+
+/** Puts another version before the board; what was wrong with it names its field, so that a form can show it there. */
+export async function resubmit(input: ResubmitApprovalInput): Promise<{ failure: Failure } | { failure?: undefined; tooLate: boolean }> {
+  const { data, failure } = await mutate(ResubmitApproval, { input });
+  if (failure) return { failure };
+  const result = data.resubmitApproval;
+  const late = result.__typename === 'ApprovalDecided';
+  if (late) tooLate(result.message, input.approvalId);
+  return { tooLate: late };
 }

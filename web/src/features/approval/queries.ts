@@ -92,6 +92,39 @@ export const AskRevision = graphql(`
   }
 `);
 
+export const ResubmitApproval = graphql(`
+  mutation ResubmitApproval($input: ResubmitApprovalInput!) {
+    resubmitApproval(input: $input) {
+      __typename
+      ... on Approval { ...ApprovalDetail }
+      ... on ApprovalDecided { message approval { ...ApprovalDetail } }
+    }
+  }
+`);
+
+export const ApprovalVersionsQuery = graphql(`
+  query ApprovalVersions($id: ID!, $first: Int!, $after: Cursor) {
+    approval(id: $id) {
+      id
+      versions(first: $first, after: $after) {
+        nodes {
+          id
+          number
+          title
+          body
+          createdAt
+          submittedBy { __typename ... on User { id name } ... on Agent { id name status } ... on System { name } }
+          run { id number }
+          hireBudget { metric }
+          changes { name before after }
+          bodyDiff { oldStart newStart lines }
+        }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+`);
+
 export const WithdrawApproval = graphql(`
   mutation WithdrawApproval($input: WithdrawApprovalInput!) {
     withdrawApproval(input: $input) {

@@ -8,7 +8,7 @@ import { toast } from '../../../ui/toast.ts';
 import { CONCURRENCY } from '../../../../../schema/agent/rules.ts';
 import { AgentFormFields } from '../create/AgentFormFields.tsx';
 import { createAgentForm } from '../create/agent-form.ts';
-import { fieldsOf, toText } from '../config/fields.ts';
+import { givenOf, heartbeatOf, savedOf } from '../create/given.ts';
 import type { AgentDetail } from './agent.ts';
 import { UpdateAgent } from './queries.ts';
 
@@ -16,21 +16,10 @@ import { UpdateAgent } from './queries.ts';
 export function AgentConfig(props: { agent: AgentDetail; prefix: string; schema: unknown; disabled: boolean; onDone: () => void }) {
   const { agent } = props;
   let element!: HTMLFormElement;
-  const config = (agent.adapterConfig ?? {}) as Record<string, unknown>;
-  const given = {
-    name: agent.name,
-    title: agent.title ?? '',
-    role: agent.role,
-    managerId: agent.manager?.id ?? null,
-    capabilities: agent.capabilities ?? '',
-    adapterType: agent.adapterType,
-    timer: agent.heartbeat.enabled,
-    everyMinutes: String(Math.round((agent.heartbeat.intervalSec / 60) * 100) / 100),
-  };
   const form = createAgentForm({
     prefix: () => props.prefix,
-    given,
-    saved: { id: agent.id, texts: Object.fromEntries(fieldsOf(props.schema).map((field) => [field.name, toText(field.kind, config[field.name])])) },
+    given: givenOf(agent),
+    saved: savedOf(agent, props.schema),
   });
   const [runWhenIdle, setRunWhenIdle] = createSignal(agent.heartbeat.runWhenIdle);
   const [most, setMost] = createSignal(String(agent.maxConcurrentRuns));
@@ -81,7 +70,7 @@ export function AgentConfig(props: { agent: AgentDetail; prefix: string; schema:
         managerId: fields.managerId,
         adapterType: form.adapter()?.type ?? agent.adapterType,
         adapterConfig,
-        heartbeat: { enabled: fields.timer, intervalSec: Math.max(30, Math.round(Number(fields.everyMinutes) * 60) || agent.heartbeat.intervalSec), runWhenIdle: runWhenIdle() },
+        heartbeat: { ...heartbeatOf(fields, agent.heartbeat.intervalSec), runWhenIdle: runWhenIdle() },
         maxConcurrentRuns: runs,
       },
     });

@@ -1,6 +1,6 @@
 import './revisions.css';
 import { A } from '@solidjs/router';
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { paths } from '../../../app/company.ts';
 import type { AgentRevisionsQuery as Answer } from '../../../graphql/generated/graphql.ts';
 import { aboutAgent } from '../../../graphql/live.ts';
@@ -15,7 +15,8 @@ import { MoreList } from '../../../ui/MoreList.tsx';
 import { Ago } from '../../../ui/Time.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { AgentRevisionsQuery, RollbackAgentConfig } from './queries.ts';
-import { changesWords, settingWords, valueWords } from './words.ts';
+import { SettingChanges } from './SettingChanges.tsx';
+import { changesWords } from './words.ts';
 
 type Revision = NonNullable<Answer['agent']>['revisions']['nodes'][number];
 
@@ -69,18 +70,7 @@ function RevisionLine(props: { revision: Revision; prefix: string; current: bool
       </summary>
       <div class="revision-body">
         <Show when={it().changes.length > 0} fallback={<p class="meta t3">The first that was kept.</p>}>
-          <dl class="revision-changes">
-            <For each={it().changes}>
-              {(change) => (
-                <div>
-                  <dt class="meta t2">{settingWords(change.name)}</dt>
-                  <dd>
-                    <del>{valueWords(change.before)}</del> <Icon name="arrow" class="t3" label="became" /> <ins>{valueWords(change.after)}</ins>
-                  </dd>
-                </div>
-              )}
-            </For>
-          </dl>
+          <SettingChanges changes={it().changes} prefix={props.prefix} />
         </Show>
         <p class="revision-way">
           <Show when={it().run}>
