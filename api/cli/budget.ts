@@ -72,7 +72,7 @@ export function subjectName({ scope, subject }: BudgetRowFragment): string {
   return `${scope === 'ISSUE_SUBTREE' ? 'issue' : scope.toLowerCase()} ${name}`;
 }
 
-function quantity(metric: BudgetMetric, value: string): string {
+export function quantity(metric: BudgetMetric, value: string): string {
   if (metric === 'BILLED_COST' || metric === 'IMPUTED_COST') return dollars(value);
   return `${value} ${metric.toLowerCase().slice(0, value === '1' ? -1 : undefined)}`;
 }

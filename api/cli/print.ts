@@ -24,6 +24,11 @@ export function facts(pairs: [label: string, value: string | null | undefined][]
   return columns(pairs.flatMap(([label, value]) => (value ? [[dim(label), value]] : [])));
 }
 
+/** A value of some settings; a dash where there is none. */
+export function valueText(value: unknown): string {
+  return value === null || value === undefined ? '-' : plain(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
 /** Set back where the output is a terminal; elsewhere just the text. */
 export function dim(text: string): string {
   return styleText('dim', text);

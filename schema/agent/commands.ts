@@ -126,8 +126,13 @@ async function cancelRunsOf(tx: Tx, by: Principal, agentId: string, reason: stri
   await requestCancels(tx, by, open.map(({ id }) => id), reason);
 }
 
+/** What helps where an agent cannot be moved. */
+const INSTEAD: Partial<Record<Agent['status'], string>> = {
+  TERMINATED: ': that is final, hire another in its place', PENDING_APPROVAL: ': the board decides its approval first',
+};
+
 function moved(agent: Agent, move: Parameters<typeof moveAgent>[1]): Agent['status'] {
   const to = moveAgent(agent.status, move);
-  if (!to) throw new Refusal('RULE_VIOLATION', `cannot ${move} an agent that is ${agent.status.toLowerCase()}`);
+  if (!to) throw new Refusal('RULE_VIOLATION', `cannot ${move} an agent that is ${agent.status.toLowerCase()}${INSTEAD[agent.status] ?? ''}`);
   return to;
 }

@@ -8,7 +8,7 @@ const AgentListQuery = graphql(`
   query AgentList($company: String!) {
     company(ref: $company) {
       agents(first: 100, filter: { statuses: [IDLE, RUNNING, ERROR, PAUSED] }) {
-        nodes { id name role title status capabilities manager { id name } }
+        nodes { id name role title status pauseReason capabilities manager { id name } }
       }
     }
   }
@@ -28,7 +28,7 @@ export const command = defineCommand({
         : columns(
             agents.map((agent) => [
               bold(plain(agent.name)),
-              agent.status,
+              agent.pauseReason ? `${agent.status} (${agent.pauseReason})` : agent.status,
               plain(agent.title ?? agent.role),
               agent.manager ? `reports to ${plain(agent.manager.name)}` : '-',
               dim(plain(agent.capabilities ?? '')),

@@ -2,7 +2,7 @@ import { ask } from '../ask.ts';
 import { defineCommand } from '../command.ts';
 import { ApiError } from '../failure.ts';
 import { graphql } from '../generated/gql.ts';
-import { bold, dim, indent, plain } from '../print.ts';
+import { bold, dim, indent, plain, valueText } from '../print.ts';
 import { agentId } from '../refs.ts';
 
 const RevisionsQuery = graphql(`
@@ -30,11 +30,9 @@ export const command = defineCommand({
     show(nodes, () =>
       nodes.map(({ number, source, createdAt, createdBy, changes, rolledBackTo }) => {
         const what = rolledBackTo ? `${source} to ${rolledBackTo.number}` : source;
-        const lines = changes.map(({ name, before, after }) => indent(`${plain(name)}: ${word(before)} -> ${word(after)}`));
+        const lines = changes.map(({ name, before, after }) => indent(`${plain(name)}: ${valueText(before)} -> ${valueText(after)}`));
         return [`${bold(String(number))} ${what} by ${plain(createdBy.name)} ${dim(createdAt)}`, ...lines].join('\n');
       }).join('\n'),
     );
   },
 });
-
-const word = (value: unknown): string => (value === null || value === undefined ? '-' : plain(typeof value === 'string' ? value : JSON.stringify(value)));

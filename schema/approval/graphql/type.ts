@@ -3,7 +3,6 @@ import { agentById } from '../../agent/reads.ts';
 import { AgentRef } from '../../agent/ref.ts';
 import { incidentById } from '../../budget/reads.ts';
 import { BudgetIncidentRef } from '../../budget/ref.ts';
-import { builder } from '../../builder.ts';
 import { companyById } from '../../company/reads.ts';
 import { CompanyRef } from '../../company/ref.ts';
 import { IssueConnection } from '../../issue/graphql/lists.ts';

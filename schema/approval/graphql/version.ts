@@ -1,6 +1,5 @@
 import { Actor, actorFrom } from '../../access/graphql.ts';
 import { SettingChangeType } from '../../agent/graphql-revisions.ts';
-import { builder } from '../../builder.ts';
 import { diffOf } from '../../document/diff.ts';
 import { DiffHunkType } from '../../document/graphql/type.ts';
 import { runById } from '../../run/reads.ts';
