@@ -28,8 +28,10 @@ export function Decision(props: { approval: ApprovalDetailFragment; disabled: bo
     setProblem(undefined);
     const sent = await sending;
     setPending(false);
-    if (sent.done) props.onChange();
-    else setProblem(sent.problem);
+    if (!sent.done) return setProblem(sent.problem);
+    // What was sent back is decided about with the same buttons: it does not begin where this ended.
+    setWay(undefined);
+    return props.onChange();
   };
   const approve = () => {
     if (props.disabled || pending()) return;
