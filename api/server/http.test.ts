@@ -1,5 +1,8 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { serverAudits } from 'graphql-http';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { write } from '../../prisma/transaction.ts';
 import { createAgentKey } from '../../schema/agent/keys.ts';
 import { BOARD, type TestBoardroom, testBoardroom } from '../../schema/testing/boardroom.ts';
@@ -157,4 +160,16 @@ test('GraphiQL is served to people, with examples that are valid', async () => {
   const withQuery = await fetch(`${server.url}?query=${encodeURIComponent('mutation { createCompany(input: { name: "By page" }) { id } }')}`, { headers: { accept: 'text/html' } });
   expect(withQuery.headers.get('content-type')).toContain('text/html');
   expect(await boardroom.db.prisma.company.count({ where: { name: 'By page' } })).toBe(0);
+});
+
+test('a file of the board that is gone since the start cuts its own answer short, and nobody else\'s', async () => {
+  const web = await mkdtemp(join(tmpdir(), 'boardroom web '));
+  onTestFinished(() => rm(web, { recursive: true, force: true }));
+  await mkdir(join(web, 'assets'));
+  for (const name of ['index.html', 'assets/old.js', 'assets/kept.js']) await writeFile(join(web, name), name);
+  const board = await testServer(boardroom, { web });
+  onTestFinished(() => board.close());
+  await rm(join(web, 'assets', 'old.js')); // as a new build does
+  await expect(fetch(`${board.origin}/assets/old.js`).then((response) => response.text())).rejects.toThrow();
+  expect(await (await fetch(`${board.origin}/assets/kept.js`)).text()).toBe('assets/kept.js');
 });
