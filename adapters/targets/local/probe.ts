@@ -41,6 +41,9 @@ async function runToEnd(command: string, args: readonly string[], { cwd, env, st
   let timedOut = false;
   try {
     const child = spawn(command, args, { env: { ...env }, detached: true, stdio: 'pipe', ...(cwd === undefined ? {} : { cwd }) });
+    const gone = once(child, 'exit') as Promise<[number | null]>;
+    // Without a file left to hold its pipes by, Node gives out a child that has none, and says so by an event alone.
+    if (!child.stdout) await gone;
     const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text: string) => {
@@ -53,7 +56,7 @@ async function runToEnd(command: string, args: readonly string[], { cwd, env, st
       timedOut = true;
       if (child.pid !== undefined) killGroup(child.pid);
     }, timeoutMs);
-    const [code] = (await once(child, 'exit').finally(() => clearTimeout(timer))) as [number | null];
+    const [code] = await gone.finally(() => clearTimeout(timer));
     await Promise.race([closed, sleep(DRAIN_MS, undefined, { ref: false })]);
     child.stdout.destroy();
     child.stderr.destroy();

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { Provisioned, ProvisionOrder } from '../contract.ts';
 
@@ -15,7 +15,15 @@ const WITH_ITS_WORKER = '(exec >/dev/null 2>&1; cat <&3; kill -KILL -$$) & exec 
 export function provisionFolder({ path, command, env, timeoutMs }: ProvisionOrder, signal: AbortSignal): Promise<Provisioned> {
   return new Promise((answer) => {
     if (signal.aborted) return answer({ kind: 'aborted', exitCode: null, message: 'it was not begun', log: '' });
-    const child = spawn('/bin/sh', ['-c', WITH_ITS_WORKER, 'sh', command], { cwd: path, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+    const notStarted = (error: Error) => answer({ kind: 'failed', exitCode: null, message: `the shell could not be started: ${error.message}`, log: '' });
+    let child: ChildProcess;
+    try {
+      child = spawn('/bin/sh', ['-c', WITH_ITS_WORKER, 'sh', command], { cwd: path, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+    } catch (error) {
+      return notStarted(error as Error);
+    }
+    // Without a file left to hold its pipes by, Node gives out a child that has none, and says so by an event alone.
+    if (!child.stdio) return void child.once('error', notStarted);
     const [, stdout, stderr, lifeline] = child.stdio as unknown as [null, Readable, Readable, Readable];
     const tail = new Tail();
     lifeline.on('error', () => undefined); // it is only ever held open
