@@ -44,10 +44,10 @@ export async function keepVersion(tx: Tx, by: Principal, { id: approvalId, compa
   await tx.approvalVersion.create({ data: { id: newId(), companyId, approvalId, number: revision, title, body, ...hire, changed, ...actorOf(by), runId: runOf(by), createdAt: updatedAt } });
 }
 
-/** Tells whoever wants to hear that it waits for the board; once for each version of it. */
+/** Tells whoever wants to hear that it waits for the board; once for each version of it. A stop tells of the approval that it opened by itself. */
 export async function announce(tx: Tx, approval: Approval): Promise<void> {
   const { id, companyId, type, title, revision } = approval;
-  await notify(tx, { companyId, event: 'APPROVAL_WAITING', subject: `${id} ${revision}`, payload: { approvalId: id, type, title, revision } });
+  await notify(tx, { companyId, event: 'APPROVAL_WAITING', subject: `${id} ${revision}`, payload: { approvalId: id, type, title, revision }, ...(type === 'BUDGET_OVERRIDE' ? { unlessToldBy: 'BUDGET_STOPPED' as const } : {}) });
 }
 
 /**

@@ -4,7 +4,9 @@ import { columns, type Sql, sql } from '../../prisma/sql.ts';
 import type { Listing } from '../shared/listing.ts';
 import { batch, batchById } from '../shared/loading.ts';
 import { type At, type BudgetStop, isOver, isStopping, stopColumns, told } from './stops.ts';
+import type { Told } from './rules.ts';
 import { outside, unpricedOf, usagesOf } from './usage.ts';
+import { type BudgetWarning, warningOf, warningsOver } from './warnings.ts';
 
 const budgetColumns = columns(Prisma.BudgetScalarFieldEnum, 'b');
 const incidentColumns = columns(Prisma.BudgetIncidentScalarFieldEnum, 'bi');
@@ -51,7 +53,16 @@ export const stopOfGoal = stopsOver(sql`goal`, { company: sql`it.company_id`, ag
 export const stopOfIssue = stopsOver(sql`issue`, { company: sql`it.company_id`, agent: sql`it.assignee_id`, issue: sql`it.id` });
 
 /** Where something was spent. */
-export const stopOfEvent = stopsOver(sql`cost_event`, { company: sql`it.company_id`, agent: sql`it.agent_id`, issue: sql`it.issue_id`, project: sql`it.project_id`, goal: sql`it.goal_id` });
+const whereSpent = { company: sql`it.company_id`, agent: sql`it.agent_id`, issue: sql`it.issue_id`, project: sql`it.project_id`, goal: sql`it.goal_id` };
+export const stopOfEvent = stopsOver(sql`cost_event`, whereSpent);
+
+/** The warnings there. */
+export const warningsOfEvent = batch<string, BudgetWarning[]>([], async (db, ids) => {
+  const rows = await db.query<Told & { __parent: string; id: string; spent: bigint; limit: bigint }>(warningsOver(sql`cost_event`, whereSpent, ids, now()));
+  const found = new Map<string, BudgetWarning[]>();
+  for (const { __parent, spent, limit, ...budget } of rows) found.set(__parent, [...(found.get(__parent) ?? []), warningOf(budget, spent, limit)]);
+  return found;
+});
 
 /** What stops what was asked for, now. */
 export const stopOfWakeup = stopsOver(sql`wakeup`, { company: sql`it.company_id`, agent: sql`it.agent_id`, issue: sql`it.issue_id` });

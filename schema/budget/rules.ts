@@ -99,9 +99,10 @@ export function stopSentence(budget: Told, spent: bigint, limit: bigint): string
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}, is used up: ${spentOf(budget.metric, spent)} of ${quantity(budget.metric, limit)}.`;
 }
 
+/** The same before that, or of a budget that only warns. */
 export function warnSentence(budget: Told, spent: bigint, limit: bigint): string {
   const name = nameOf(budget, limit);
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}, is nearly used up: ${spentOf(budget.metric, spent)} of ${quantity(budget.metric, limit)}.`;
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}, is ${spent < limit ? 'nearly ' : ''}used up: ${spentOf(budget.metric, spent)} of ${quantity(budget.metric, limit)}.`;
 }
 
 /** How the reason begins for which a stop ends runs: that they were not ended by hand is told by it. */

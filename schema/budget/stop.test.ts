@@ -322,6 +322,19 @@ test('an event without an issue counts for company and agent only; what is repor
   expect(await tools.incidents(company.id)).toHaveLength(1);
 });
 
+test('who listens to stops and to approvals is told of a stop once, with what the board is asked; who listens to one of both, by that', async () => {
+  const target = (name: string, events: ('APPROVAL_WAITING' | 'BUDGET_STOPPED' | 'BUDGET_WARNING')[]) =>
+    prisma().notificationTarget.create({ data: { id: newId(), companyId: acme.id, name, channel: 'WEBHOOK', address: `https://${name}.test/`, events } });
+  const [all, approvals, stops] = [await target('all', ['APPROVAL_WAITING', 'BUDGET_STOPPED', 'BUDGET_WARNING']), await target('approvals', ['APPROVAL_WAITING']), await target('stops', ['BUDGET_STOPPED'])];
+  const budget = await tools.set({ scope: 'AGENT', subjectId: acme.engineer.id, amount: 10n });
+  await tools.spend(acme.engineer.id, 10n);
+  const told = async (targetId: string) => (await prisma().notificationDelivery.findMany({ where: { targetId } })).map(({ event, payload }) => ({ event, payload }));
+  const [incident] = await tools.incidents(budget.id);
+  const approvalId = incident?.approvalId as string;
+  for (const { id } of [all, stops]) expect(await told(id)).toMatchObject([{ event: 'BUDGET_STOPPED', payload: { approvalId, incidentId: incident?.id, limit: '10', spent: '10' } }]);
+  expect(await told(approvals.id)).toMatchObject([{ event: 'APPROVAL_WAITING', payload: { approvalId, type: 'BUDGET_OVERRIDE' } }]);
+});
+
 test('a stop of many runs ends some at once, the others by their next report or by the job; none of them starts anything', async () => {
   const agents = await Promise.all([...Array(6)].map((_, index) => acme.agent({ name: `Agent ${index}` })));
   const many = { running: 2 * AT_ONCE.running, queued: AT_ONCE.queued + 10 };

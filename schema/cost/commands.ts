@@ -8,8 +8,7 @@ import { agentOf, type Principal, runOf, visible } from '../access/principal.ts'
 import { recordActivity } from '../activity/record.ts';
 import { agentFor } from '../agent/commands.ts';
 import { judgeReport } from '../breaker/judge.ts';
-import { enforceBudgets } from '../budget/enforce.ts';
-import type { BudgetStop } from '../budget/stops.ts';
+import { enforceBudgets, type Verdict } from '../budget/enforce.ts';
 import { once } from '../shared/idempotency.ts';
 import { badInput, notFound, Refusal } from '../shared/refusal.ts';
 import { LIMITS, requiredText } from '../shared/text.ts';
@@ -38,7 +37,7 @@ export interface ReportCost {
  * Project, goal and billing code are copied from the issue as it is now, so that later moves do not rewrite the past.
  * What was spent is always recorded, whatever the budgets say; they are looked at afterwards, in the same transaction.
  */
-export async function reportCost(tx: Tx, by: Principal, input: ReportCost): Promise<CostEvent & { stop?: BudgetStop | null }> {
+export async function reportCost(tx: Tx, by: Principal, input: ReportCost): Promise<CostEvent & Partial<Verdict>> {
   const own = agentOf(by);
   if (own && input.agentId && input.agentId !== own) {
     await agentFor(tx, by, input.agentId);
@@ -52,7 +51,7 @@ export async function reportCost(tx: Tx, by: Principal, input: ReportCost): Prom
   const issue = await checkedIssue(tx, by, companyId, input.issueId ?? run?.issueId ?? run?.workedIssueId ?? null);
   const costMicros = checkedAmount('costMicros', input.costMicros);
   const { idempotencyKey, ...fields } = input;
-  let stop: BudgetStop | null | undefined;
+  let verdict: Verdict | undefined;
   const id = await once(tx, by, { companyId, operation: 'reportCost', key: idempotencyKey, input: fields }, async () => {
     await mustHaveWorkedOn(tx, by, issue, run);
     const provider = nameOf('provider', input.provider);
@@ -71,13 +70,13 @@ export async function reportCost(tx: Tx, by: Principal, input: ReportCost): Prom
       companyId, action: 'cost.reported', entityType: 'costEvent', entityId: event.id, agentId, issueId: event.issueId,
       details: { model: event.model, costMicros: event.costMicros?.toString() ?? null },
     });
-    stop = await enforceBudgets(tx, event);
+    verdict = await enforceBudgets(tx, event);
     // One that is being stopped has had its word.
-    if (run?.status === 'RUNNING' && !run.cancelRequestedAt && !stop) await judgeReport(tx, run);
+    if (run?.status === 'RUNNING' && !run.cancelRequestedAt && !verdict.stop) await judgeReport(tx, run);
     return event.id;
   });
   const event = await tx.costEvent.findUniqueOrThrow({ where: { id } });
-  return stop === undefined ? event : { ...event, stop };
+  return { ...event, ...verdict };
 }
 
 /** The one place where events are made: each waits in cost_unfolded until the rollups hold it. */

@@ -12,11 +12,13 @@ export interface Happening {
   subject: string;
   /** What is told. Never a secret; texts are clipped. Plain names: { title, agent, limit, spent … }; the message links to the page of its approvalId, runId or agentId. */
   payload: Prisma.InputJsonObject;
+  /** Another event that tells the same happening in this very transaction, and more of it: who listens to that one is told once, by it. */
+  unlessToldBy?: NotificationEvent;
 }
 
 /** Leaves a message for every target of the company that wants to hear of it; a job sends it after the commit. */
-export async function notify(tx: Tx, { companyId, event, subject, payload }: Happening): Promise<void> {
-  const targets = await tx.notificationTarget.findMany({ where: { companyId, enabled: true, events: { has: event } }, select: { id: true } });
+export async function notify(tx: Tx, { companyId, event, subject, payload, unlessToldBy }: Happening): Promise<void> {
+  const targets = await tx.notificationTarget.findMany({ where: { companyId, enabled: true, events: { has: event }, ...(unlessToldBy ? { NOT: { events: { has: unlessToldBy } } } : {}) }, select: { id: true } });
   if (targets.length === 0) return;
   const at = now();
   const told = tellable(payload);

@@ -10,7 +10,7 @@ import { agentId, issueId } from '../refs.ts';
 
 const ReportCostMutation = graphql(`
   mutation ReportCost($input: ReportCostInput!) {
-    reportCost(input: $input) { id costMicros imputedMicros costStatus inputTokens outputTokens model billingType issue { identifier } budgetStop { message spent limit } }
+    reportCost(input: $input) { id costMicros imputedMicros costStatus inputTokens outputTokens model billingType issue { identifier } budgetStop { message spent limit } budgetWarnings { message spent limit } }
   }
 `);
 
@@ -52,8 +52,9 @@ export const command = defineCommand({
         idempotencyKey: flags.key ?? randomUUID(),
       },
     });
+    const warnings = reportCost.budgetWarnings.map(({ message }) => `\n${message}`).join('');
     const stop = reportCost.budgetStop ? `\n${reportCost.budgetStop.message} End this run.` : '';
-    show(reportCost, () => `${billedAndWorth(reportCost)} of ${reportCost.model}${reportCost.issue ? ` for ${reportCost.issue.identifier}` : ''}${stop}`);
+    show(reportCost, () => `${billedAndWorth(reportCost)} of ${reportCost.model}${reportCost.issue ? ` for ${reportCost.issue.identifier}` : ''}${warnings}${stop}`);
   },
 });
 

@@ -7,8 +7,8 @@ import { IssueRef } from '../../issue/ref.ts';
 import { ProjectRef } from '../../project/ref.ts';
 import { connectionOf, listComplexity, pageArgs } from '../../shared/connection.ts';
 import { listOf } from '../../shared/listing.ts';
-import { budgetsOfCompany, budgetsOfScope, stopOfAgent, stopOfCompany, stopOfEvent, stopOfGoal, stopOfIssue, stopOfProject } from '../reads.ts';
-import { BudgetRef, BudgetStopRef } from '../ref.ts';
+import { budgetsOfCompany, budgetsOfScope, stopOfAgent, stopOfCompany, stopOfEvent, stopOfGoal, stopOfIssue, stopOfProject, warningsOfEvent } from '../reads.ts';
+import { BudgetRef, BudgetStopRef, BudgetWarningRef } from '../ref.ts';
 
 const BudgetConnection = connectionOf(BudgetRef, 'Budget');
 
@@ -44,5 +44,10 @@ builder.objectFields(CostEventRef, (t) => ({
   budgetStop: t.field({
     type: BudgetStopRef, nullable: true, description: 'The stop that is in force where this was spent: of reportCost, as it is after that very report. An agent that reads one here ends its run. Null where work may go on.',
     resolve: (event, _args, ctx) => ('stop' in event ? (event.stop as never) : ctx.loading.load(stopOfEvent, event.id)),
+  }),
+  budgetWarnings: t.field({
+    type: [BudgetWarningRef], complexity: { field: 2, multiplier: 3 },
+    description: 'Budgets over where this was spent that have reached their warning and stop nothing yet, the widest first, 20 at most: of reportCost, as they are after that very report. An agent that reads one here finishes what matters most.',
+    resolve: (event, _args, ctx) => ('warnings' in event ? (event.warnings as never) : ctx.loading.load(warningsOfEvent, event.id)),
   }),
 }));

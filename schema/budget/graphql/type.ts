@@ -20,7 +20,7 @@ import { listOf } from '../../shared/listing.ts';
 import { whenRead } from '../../shared/loading.ts';
 import { Node, typed } from '../../shared/node.ts';
 import { budgetById, incidentById, incidentsOfBudget, stopOfBudget, unpricedOfBudget, usedOfBudget } from '../reads.ts';
-import { BudgetIncidentRef, BudgetRef, BudgetStopRef } from '../ref.ts';
+import { BudgetIncidentRef, BudgetRef, BudgetStopRef, BudgetWarningRef } from '../ref.ts';
 import { percentUsed, windowAt } from '../rules.ts';
 import { BudgetIncidentStatusEnum, BudgetMetricEnum, BudgetResolutionEnum, BudgetScopeEnum, BudgetThresholdEnum, BudgetWindowEnum } from './enums.ts';
 
@@ -97,6 +97,16 @@ BudgetStopRef.implement({
     incident: t.field({ type: BudgetIncidentRef, nullable: true, description: 'The incident, for resolveBudgetIncident.', resolve: (stop, _args, ctx) => ctx.loading.load(incidentById, stop.incidentId) }),
     spent: t.expose('spent', { type: 'BigInt', description: 'What was used when it was reached, in the unit of the budget\'s metric.' }),
     limit: t.expose('limit', { type: 'BigInt', description: 'The amount of the budget then.' }),
+    message: t.exposeString('message', { description: 'One sentence for people that names budget, use and limit.' }),
+  }),
+});
+
+BudgetWarningRef.implement({
+  description: 'A budget that has reached its warning and stops nothing yet.',
+  fields: (t) => ({
+    budget: t.field({ type: BudgetRef, nullable: true, description: 'Which budget; null where it was removed meanwhile.', resolve: (warning, _args, ctx) => ctx.loading.load(budgetById, warning.budgetId) }),
+    spent: t.expose('spent', { type: 'BigInt', description: 'What was used of it, in the unit of its metric: of reportCost, with what was just reported; else when the warning was given, and Budget.used says what is used now.' }),
+    limit: t.expose('limit', { type: 'BigInt', description: 'Its amount.' }),
     message: t.exposeString('message', { description: 'One sentence for people that names budget, use and limit.' }),
   }),
 });

@@ -51,7 +51,7 @@ export async function reportUsage(tx: Tx, { runId, leaseToken, usage, ...told }:
     },
   });
   touch(tx, `run:${run.id}`);
-  const budgetStop = await enforceBudgets(tx, { ...run, issueId: run.issueId ?? run.workedIssueId, projectId: null, goalId: null });
+  const { stop: budgetStop } = await enforceBudgets(tx, { ...run, issueId: run.issueId ?? run.workedIssueId, projectId: null, goalId: null });
   // One that was not ended with the stop, because there were many, ends by its own report. Those that a number of runs let start go on.
   if (budgetStop && budgetStop.metric !== 'RUNS') await requestCancel(tx, SYSTEM, { runId: run.id, reason: reasonOf(budgetStop.message) });
   // One that is being stopped has had its word.
