@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { isAlive, readPostmaster, servesFolder, signalProcess } from './embedded/postmaster.ts';
 import { startEmbedded } from './embedded/server.ts';
 import { throwawaySettings } from './embedded/settings.ts';
-import { startInstalled } from './installed.ts';
+import { startInstalled } from './throwaway/installed.ts';
 import { migrate } from './migrate.ts';
 import { singleClient } from './single-client.ts';
 

@@ -7,7 +7,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { subscribeRaw } from '../../api/cli/subscribe.ts';
 import { databaseTarget, diff, modelTarget, openEngine } from '../../prisma/evolve/engine.ts';
-import { findInstalled, type InstalledServer, startInstalled } from '../../prisma/installed.ts';
+import { findInstalled, type InstalledServer, startInstalled } from '../../prisma/throwaway/installed.ts';
 import { migrate, readMigrations } from '../../prisma/migrate.ts';
 import { singleClient } from '../../prisma/single-client.ts';
 import { throwawayFolder } from '../../prisma/throwaway.ts';

@@ -5,9 +5,9 @@ import { existsSync, globSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { postgresAccount } from './embedded/account.ts';
-import { freePort, isAlive, readPostmaster } from './embedded/postmaster.ts';
-import { throwawaySettings } from './embedded/settings.ts';
+import { postgresAccount } from '../embedded/account.ts';
+import { freePort, isAlive, readPostmaster } from '../embedded/postmaster.ts';
+import { throwawaySettings } from '../embedded/settings.ts';
 
 // For tests: a server of the Postgres that somebody installed on this machine, in place of the one that comes with Boardroom.
 
