@@ -79,10 +79,10 @@ export function quantity(metric: BudgetMetric, value: string): string {
 const spans: Record<BudgetWindow, (hours: number | null) => string> = { MONTH: () => 'a month', ROLLING: (hours) => `in ${hours} h`, LIFETIME: () => 'in all' };
 
 export function limitText({ metric, window, windowHours, amount }: Pick<BudgetRowFragment, 'metric' | 'window' | 'windowHours' | 'amount'>): string {
-  const what = { BILLED_COST: ' billed', IMPUTED_COST: ' at list prices', TOKENS: '', RUNS: '' }[metric];
+  const what = { BILLED_COST: ' billed', IMPUTED_COST: ' worth', TOKENS: '', RUNS: '' }[metric];
   return amount === '0' ? `no limit on ${metric.toLowerCase()}` : `${quantity(metric, amount)}${what} ${spans[window](windowHours)}`;
 }
 
 function usedText({ metric, used, usedPercent, unpricedCount }: BudgetRowFragment): string {
-  return `used ${quantity(metric, used)}${usedPercent === null ? '' : `, ${usedPercent} %`}${unpricedCount === 0 ? '' : ` and ${unpricedCount} of unknown cost`}`;
+  return `used ${quantity(metric, used)}${usedPercent === null ? '' : `, ${usedPercent} %`}${unpricedCount === 0 ? '' : ` and ${unpricedCount} unpriced`}`;
 }

@@ -31,14 +31,14 @@ test('what was spent is shown as a whole and in parts', async () => {
   const { stdout } = await boardroom('cost');
   expect(stdout).toMatch(/ever +\$0\.50 \+ 1 unknown +\$3\.00 \+ 1 unknown +1001000 +2/);
   expect(stdout).toMatch(/by agent\nClerk +\$0\.50/);
-  expect((await boardroom('cost', '--by', 'unpriced-model')).stdout).toMatch(/without a price\ndemo script/);
+  expect((await boardroom('cost', '--by', 'unpriced-model')).stdout).toMatch(/unpriced\ndemo script/);
   expect(await data<Costs>('cost', '--issue', 'ACME-1', '--by', 'model', '--since', '1h')).toMatchObject({ total: { costMicros: '500000' }, parts: { nodes: [{ model: 'claude-sonnet-4-5', cost: { costMicros: '500000' } }] } });
   expect(await data<Costs>('cost', '--agent', 'Clerk', '--until', '2026-01-01')).toMatchObject({ total: { costMicros: '0' } });
   for (const wrong of [['--agent', 'Clerk', '--issue', 'ACME-1'], ['--since', 'yesterday'], ['--by', 'mood'], ['extra']]) expect((await boardroom('cost', ...wrong)).code).toBe(2);
 });
 
 test('a price that is set prices what came before; the job folds, and the check sees who meddles', async () => {
-  expect((await boardroom('price', 'list')).stdout).toMatch(/demo +script +no price known, used 1 times/);
+  expect((await boardroom('price', 'list')).stdout).toMatch(/demo +script +unpriced, used once/);
   expect((await boardroom('price', 'list', '--shipped')).stdout).toMatch(/anthropic +claude-sonnet-4-5 .*\$3\.00 +\$0\.30 +\$15\.00 +shipped/);
   expect((await boardroom('price', 'set', 'demo', 'script', '--input', '1', '--output', '2.5', '--from', '1d')).stdout).toMatch(/^demo script: \$1\.00 in, \$1\.00 cached, \$2\.50 out, since /);
   for (const wrong of [['demo'], ['demo', 'script'], ['demo', 'script', '--input', 'x', '--output', '1']]) expect((await boardroom('price', 'set', ...wrong)).code).toBe(2);

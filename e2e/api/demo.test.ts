@@ -64,7 +64,7 @@ beforeAll(async () => {
   await boardroom.printed(/Demo: .*/);
   ({ issue: root } = await askUntil(() => ask<{ issue: Root }>(boardroom.address, rootQuery), ({ issue }) => issue.status === 'DONE'));
   runs = await askUntil(readRuns, (found) => found.every(({ status }) => !['QUEUED', 'RUNNING'].includes(status)));
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
   await boardroom?.stop();
@@ -230,8 +230,8 @@ test('a budget was nearly used up, then used up; its agent stood still until the
   for (const once of told) expect(rows.filter(({ action }) => action === once), once).toHaveLength(1);
 
   const [warned, stopped, resumed] = ['budget.warned', 'budget.stopped', 'budget.resumed'].map((wanted) => rows.find(({ action }) => action === wanted) as Row);
-  expect(warned?.details.message).toMatch(/^The budget of agent Ines, \$0\.50 at list prices a month, is nearly used up: \$0\.4\d+ of \$0\.50\.$/);
-  expect(stopped?.details.message).toMatch(/^The budget of agent Ines, \$0\.50 at list prices a month, is used up: \$0\.6\d+ of \$0\.50\.$/);
+  expect(warned?.details.message).toMatch(/^The budget of agent Ines, \$0\.50 worth a month, is nearly used up: \$0\.4\d+ of \$0\.50\.$/);
+  expect(stopped?.details.message).toMatch(/^The budget of agent Ines, \$0\.50 worth a month, is used up: \$0\.6\d+ of \$0\.50\.$/);
   const own = new Set(runs.filter(({ agent }) => agent.name === 'Ines').map(({ id }) => id));
   const between = rows.slice(rows.indexOf(stopped as Row), rows.indexOf(resumed as Row));
   expect(between.filter(({ action, entityId, run }) => action === 'run.started' && own.has(entityId) || action === 'issue.checkedOut' && own.has(run?.id ?? ''))).toEqual([]);

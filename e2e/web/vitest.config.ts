@@ -23,8 +23,8 @@ export default defineConfig({
     sequence: { sequencer: InOrder },
     // One Boardroom and two cores: one journey after another, as a person makes them.
     fileParallelism: false,
-    expect: { poll: { timeout: 30_000, interval: 50 } },
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000, interval: 50 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

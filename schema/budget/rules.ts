@@ -79,7 +79,7 @@ function dollars(micros: bigint): string {
   return `$${micros / 1_000_000n}.${part}`;
 }
 
-const metrics: Record<BudgetMetric, string> = { BILLED_COST: ' billed', IMPUTED_COST: ' at list prices', TOKENS: '', RUNS: '' };
+const metrics: Record<BudgetMetric, string> = { BILLED_COST: ' billed', IMPUTED_COST: ' worth', TOKENS: '', RUNS: '' };
 const scopes: Record<BudgetScope, string> = { COMPANY: 'company', AGENT: 'agent', PROJECT: 'project', GOAL: 'goal', ISSUE_SUBTREE: 'issue' };
 
 export interface Told { scope: BudgetScope; subject: string; metric: BudgetMetric; window: BudgetWindow; windowHours: number }

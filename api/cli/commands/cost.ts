@@ -64,7 +64,7 @@ export const command = defineCommand({
       columns([
         ['', 'BILLED', 'WORTH', 'TOKENS', 'USES'].map(dim),
         ...(flags.since || flags.until ? [row('in that time', costs.total)] : [row('ever', costs.total), row('this month', costs.monthToDate), row('last 5 hours', costs.last5Hours), row('last 24 hours', costs.last24Hours), row('last 7 days', costs.last7Days)]),
-        [dim(by === 'UNPRICED_MODEL' ? 'without a price' : `by ${by.toLowerCase().replace('_', ' ')}`)],
+        [dim(by === 'UNPRICED_MODEL' ? 'unpriced' : `by ${by.toLowerCase().replace('_', ' ')}`)],
         ...costs.parts.nodes.map((part) => row(nameOf(part), part.cost)),
       ]),
     );

@@ -30,7 +30,7 @@ export const command = defineCommand({
       const head = ['PROVIDER', 'MODEL', 'FROM', 'INPUT', 'CACHED', 'OUTPUT', ''].map(dim);
       const rows = [
         ...own.map((price) => priceRow(price, price.isApplied ? 'set' : 'set; older events are being priced')), ...shipped.map((price) => priceRow(price, 'shipped')),
-        ...unknown.map(({ provider, model, cost }) => [plain(provider ?? ''), bold(plain(model ?? '')), '', '', '', '', `no price known, used ${cost.eventCount} times`]),
+        ...unknown.map(({ provider, model, cost }) => [plain(provider ?? ''), bold(plain(model ?? '')), '', '', '', '', `unpriced, used ${cost.eventCount === 1 ? 'once' : `${cost.eventCount} times`}`]),
       ];
       return rows.length === 0 ? dim('no price was set, and every model in use has one') : columns([head, ...rows]);
     });

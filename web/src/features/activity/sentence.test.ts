@@ -23,7 +23,7 @@ test.each([
   [{ action: 'issue.updated', details: { changed: ['priority', 'title'] } }, 'Brick changed HAL-138 (Normalise codes)'],
   [{ action: 'comment.added', details: { preview: 'Found it.' } }, 'Brick commented on HAL-138 (Found it.)'],
   [{ action: 'cost.reported', details: { costMicros: '1940000' } }, 'Brick reported $1.94 on HAL-138'],
-  [{ action: 'cost.reported', details: { costMicros: null } }, 'Brick reported a cost without a price on HAL-138'],
+  [{ action: 'cost.reported', details: { costMicros: null } }, 'Brick reported an unpriced use on HAL-138'],
   [{ action: 'agent.woken', entity: { __typename: 'Wakeup', id: 'w', agent: { id: 'a2', name: 'Wren' } }, details: { reason: 'issue_assigned' } }, 'Brick woke Wren on HAL-138 (assigned to it)'],
   [{ action: 'agent.woken', entity: { __typename: 'Wakeup', id: 'w', agent: { id: 'a2', name: 'Wren' } }, details: { reason: 'issue_assigned', status: 'SKIPPED', skipReason: 'agent_paused' } }, 'Brick could not wake Wren on HAL-138 (The agent is paused; resume it first.)'],
   [{ action: 'approval.requested', entityType: 'approval', details: { title: 'Hire Quill', type: 'HIRE_AGENT' }, issue: null }, 'Brick asked the board for Hire Quill'],

@@ -136,7 +136,7 @@ export function sentenceOf(activity: ActivityLineFragment, prefix: string): Sent
     case 'agentKey.revoked':
       return by('revoked a key', null);
     case 'cost.reported':
-      return by('reported', { text: details.costMicros ? money(details.costMicros) : 'a cost without a price', href: null }, null, issue);
+      return by('reported', { text: details.costMicros ? money(details.costMicros) : 'an unpriced use', href: null }, null, issue);
     case 'company.created':
       return by('founded', named);
     case 'company.archived':

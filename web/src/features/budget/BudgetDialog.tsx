@@ -23,7 +23,7 @@ export type Budgeting = { budget: BudgetLineFragment } | { scope?: BudgetScope; 
 const scopes: readonly Choice<BudgetScope>[] = (Object.keys(scopeWords) as BudgetScope[]).map((value) => ({ value, label: value === 'ISSUE_SUBTREE' ? 'Issue, with all below it' : value === 'GOAL' ? 'Goal, with all below it' : scopeWords[value] }));
 const metrics: readonly Choice<BudgetMetric>[] = [
   { value: 'BILLED_COST', label: 'Billed cost' },
-  { value: 'IMPUTED_COST', label: 'Cost at list price, subscriptions too' },
+  { value: 'IMPUTED_COST', label: 'Worth by the price list, subscriptions too' },
   { value: 'TOKENS', label: 'Tokens' },
   { value: 'RUNS', label: 'Runs started' },
 ];

@@ -56,7 +56,7 @@ export function Budgets(props: { budgets: Pages<BudgetLineFragment> }) {
                   </Button>
                 }
               >
-                A good first one is a month's budget for the whole company. In tokens or at list price it holds for subscriptions too.
+                A good first one is a month's budget for the whole company. In tokens or in worth it holds for subscriptions too.
               </Empty>
             </Show>
           </Show>

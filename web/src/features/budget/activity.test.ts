@@ -12,7 +12,7 @@ test.each([
   ['budget.set', { changed: ['amount'], from: '5', to: '6' }, 'raised a budget'],
   ['budget.removed', { metric: 'RUNS', window: 'LIFETIME', amount: '20' }, 'removed a budget of 20 runs in all'],
   ['budget.warned', { message: 'the budget of agent Ada is nearly used up' }, 'warned of a budget (The budget of agent Ada is nearly used up.)'],
-  ['budget.stopped', { message: 'it is used up.', metric: 'IMPUTED_COST', window: 'MONTH', limit: '18000000' }, 'stopped work by a budget of $18.00 at list price this month (It is used up.) bad'],
+  ['budget.stopped', { message: 'it is used up.', metric: 'IMPUTED_COST', window: 'MONTH', limit: '18000000' }, 'stopped work by a budget of $18.00 worth this month (It is used up.) bad'],
   ['budget.keptPaused', {}, 'keeps paused what was stopped by a budget'],
   ['budget.resumed', { resolution: 'WINDOW_ENDED' }, 'let go on what was stopped by a budget (its time had passed) ok'],
   ['price.set', { provider: 'own', model: 'house-*' }, 'set the price of house-* (own)'],

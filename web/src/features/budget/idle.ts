@@ -16,7 +16,7 @@ export function idleWords(idle: Idled): string | undefined {
   if (idle.skippedCount === 0) return undefined;
   const skipped = `${count(idle.skippedCount)} of ${plural(idle.dueCount, 'heartbeat')} skipped`;
   if (BigInt(idle.tokensSaved) === 0n) return `${skipped}, no tokens spent on them.`;
-  const worth = idle.savedImputedMicros ? `, ${money(idle.savedImputedMicros)} at list price` : '';
+  const worth = idle.savedImputedMicros ? `, worth ${money(idle.savedImputedMicros)}` : '';
   return `${skipped}: about ${compact(idle.tokensSaved)} tokens saved${worth}.`;
 }
 

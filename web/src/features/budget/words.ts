@@ -10,7 +10,7 @@ export interface Worded {
 }
 
 export const scopeWords: Record<BudgetScope, string> = { COMPANY: 'Whole company', AGENT: 'Agent', PROJECT: 'Project', GOAL: 'Goal', ISSUE_SUBTREE: 'Issue' };
-export const metricWords: Record<BudgetMetric, string> = { BILLED_COST: 'billed', IMPUTED_COST: 'at list price', TOKENS: 'tokens', RUNS: 'runs' };
+export const metricWords: Record<BudgetMetric, string> = { BILLED_COST: 'billed', IMPUTED_COST: 'worth', TOKENS: 'tokens', RUNS: 'runs' };
 
 /** "this month", "in 24 h", "in all". */
 export function windowWords({ window, windowHours }: Pick<Worded, 'window' | 'windowHours'>): string {

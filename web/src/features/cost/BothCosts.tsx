@@ -18,7 +18,7 @@ export function BothCosts(props: { cost: Sum }) {
       </span>
       <Show when={props.cost.imputedMicros !== props.cost.costMicros}>
         <span class="meta t3">
-          <Priced micros={props.cost.imputedMicros} missing={props.cost.unimputedCount} all={props.cost.eventCount} /> at list price
+          worth <Priced micros={props.cost.imputedMicros} missing={props.cost.unimputedCount} all={props.cost.eventCount} />
         </span>
       </Show>
     </span>

@@ -21,27 +21,27 @@ export function CostHead(props: { report: Report; words: string; isMonth: boolea
       <Fact name={`Billed, ${props.words}`} big>
         <Priced micros={total().costMicros} missing={total().unpricedCount} all={total().eventCount} />
       </Fact>
-      <Fact name="At list price" hint="What the tokens cost by the price list, also where a subscription pays">
+      <Fact name="Worth" hint="What the tokens cost by the price list, also where a subscription pays">
         <Priced micros={total().imputedMicros} missing={total().unimputedCount} all={total().eventCount} />
       </Fact>
       <Show
         when={props.isMonth}
         fallback={
           <Fact name={`Billed in ${monthWords(props.now)}`}>
-            {money(month().costMicros)} <small class="t3">{money(month().imputedMicros)} at list price</small>
+            {money(month().costMicros)} <small class="t3">worth {money(month().imputedMicros)}</small>
           </Fact>
         }
       >
-        <Fact name={`Forecast for ${monthWords(props.now)}`} hint={`At the pace of the last ${paceWords(ahead().paceDays)}: ${money(ahead().dayMicros)} a day billed, ${money(of('imputedMicros').dayMicros)} at list price`}>
+        <Fact name={`Forecast for ${monthWords(props.now)}`} hint={`At the pace of the last ${paceWords(ahead().paceDays)}: ${money(ahead().dayMicros)} a day billed, worth ${money(of('imputedMicros').dayMicros)}`}>
           {money(ahead().monthMicros)}{' '}
           <small>
-            <Show when={props.budget && over() > 0n} fallback={<span class="t3">{money(of('imputedMicros').monthMicros)} at list price</span>}>
+            <Show when={props.budget && over() > 0n} fallback={<span class="t3">worth {money(of('imputedMicros').monthMicros)}</span>}>
               <span class="bad">{money(over())} over budget</span>
             </Show>
           </small>
         </Fact>
       </Show>
-      <Fact name="Without a price">
+      <Fact name="Unpriced">
         <Show when={total().unimputedCount > 0} fallback={<span class="t3 cost-nothing">nothing</span>}>
           <button type="button" class="link" onClick={() => props.onPrices()}>
             {plural(total().unimputedCount, 'use')} of {plural(props.report.unpricedModels.nodes.length, 'model')}

@@ -35,7 +35,7 @@ export function Overview(props: {
   const [chosen, setChosen] = createSignal<Basis>();
   const total = () => props.report.total;
   /** Where subscriptions pay it all, what is billed says nothing. */
-  const basis = (): Basis => chosen() ?? (BigInt(total().costMicros) === 0n && BigInt(total().imputedMicros) > 0n ? 'list' : 'billed');
+  const basis = (): Basis => chosen() ?? (BigInt(total().costMicros) === 0n && BigInt(total().imputedMicros) > 0n ? 'worth' : 'billed');
   const order = createMemo(() => props.report.byProject.nodes.flatMap(({ project }) => (project ? [project.id] : [])).slice(0, 3), undefined, { equals: (a, b) => a.join() === b.join() });
   const stacked = createView({
     query: ProjectDaysQuery,
@@ -87,7 +87,7 @@ export function Overview(props: {
               onValue={setChosen}
               tabs={[
                 { value: 'billed', label: 'Billed' },
-                { value: 'list', label: 'At list price' },
+                { value: 'worth', label: 'Worth' },
               ]}
             />
           </Show>
@@ -97,11 +97,11 @@ export function Overview(props: {
         when={hasAny()}
         fallback={
           <Empty icon="cost" title="Nothing was spent in these days">
-            Every use of a model comes here: what is billed, and what it would cost at list price, also where a subscription pays.
+            Every use of a model comes here: what is billed, and what it is worth by the price list, also where a subscription pays.
           </Empty>
         }
       >
-        <CostBars days={props.range.days} lastDay={props.range.lastDay} layers={layers()} paceMicros={pace()?.dayMicros} paceWords={paceWords(pace()?.paceDays ?? 7)} label={`${basis() === 'billed' ? 'Billed' : 'Cost at list price'} per day, ${props.range.words}: ${money(whole())} in all`} />
+        <CostBars days={props.range.days} lastDay={props.range.lastDay} layers={layers()} paceMicros={pace()?.dayMicros} paceWords={paceWords(pace()?.paceDays ?? 7)} label={`${basis() === 'billed' ? 'Billed' : 'Worth'} per day, ${props.range.words}: ${money(whole())} in all`} />
       </Show>
       <div class="cost-panels">
         <div>

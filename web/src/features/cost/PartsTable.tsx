@@ -120,7 +120,7 @@ export function FigureHeads() {
         Billed
       </th>
       <th scope="col" class="cost-figure">
-        At list price
+        Worth
       </th>
     </>
   );
@@ -145,10 +145,10 @@ export function Figures(props: { cost: CostSumFragment }) {
 /** A sum of what has a price; where some has none, a plus and how many; where none has, no figure at all. */
 export function Priced(props: { micros: string; missing: number; all: number }) {
   return (
-    <Show when={props.missing < props.all || props.all === 0} fallback={<span class="warn" {...tip(`${plural(props.missing, 'use')} of models without a known price`)}>unpriced</span>}>
+    <Show when={props.missing < props.all || props.all === 0} fallback={<span class="warn" {...tip(`${plural(props.missing, 'use')} unpriced: no price of the model is known`)}>unpriced</span>}>
       {money(props.micros)}
       <Show when={props.missing > 0}>
-        <span class="warn cost-plus" {...tip(`and ${plural(props.missing, 'use')} of models without a known price`)}>
+        <span class="warn cost-plus" {...tip(`and ${plural(props.missing, 'use')} unpriced: no price of the model is known`)}>
           <span aria-hidden="true">+</span>
           <span class="unseen"> and {plural(props.missing, 'use')} unpriced</span>
         </span>

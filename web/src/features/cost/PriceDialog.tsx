@@ -90,7 +90,7 @@ export function PriceDialog(props: { of: Pricing; onClose: () => void }) {
       onClose={props.onClose}
       size="small"
       title={given.model ? `What does ${given.model} cost?` : 'Set a price'}
-      description={given.uses ? `${given.uses} uses of it have no price. Until then they are counted, and not in any sum.` : 'It comes before the list that Boardroom ships.'}
+      description={given.uses ? `${given.uses} ${given.uses === 1 ? 'use of it is' : 'uses of it are'} unpriced. Until then they are counted, and not in any sum.` : 'It comes before the list that Boardroom ships.'}
       onSubmit={() => void send()}
       actions={
         <>

@@ -32,7 +32,7 @@ export function Prices(props: { unpriced: readonly Unpriced[]; words: string; on
   return (
     <div class="prices">
       <Show when={props.unpriced.length > 0}>
-        <Panel title="Without a price" note={props.words} flush>
+        <Panel title="Unpriced" note={props.words} flush>
           <For each={props.unpriced}>
             {(part) => (
               <div class="price-missing">

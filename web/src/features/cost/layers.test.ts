@@ -10,7 +10,7 @@ const seen = (...args: Parameters<typeof layersOf>) => layersOf(...args).map(({ 
 
 test('the dearest projects in their order, and what remains of each day', () => {
   expect(seen(report, projects([['2026-11-01', 7]], [['2026-11-01', 1], ['2026-11-02', 6]]), ['b', 'a'], 'billed')).toEqual([['Ropes', 1n, 6n], ['Sails', 7n], ['Other', 2n, 0n]]);
-  expect(seen(report, projects([['2026-11-01', 7]]), ['a'], 'list')).toEqual([['Sails', 14n], ['Other', 6n, 12n]]);
+  expect(seen(report, projects([['2026-11-01', 7]]), ['a'], 'worth')).toEqual([['Sails', 14n], ['Other', 6n, 12n]]);
 });
 
 test('nothing remains where projects hold it all, and never less than nothing', () => {
@@ -19,5 +19,5 @@ test('nothing remains where projects hold it all, and never less than nothing', 
 
 test('without projects there is one layer', () => {
   expect(seen(report, undefined, ['a'], 'billed')).toEqual([['All', 10n, 6n]]);
-  expect(seen(report, undefined, [], 'list')).toEqual([['All', 20n, 12n]]);
+  expect(seen(report, undefined, [], 'worth')).toEqual([['All', 20n, 12n]]);
 });

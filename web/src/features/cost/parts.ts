@@ -15,8 +15,8 @@ export interface Span {
 export const tokensOf = (cost: Pick<CostSumFragment, 'inputTokens' | 'cachedInputTokens' | 'outputTokens'>): bigint =>
   BigInt(cost.inputTokens) + BigInt(cost.cachedInputTokens) + BigInt(cost.outputTokens);
 
-/** By what the parts of a sum are compared: what is billed, or what the tokens cost at list price. */
-export type Basis = 'billed' | 'list';
+/** By what the parts of a sum are compared: what is billed, or what the tokens are worth by the price list. */
+export type Basis = 'billed' | 'worth';
 
 export const inBasis = (cost: Pick<CostSumFragment, 'costMicros' | 'imputedMicros'>, basis: Basis): bigint => BigInt(basis === 'billed' ? cost.costMicros : cost.imputedMicros);
 

@@ -43,7 +43,7 @@ export function Strip(props: { figures: Figures | undefined; waiting: number | u
         <Show when={props.figures}>
           {(it) => (
             <span>
-              {money(it().monthCost.imputedMicros)} at list price{it().monthCost.unimputedCount > 0 ? ',' : ''}
+              worth {money(it().monthCost.imputedMicros)}{it().monthCost.unimputedCount > 0 ? ',' : ''}
               <Show when={it().monthCost.unimputedCount > 0}>
                 <span class="warn">{it().monthCost.unimputedCount} unpriced</span>
               </Show>
