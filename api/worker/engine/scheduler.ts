@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Runner, TaskList } from 'graphile-worker';
-import pg from 'pg';
+import type pg from 'pg';
 import { write } from '../../../prisma/transaction.ts';
 import { sealActivity } from '../../../schema/activity/commands/seal-activity.ts';
 import { foldCosts, WAITING_MANY } from '../../../schema/cost/fold.ts';
@@ -14,6 +14,7 @@ import { forgetIdempotencyKeys } from '../../../schema/run/commands/forget-keys.
 import { forgetSilentWorkers } from '../../../schema/run/commands/renew-leases.ts';
 import { sweep as recover } from '../../../schema/recovery/sweep/sweep.ts';
 import { sweepWakes } from '../../../schema/wake/backstop.ts';
+import { jobPool } from './job-pool.ts';
 import type { Engine } from './resources.ts';
 
 const CRONTAB = `
@@ -90,13 +91,6 @@ async function startRunner(pgPool: pg.Pool, taskList: TaskList, { log }: Engine)
     if (level === 'error' || level === 'warning') log.warn({ jobs: message }, 'the job runner reports');
   });
   return run({ pgPool, taskList, logger, parsedCronItems: parseCrontab(CRONTAB), concurrency: 1, noHandleSignals: true, pollInterval: POLL_MS });
-}
-
-function jobPool(connectionString: string): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max: 2, application_name: 'boardroom-jobs', keepAlive: true });
-  pool.on('error', () => undefined); // the runner notices by itself
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
 }
 
 function tasksOf({ db }: Engine): TaskList {
