@@ -154,6 +154,8 @@ export interface Report {
   readonly usage?: Usage;
   /** Millionths of a US dollar. Usage without a cost is recorded as unpriced, never as zero. */
   readonly costMicros?: bigint;
+  /** What it is worth at list prices, by the program's own reckoning, where that knows more than the counts above tell: writes to caches, several models. */
+  readonly worthMicros?: bigint;
   readonly provider?: string;
   readonly biller?: string;
   readonly billingType?: 'METERED_API' | 'SUBSCRIPTION_INCLUDED' | 'SUBSCRIPTION_OVERAGE' | 'CREDITS' | 'FIXED' | 'UNKNOWN';

@@ -23,7 +23,7 @@ test('a run with thought, speech, a tool and a result', () => {
   expect(call?.data).toMatchObject({ input: { command: 'echo hello > hello.txt && cat hello.txt' } });
   expect(outcome).toMatchObject({
     kind: 'succeeded', summary: 'Wrote hello.txt.', provider: 'anthropic', biller: 'anthropic', billingType: 'METERED_API',
-    model: 'claude-opus-4-8', costMicros: 11_750n,
+    model: 'claude-opus-4-8', costMicros: 11_750n, worthMicros: 11_750n,
     usage: { inputTokens: 800n, cachedInputTokens: 10_000n, outputTokens: 80n },
   });
 });
@@ -59,10 +59,11 @@ test('what a sub-agent does is marked with the call that started it', () => {
   expect(outcome).toMatchObject({ usage: { inputTokens: 40n } });
 });
 
-test('a subscription’s usage has no price, because nobody is billed it', () => {
+test('a subscription’s usage is worth what Claude Code reckons, and has no cost, because nobody is billed it', () => {
   const { outcome } = readRecording('subscription-success');
   expect(outcome).toMatchObject({ billingType: 'SUBSCRIPTION_INCLUDED', usage: { inputTokens: 400n, cachedInputTokens: 5_000n, outputTokens: 40n } });
   expect(outcome.costMicros).toBeUndefined();
+  expect(outcome.worthMicros).toBeGreaterThan(0n);
 });
 
 test('a run that was stopped reports what is known: its session, and usage without a price', () => {
@@ -70,6 +71,7 @@ test('a run that was stopped reports what is known: its session, and usage witho
   expect(report).toMatchObject({ usage: { inputTokens: 400n, cachedInputTokens: 5_000n } });
   expect(report.session?.displayId).toMatch(/^[0-9a-f-]{36}$/);
   expect(report.costMicros).toBeUndefined();
+  expect(report.worthMicros).toBeUndefined();
 });
 
 test('where the text is cut makes no difference', () => {

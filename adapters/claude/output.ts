@@ -75,7 +75,8 @@ class ClaudeReader implements OutputReader {
     // A run that was stopped has no result line: what its messages counted is the least it used, at no known price.
     const usage = this.#result === null ? usageOfCounts([...this.#counts.values()]) : usageOf(this.#result);
     const billingType = billingTypeOf(this.#payment, this.#context.config);
-    const costMicros = this.#result === null || billingType === 'SUBSCRIPTION_INCLUDED' ? undefined : costMicrosOf(this.#result);
+    const worthMicros = this.#result === null ? undefined : costMicrosOf(this.#result);
+    const costMicros = billingType === 'SUBSCRIPTION_INCLUDED' ? undefined : worthMicros;
     const session = this.#sessionId === null ? null : sessionOf(this.#sessionId, this.#context);
     const summary = this.#result?.is_error === true ? '' : (this.#result?.result ?? '').trim();
     return {
@@ -84,6 +85,7 @@ class ClaudeReader implements OutputReader {
       ...(summary === '' ? {} : { summary: boundedText(summary, longestSummary) }),
       ...(usage === undefined ? {} : { usage }),
       ...(costMicros === undefined ? {} : { costMicros }),
+      ...(worthMicros === undefined ? {} : { worthMicros }),
       ...(this.#model === null ? {} : { model: this.#model }),
       ...(session === null ? {} : { session }),
     };

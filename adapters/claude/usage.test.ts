@@ -29,7 +29,7 @@ test('nothing used is no usage, and odd counts count nothing', () => {
 test('the cost is whole millionths; zero, negative or no number is no price', () => {
   expect(costMicrosOf(result({ total_cost_usd: 0.0022625 }))).toBe(2_263n);
   expect(costMicrosOf(result({ total_cost_usd: 12.5 }))).toBe(12_500_000n);
-  for (const total_cost_usd of [0, -1, 'free', null, undefined]) expect(costMicrosOf(result({ total_cost_usd }))).toBeUndefined();
+  for (const total_cost_usd of [0, -1, 'free', null, undefined, 1e12, 1e303]) expect(costMicrosOf(result({ total_cost_usd }))).toBeUndefined();
 });
 
 test('who pays follows from where the key came from', () => {

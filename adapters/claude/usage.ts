@@ -28,8 +28,9 @@ export function usageOfCounts(counts: readonly TokenCounts[]): Usage | undefined
 /** Millionths of a dollar; undefined for no price, which zero for used tokens also means. */
 export function costMicrosOf(result: StreamLine): bigint | undefined {
   const usd = result.total_cost_usd;
-  if (usd === undefined || !Number.isFinite(usd) || usd <= 0) return undefined;
-  return BigInt(Math.round(usd * 1e6));
+  if (usd === undefined || usd <= 0) return undefined;
+  const micros = Math.round(usd * 1e6);
+  return Number.isSafeInteger(micros) ? BigInt(micros) : undefined; // nothing costs so much
 }
 
 /** What the stream told about who pays. */
@@ -41,8 +42,8 @@ export interface Payment {
 }
 
 /**
- * Claude Code computes a price in any case. Under a subscription nobody is billed that price, so it is not
- * reported as a cost: such usage stands as unpriced.
+ * Claude Code computes a price in any case, and knows more for it than is told here: which tokens were written to a cache and for
+ * how long, and which model used which. Under a subscription nobody is billed that price, so there it is told as what it is worth.
  */
 export function billingTypeOf(payment: Payment, config: ClaudeConfig): NonNullable<Report['billingType']> {
   if (payment.apiKeySource === undefined) return 'UNKNOWN';

@@ -28,6 +28,8 @@ export interface ReportCost {
   cachedInputTokens?: bigint | null | undefined;
   outputTokens?: bigint | null | undefined;
   costMicros?: bigint | null | undefined;
+  /** Of an adapter: what it is worth at list prices, by the program's own reckoning. A price of the company's own goes before it. */
+  worthMicros?: bigint | null | undefined;
   occurredAt?: Date | null | undefined;
   idempotencyKey?: string | null | undefined;
 }
@@ -64,7 +66,7 @@ export async function reportCost(tx: Tx, by: Principal, input: ReportCost): Prom
     const event = await insertEvent(tx, {
       id: newId(), companyId, agentId, runId: run?.id ?? null, issueId: issue?.id ?? null, projectId: issue?.projectId ?? null, goalId: await goalOf(tx, issue),
       billingCode: issue?.billingCode ?? null, ...use, biller: input.biller?.trim() ? nameOf('biller', input.biller) : provider, billingType, occurredAt,
-      ...worthOf(costMicros, billingType, await imputedCost(tx, companyId, { ...use, at: occurredAt })),
+      ...worthOf(costMicros, billingType, await imputedCost(tx, companyId, { ...use, at: occurredAt, told: checkedAmount('worthMicros', input.worthMicros) })),
     });
     await recordActivity(tx, by, {
       companyId, action: 'cost.reported', entityType: 'costEvent', entityId: event.id, agentId, issueId: event.issueId,

@@ -76,6 +76,25 @@ describe('a price that the board sets', () => {
     expect(await ask({ ...sonnet, model: 'nobody-knows' })).toBeNull();
   });
 
+  test('what a program reckons by itself comes before the list and after the company’s own price; a price that is set later takes its place', async () => {
+    const usage = { inputTokens: 1_000_000n, cachedInputTokens: 0n, outputTokens: 0n };
+    const ended = async (worthMicros?: bigint, model = 'claude-sonnet-4-5') => {
+      const run = await insertRun(boardroom.db, acme.engineer, { leaseToken: 1, startedAt: new Date(TODAY) });
+      const report = { usage, provider: 'anthropic', model, billingType: 'SUBSCRIPTION_INCLUDED' as const, worthMicros };
+      await write(boardroom.db, (tx) => finishRun(tx, SYSTEM, { runId: run.id, leaseToken: 1, end: { kind: 'succeeded' }, report }));
+      return boardroom.db.prisma.costEvent.findFirstOrThrow({ where: { runId: run.id }, select: { id: true, costMicros: true, imputedMicros: true, costStatus: true } });
+    };
+    expect(await ended()).toMatchObject({ costMicros: 0n, imputedMicros: 3_000_000n });
+    // Written to a cache for an hour: twice the price of input, which the counts do not tell.
+    const told = await ended(6_000_000n);
+    expect(told).toMatchObject({ costMicros: 0n, imputedMicros: 6_000_000n, costStatus: 'PRICED' });
+    expect(await ended(7n, 'nobody-knows')).toMatchObject({ costMicros: 0n, imputedMicros: 7n });
+    await setPrice({ provider: 'anthropic', model: 'claude-*', inputMicros: '5000000', effectiveAt: '2026-06-01T00:00:00Z' });
+    expect(await ended(6_000_000n)).toMatchObject({ imputedMicros: 5_000_000n });
+    await repriceCosts(boardroom.db);
+    expect(await event(told.id)).toMatchObject({ costMicros: 0n, imputedMicros: 5_000_000n });
+  });
+
   test.each<[string, object, string]>([
     ['a negative price', { inputMicros: '-1' }, 'inputMicros'], ['a negative price of cached input', { cachedInputMicros: '-1' }, 'cachedInputMicros'], ['more than a dollar a token', { outputMicros: '1000000000001' }, 'outputMicros'],
     ['no provider', { provider: ' ' }, 'provider'], ['no model', { model: '' }, 'model'], ['a star in the middle', { model: 'a*b' }, 'model'], ['two stars', { model: 'a**' }, 'model'], ['a star alone', { model: '*' }, 'model'],

@@ -45,6 +45,15 @@ describe('the list that is shipped', () => {
     // Later models and other variants are not guessed from the names of earlier ones.
     ['openai', 'gpt-5-ultra', null], ['anthropic', 'claude-opus-4-8', null], ['openai', 'claude-sonnet-4-5', null],
   ])('%s %s', (provider, model, expected) => expect(priceOf(priceList, { provider, model, at: at('2026-01-01') })?.inputMicros ?? null).toBe(expected));
+  test.each<[string, string, string, bigint]>([
+    ['anthropic', 'claude-opus-5-5', '2026-11-21', 4_000_000n], ['anthropic', 'claude-opus-5', '2026-11-21', 5_000_000n], ['anthropic', 'claude-opus-4-8', '2026-05-28', 5_000_000n],
+    ['anthropic', 'claude-sonnet-5', '2026-11-21', 2_000_000n], ['anthropic', 'claude-haiku-5-5', '2026-11-21', 100_000n], ['openai', 'gpt-5.4', '2026-11-21', 2_500_000n],
+    ['openai', 'gpt-5.4-mini-2026-03-17', '2026-11-21', 750_000n], ['google', 'gemini-3.1-pro-preview', '2026-11-21', 2_000_000n],
+  ])('%s %s of %s', (provider, model, day, expected) => expect(priceOf(priceList, { provider, model, at: at(day) })?.inputMicros).toBe(expected));
+  test('a price of cached input that fell counts from its day on', () => {
+    const read = (day: string) => priceOf(priceList, { provider: 'anthropic', model: 'claude-sonnet-5-5', at: at(day) })?.cachedInputMicros;
+    expect([read('2026-10-06'), read('2026-10-07')]).toEqual([200_000n, 100_000n]);
+  });
   test('a price that fell counts from its day on', () => {
     expect(priceOf(priceList, { provider: 'openai', model: 'o3', at: at('2025-06-09') })?.inputMicros).toBe(10_000_000n);
     expect(priceOf(priceList, { provider: 'openai', model: 'o3', at: at('2025-06-10') })?.inputMicros).toBe(2_000_000n);

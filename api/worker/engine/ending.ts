@@ -61,7 +61,7 @@ export function reportOf(report: Report): RunReport {
   return {
     summary: report.summary,
     usage: usage && { inputTokens: amount(usage.inputTokens) ?? 0n, cachedInputTokens: amount(usage.cachedInputTokens) ?? 0n, outputTokens: amount(usage.outputTokens) ?? 0n },
-    costMicros: amount(report.costMicros), provider: name(report.provider), biller: name(report.biller), model: name(report.model),
+    costMicros: amount(report.costMicros), worthMicros: amount(report.worthMicros), provider: name(report.provider), biller: name(report.biller), model: name(report.model),
     billingType: report.billingType, session: report.session,
   };
 }

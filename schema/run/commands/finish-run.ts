@@ -37,6 +37,8 @@ export interface RunReport {
   summary?: string | undefined;
   usage?: { inputTokens: bigint; cachedInputTokens: bigint; outputTokens: bigint } | undefined;
   costMicros?: bigint | undefined;
+  /** What it is worth at list prices, by the program's own reckoning. */
+  worthMicros?: bigint | undefined;
   provider?: string | undefined;
   biller?: string | undefined;
   billingType?: BillingType | undefined;
@@ -119,7 +121,7 @@ async function recordReportedCost(tx: Tx, run: Run, report: RunReport): Promise<
   if (report.usage === undefined && report.costMicros === undefined) return run;
   const event = await reportCost(tx, SYSTEM, {
     agentId: run.agentId, issueId: run.issueId ?? run.workedIssueId, runId: run.id, provider: report.provider ?? run.adapterType, biller: report.biller,
-    model: report.model ?? 'unknown', billingType: report.billingType, ...report.usage, costMicros: report.costMicros,
+    model: report.model ?? 'unknown', billingType: report.billingType, ...report.usage, costMicros: report.costMicros, worthMicros: report.worthMicros,
   });
   const { biller, billingType } = event;
   // Amounts are said once, by the event: a price that is set later changes it there.
