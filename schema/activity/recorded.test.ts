@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runOf } from '../access/principal.ts';
 import { type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
 import { furnish, smallCompany } from '../testing/company.ts';
 import { documentFor, rootFields } from '../testing/documents.ts';
 import { changes, dump } from '../testing/dump.ts';
 import { mutationCases, whoMay } from '../testing/mutations.ts';
+import { actorOf } from './record.ts';
 
 let boardroom: TestBoardroom;
 beforeAll(async () => { boardroom = await testBoardroom(); });
@@ -39,6 +41,12 @@ test.each(cases)('%s records what it did, in one transaction, or does nothing', 
   expect((await ask()).errors).toBeUndefined();
   const recorded = await boardroom.db.prisma.activity.findMany({ where: { seq: { gt: newest } } });
   expect(recorded.map((row) => row.action).sort()).toEqual(mutation.records);
+  // Who did it, in which run; what Boardroom does of itself because of it is Boardroom's.
+  const by = whoMay(name, rows);
+  const own = recorded.filter(({ actorType }) => actorType !== 'SYSTEM');
+  for (const row of own) expect(row).toMatchObject({ ...actorOf(by), runId: runOf(by), entityType: expect.stringMatching(/^[a-z]+[A-Za-z]*$/), entityId: expect.any(String) });
+  if (mutation.records.length > 0) expect(own).not.toEqual([]);
+  expect(JSON.stringify(recorded.map(({ details }) => details))).not.toContain(rows.secret);
   expect(new Set(recorded.map((row) => row.txid)).size).toBe(mutation.records.length > 0 ? (mutation.transactions ?? 1) : 0);
   expect(changes(before, await dump(boardroom.db)).length > 0).toBe(mutation.records.length > 0);
 });

@@ -125,6 +125,18 @@ describe('whoever is gone by then', () => {
   });
 });
 
+test('what the board has decided about some issues is not said to be about others by who asked', async () => {
+  const [one, two] = [await acme.issue(), await acme.issue()];
+  const { id } = await request(keyOf(acme.engineer), { type: 'BOARD_REQUEST', title: 'Spend on this', issueIds: [one.id] });
+  await decide(BOARD, id, 'APPROVED');
+  const link = 'mutation ($input: SetApprovalIssuesInput!) { setApprovalIssues(input: $input) { issues { nodes { id } } } }';
+  const input = { approvalId: id, issueIds: [two.id] };
+  const before = await dump(boardroom.db);
+  expect(await boardroom.refusal(keyOf(acme.engineer), link, { input })).toMatchObject({ code: 'RULE_VIOLATION', message: 'it is approved already: what it was about stays as it was' });
+  expect(changes(before, await dump(boardroom.db))).toEqual([]);
+  expect((await boardroom.ask(BOARD, link, { input }))['setApprovalIssues']).toEqual({ issues: { nodes: [{ id: two.id }] } });
+});
+
 test('a hire that is to report to itself, or to one that it is above of, is not possible', async () => {
   const { id, agent } = await hire(keyOf(acme.engineer));
   const below = await acme.agent({ name: 'Below', managerId: agent.id });

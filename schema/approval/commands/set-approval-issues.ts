@@ -1,8 +1,10 @@
 import { now } from '../../../prisma/clock.ts';
 import type { Approval } from '../../../prisma/generated/client.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
-import type { Principal } from '../../access/principal.ts';
+import { agentOf, type Principal } from '../../access/principal.ts';
 import { recordActivity } from '../../activity/record.ts';
+import { Refusal } from '../../shared/refusal.ts';
+import { isOpenApproval } from '../rules.ts';
 import { approvalFor, mustBeRequester } from './access.ts';
 import { checkedIssues, linkIssues } from './link-issues.ts';
 
@@ -10,6 +12,8 @@ import { checkedIssues, linkIssues } from './link-issues.ts';
 export async function setApprovalIssues(tx: Tx, by: Principal, input: { approvalId: string; issueIds: string[] }): Promise<Approval> {
   const approval = await approvalFor(tx, by, input.approvalId);
   mustBeRequester(by, approval, 'link issues to');
+  // Else it would seem that the board had agreed to something about other issues.
+  if (agentOf(by) && !isOpenApproval(approval.status)) throw new Refusal('RULE_VIOLATION', `it is ${approval.status.toLowerCase()} already: what it was about stays as it was`);
   const issueIds = await checkedIssues(tx, approval.companyId, input.issueIds);
   const before = await tx.approvalIssue.findMany({ where: { approvalId: approval.id }, orderBy: [{ createdAt: 'asc' }, { issueId: 'asc' }], select: { issueId: true } });
   if (JSON.stringify(before.map(({ issueId }) => issueId)) === JSON.stringify(issueIds)) return approval;

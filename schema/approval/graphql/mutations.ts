@@ -184,7 +184,7 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input }, ctx) => ctx.write((tx, by) => addApprovalComment(tx, by, checkedIds(input))),
   }),
   setApprovalIssues: t.field({
-    type: ApprovalRef, description: 'Says which issues an approval is about. The board, and the agent that asked (FORBIDDEN for others).',
+    type: ApprovalRef, description: 'Says which issues an approval is about. The board, and the agent that asked (FORBIDDEN for others), while it is open (RULE_VIOLATION).',
     args: { input: t.arg({ type: SetApprovalIssuesInput, required: true, description: 'Which.' }) },
     resolve: (_root, { input }, ctx) => ctx.write((tx, by) => setApprovalIssues(tx, by, checkedIds(input))),
   }),
