@@ -46,6 +46,7 @@ journey('a person sets a budget, sees what it warns of and stops, and raises it'
   await dialog.waitFor({ state: 'detached' });
   const row = page.getByRole('listitem').filter({ hasText: 'billed this month, stops at 100%' });
   await row.getByText('$0.00 of $10.00').waitFor();
+  await row.getByText(/^starts anew 1 [A-Z]/).waitFor();
 
   // What is spent is seen as it is spent.
   await spend(address, { costMicros: '8500000' });

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { Tally } from './stage/tally.ts';
 
 /** The first needs a Boardroom in which nothing is; the pages are walked through once there is something on them. */
-const order = ['first-run', 'demo', 'live', 'kanban', 'intervene', 'asking', 'money', 'governance', 'keyboard', 'run-log', 'pages'];
+const order = ['first-run', 'demo', 'live', 'kanban', 'intervene', 'asking', 'money', 'governance', 'phone', 'keyboard', 'run-log', 'pages'];
 
 class InOrder extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {

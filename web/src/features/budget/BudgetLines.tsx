@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { BudgetDialog, type Budgeting } from './BudgetDialog.tsx';
 import { BudgetRail, BudgetUse } from './BudgetUse.tsx';
+import { BudgetTime } from './Burn.tsx';
 import { byUrgency, ruleWords } from './words.ts';
 
 /** The budgets of one thing, as they stand beside its page. */
@@ -31,6 +32,7 @@ export function BudgetLines(props: { budgets: readonly BudgetLineFragment[]; sco
               {budget.stop ? <b class="bad">stopped, </b> : null}
               {ruleWords(budget)}
             </span>
+            <BudgetTime budget={budget} />
           </div>
         )}
       </For>

@@ -12,15 +12,17 @@ import { tip } from '../../ui/Tooltip.tsx';
 import { aboutBudgets } from './about-budgets.ts';
 import { quantity } from './amount.ts';
 import { BudgetSubject } from './BudgetSubject.tsx';
+import { BudgetTime, Burn } from './Burn.tsx';
 import { BudgetRail, BudgetUse } from './BudgetUse.tsx';
 import { BudgetIncidentsQuery } from './queries.ts';
+import type { Day } from './pace.ts';
 import { keepPaused, type Stopped } from './RaiseDialog.tsx';
 import { StandingChip } from './standing.tsx';
 import { stoppedBy } from './stopped.ts';
 import { resolutionWords, ruleWords, subjectName } from './words.ts';
 
 /** One budget: whose it is, how much is used, what it stops and what can be decided about that, and what it did before. */
-export function BudgetRow(props: { budget: BudgetLineFragment; fixed: boolean; onChange: () => void; onRemove: () => void; onRaise: (stopped: Stopped) => void }) {
+export function BudgetRow(props: { budget: BudgetLineFragment; days: readonly Day[] | undefined; fixed: boolean; onChange: () => void; onRemove: () => void; onRaise: (stopped: Stopped) => void }) {
   const [open, setOpen] = createSignal(false);
   const budget = () => props.budget;
   return (
@@ -32,7 +34,11 @@ export function BudgetRow(props: { budget: BudgetLineFragment; fixed: boolean; o
           <span class="meta t3 cut">{ruleWords(budget())}</span>
         </span>
         <StandingChip budget={budget()} />
-        <BudgetRail budget={budget()} />
+        <Burn budget={budget()} days={props.days} />
+        <span class="budget-course">
+          <BudgetRail budget={budget()} />
+          <BudgetTime budget={budget()} />
+        </span>
         <span class="budget-use">
           <BudgetUse budget={budget()} />
         </span>

@@ -13,7 +13,10 @@ import { SkeletonRows } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/toast.ts';
 import { BudgetDialog, type Budgeting } from './BudgetDialog.tsx';
 import { BudgetRow } from './BudgetRow.tsx';
-import { RemoveBudget } from './queries.ts';
+import { createView } from '../../graphql/view.ts';
+import { aboutCosts, tokensOf } from '../cost/parts.ts';
+import type { Day } from './pace.ts';
+import { BudgetDaysQuery, RemoveBudget } from './queries.ts';
 import { RaiseDialog, type Stopped } from './RaiseDialog.tsx';
 import { byUrgency, ruleWords, subjectName } from './words.ts';
 
@@ -24,6 +27,17 @@ export function Budgets(props: { budgets: Pages<BudgetLineFragment> }) {
   const [removing, setRemoving] = createSignal<BudgetLineFragment>();
   const [raising, setRaising] = createSignal<Stopped>();
   const sorted = createMemo(() => byUrgency(props.budgets.nodes));
+  /** Asked for where the company has a budget of a month, from the beginning of that on. */
+  const monthOf = createMemo(() => props.budgets.nodes.find(({ scope, window }) => scope === 'COMPANY' && window === 'MONTH')?.windowStartsAt ?? null);
+  const perDay = createView({
+    query: BudgetDaysQuery,
+    variables: () => {
+      const since = monthOf();
+      return since ? { prefix: company.prefix, since } : null;
+    },
+    concerns: aboutCosts,
+  });
+  const days = () => perDay.data?.company?.costs.byDay.nodes.map(({ day, cost }): Day => ({ day: day ?? '', costMicros: cost.costMicros, imputedMicros: cost.imputedMicros, tokens: tokensOf(cost) }));
   const stops = () => sorted().filter((budget) => budget.stop).length;
   useShortcuts([{ keys: 'b', label: 'New budget', group: 'Budgets', run: () => !company.archived && setSetting({}) }]);
   return (
@@ -65,7 +79,7 @@ export function Budgets(props: { budgets: Pages<BudgetLineFragment> }) {
         <ul class="budget-list">
           <For each={sorted()}>
             {(budget) => (
-              <BudgetRow budget={budget} fixed={company.archived} onChange={() => setSetting({ budget })} onRemove={() => setRemoving(budget)} onRaise={setRaising} />
+              <BudgetRow budget={budget} days={days()} fixed={company.archived} onChange={() => setSetting({ budget })} onRemove={() => setRemoving(budget)} onRaise={setRaising} />
             )}
           </For>
         </ul>

@@ -28,6 +28,7 @@ export const BudgetLine = graphql(`
     metric
     window
     windowHours
+    windowStartsAt
     windowEndsAt
     amount
     used
@@ -44,6 +45,16 @@ export const BudgetsQuery = graphql(`
     company(ref: $prefix) {
       id
       budgets(first: $first, after: $after) { nodes { ...BudgetLine } pageInfo { hasNextPage endCursor } }
+    }
+  }
+`);
+
+/** What the company used by day since a month began, for the line of its own budgets: one statement, whatever there are. */
+export const BudgetDaysQuery = graphql(`
+  query BudgetDays($prefix: String!, $since: DateTime!) {
+    company(ref: $prefix) {
+      id
+      costs(since: $since) { byDay(first: 31) { nodes { day cost { costMicros imputedMicros inputTokens cachedInputTokens outputTokens } } } }
     }
   }
 `);

@@ -107,7 +107,7 @@ function Words(props: { item: Item }) {
     <>
       <span class="inbox-words">
         <span class="inbox-title">
-          <span class="t3 num">{props.item.issue?.identifier}</span> <span class="cut">{props.item.issue?.title ?? props.item.approval?.title}</span>
+          <Show when={props.item.issue}>{(issue) => <span class="t3 num">{issue().identifier}</span>}</Show> <span class="cut">{props.item.issue?.title ?? props.item.approval?.title}</span>
           <Show when={props.item.isUnread}>
             <span class="inbox-dot" role="img" aria-label="Unread" />
           </Show>
