@@ -47,6 +47,6 @@ test('a probe runs short commands to their end, and no longer', async () => {
   expect(await probe.run('no-such-command', [])).toMatchObject({ code: null, error: expect.stringContaining('ENOENT') });
   expect(await probe.run('sh', ['-c', 'sleep 60 & sleep 60'], { timeoutMs: 100 })).toMatchObject({ code: null, timedOut: true });
   const held = performance.now();
-  expect(await probe.run('sh', ['-c', 'sleep 5 & echo done'])).toMatchObject({ code: 0, stdout: 'done\n' });
-  expect(performance.now() - held).toBeLessThan(4_000);
+  expect(await probe.run('sh', ['-c', 'sleep 60 & echo done'])).toMatchObject({ code: 0, stdout: 'done\n' });
+  expect(performance.now() - held).toBeLessThan(50_000);
 });

@@ -32,10 +32,10 @@ async function pidAt(output: string): Promise<number> {
 
 test('it lives on while all that it keeps is dead, and stops when asked', async () => {
   const { child, output } = await start();
-  await expect.poll(output, { timeout: 10_000 }).toContain('ready at');
+  await expect.poll(output, { timeout: 60_000 }).toContain('ready at');
   const pid = await pidAt(output());
   process.kill(pid, 'SIGKILL');
-  await expect.poll(async () => [0, pid].includes(await pidAt(output())), { timeout: 10_000 }).toBe(false);
+  await expect.poll(async () => [0, pid].includes(await pidAt(output())), { timeout: 60_000 }).toBe(false);
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);

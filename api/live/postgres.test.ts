@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { singleClient } from '../../prisma/single-client.ts';
 import { testDatabase } from '../../prisma/testing.ts';
 import type { TestDatabase } from '../../prisma/throwaway.ts';
 import type { LiveBus } from './bus.ts';
@@ -10,7 +11,7 @@ let database: TestDatabase;
 let admin: pg.Client;
 beforeAll(async () => {
   database = await testDatabase({ empty: true });
-  admin = new pg.Client(database.url);
+  admin = singleClient(database.url);
   await admin.connect();
 });
 afterAll(async () => {

@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../prisma/id.ts';
+import { singleClient } from '../../prisma/single-client.ts';
 import { write } from '../../prisma/transaction.ts';
 import { createAgentKey } from '../../schema/agent/keys.ts';
 import { lineOf } from '../../schema/activity/chain.ts';
@@ -19,7 +20,7 @@ let named = 0;
 beforeAll(async () => {
   boardroom = await testBoardroom();
   server = await testServer(boardroom);
-  other = new pg.Client(boardroom.url);
+  other = singleClient(boardroom.url);
   await other.connect();
 });
 afterAll(async () => {
@@ -129,7 +130,7 @@ test('a slow reader is waited for: the log is not read ahead of it', async () =>
   const before = pages();
   const socket = await slowReader();
   let seen = -1;
-  await expect.poll(async () => { const [last, now] = [seen, pages() - before]; seen = now; await sleep(300); return now > 0 && now === last; }, { timeout: 20_000 }).toBe(true);
+  await expect.poll(async () => { const [last, now] = [seen, pages() - before]; seen = now; await sleep(300); return now > 0 && now === last; }, { timeout: 60_000 }).toBe(true);
   expect(seen).toBeLessThan(60);
   let bytes = 0;
   socket.on('data', (chunk) => (bytes += chunk.length)).resume();

@@ -20,8 +20,10 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
+/** Lines, the last of which waits for `letGo`: no agent is done before the test has done to it what it does. */
 const numbered = (count: number, pause = 0.002) =>
-  `i=1; while [ $i -le ${count} ]; do echo "line $i €"; i=$((i+1)); sleep ${pause}; done; echo done`;
+  `i=1; while [ $i -le ${count} ]; do [ $i -lt ${count} ] || until [ -e "$AGENT_HOME/go" ]; do sleep 0.02; done; echo "line $i €"; i=$((i+1)); sleep ${pause}; done; echo done`;
+const letGo = async (runId: string) => writeFile(join(office.home, 'workspaces', (await office.acme.run(runId)).agentId, 'go'), '');
 const lines = (count: number) => Array.from({ length: count }, (_, i) => `line ${i + 1} €\n`).join('') + 'done\n';
 
 test('a worker killed in the middle of a run: the next one goes on, and no line is lost or doubled', async () => {
@@ -31,6 +33,7 @@ test('a worker killed in the middle of a run: the next one goes on, and no line 
     await office.kill(worker);
     worker = await office.startWorker();
   }
+  await letGo(runId);
   const run = await office.ended(runId);
   expect(run).toMatchObject({ status: 'SUCCEEDED', exitCode: 0, leaseToken: 4 });
   expect(await office.text(runId)).toBe(lines(250));
@@ -97,8 +100,8 @@ test('a cancel that was asked for while no worker was there is carried out by th
 });
 
 test('time goes on while no worker is there', async () => {
-  const runId = await office.shell('echo ready; sleep 300', { timeoutSec: 2 });
-  await office.printed(runId, 'ready');
+  const runId = await office.shell('sleep 300', { timeoutSec: 4 });
+  await expect.poll(async () => (await office.acme.run(runId)).status).not.toBe('QUEUED');
   await office.kill(worker);
   await office.startWorker();
   expect(await office.ended(runId)).toMatchObject({ status: 'TIMED_OUT' });
@@ -148,6 +151,7 @@ test('a worker that is only replaced leaves its agents to the next', async () =>
   await office.printed(runId, 'line 20 ');
   expect(await office.stop(worker, 'SIGHUP')).toBe(0);
   await office.startWorker();
+  await letGo(runId);
   expect((await office.ended(runId)).status).toBe('SUCCEEDED');
   expect(await office.text(runId)).toBe(lines(100));
 });
@@ -161,12 +165,11 @@ test('two workers on one machine share the queue and start nothing twice', async
 });
 
 test('a worker whose connections break again and again while it begins, its jobs too, lives on', async () => {
-  const name = new URL(office.acme.url).pathname.slice(1);
   for (let round = 0; round < 4; round += 1) {
     const worker = await office.startWorker();
     for (let blow = 0; blow < 12; blow += 1) {
       await sleep(Math.random() * 100);
-      await office.acme.db.prisma.$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${name} AND pid <> pg_backend_pid() AND application_name LIKE 'boardroom%'`.catch(() => undefined);
+      await office.breakConnections();
     }
     expect(worker.exitCode, `round ${round}`).toBe(null);
     await office.kill(worker);
@@ -178,12 +181,12 @@ test('a worker whose connections break again and again while it begins, its jobs
 test('a worker that loses its database keeps its agents and stores what they printed once it is back', async () => {
   const runId = await office.shell(numbered(150));
   await office.printed(runId, 'line 5 ');
-  const name = new URL(office.acme.url).pathname.slice(1);
   for (const mark of ['line 20 ', 'line 40 ', 'line 60 ', 'line 80 ', 'line 100 ']) {
     await office.printed(runId, mark);
     // What the death of Postgres looks like from here: every connection breaks, at any point of a statement.
-    await office.acme.db.prisma.$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${name} AND pid <> pg_backend_pid() AND application_name LIKE 'boardroom%'`.catch(() => undefined);
+    await office.breakConnections();
   }
+  await letGo(runId);
   expect((await office.ended(runId)).status).toBe('SUCCEEDED');
   expect(await office.text(runId)).toBe(lines(150));
 });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import type { LiveBus } from '../live/bus.ts';
@@ -83,6 +84,13 @@ export class Office {
   /** Waits until the run has printed what is looked for. */
   async printed(runId: string, text: string): Promise<void> {
     await expect.poll(() => this.text(runId), { timeout: 60_000, interval: 10 }).toContain(text);
+  }
+
+  /** Breaks every connection to the database, as its death does, and comes back once its own are known to be broken. */
+  async breakConnections(): Promise<void> {
+    const name = new URL(this.acme.url).pathname.slice(1);
+    await this.acme.db.prisma.$queryRaw`SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = ${name} AND pid <> pg_backend_pid() AND application_name LIKE 'boardroom%'`.catch(() => undefined);
+    await setImmediate(); // what the others said last has come, and is heard in this turn
   }
 
   async events(runId: string): Promise<string[]> {

@@ -24,14 +24,16 @@ afterEach(() => office.close());
 const EACH = 1_000n;
 const line = (id: string) => `{"type":"assistant","message":{"id":"${id}","content":[{"type":"text","text":"word ${id}"}],"usage":{"input_tokens":600,"cache_read_input_tokens":300,"output_tokens":100}}}`;
 
-/** An agent that sends so many messages, one after the other. */
-async function talker(messages: number, pauseSec = 0.2): Promise<string> {
+/** An agent that sends so many messages, one after the other, and then is done, or waits for `letGo`. */
+async function talker(messages: number, pauseSec = 0.2, waits = false): Promise<string> {
   const init = '{"type":"system","subtype":"init","session_id":"s1","model":"claude-opus-4-8","apiKeySource":"ANTHROPIC_API_KEY"}';
-  await writeFile(program, `#!/bin/sh\ncat > /dev/null\necho '${init}'\ni=1\nwhile [ $i -le ${messages} ]; do echo '${line('m')}' | sed "s/m/m$i/2;s/word m/word m$i/"; i=$((i+1)); sleep ${pauseSec}; done\n`);
+  await writeFile(program, `#!/bin/sh\ncat > /dev/null\necho '${init}'\ni=1\nwhile [ $i -le ${messages} ]; do echo '${line('m')}' | sed "s/m/m$i/2;s/word m/word m$i/"; i=$((i+1)); sleep ${pauseSec}; done\n${waits ? 'until [ -e "$AGENT_HOME/go" ]; do sleep 0.02; done\n' : ''}`);
   await chmod(program, 0o755);
   const agent = await office.acme.agent({ adapterType: 'claude', adapterConfig: { command: program, graceSec: 2 } });
   return agent.id;
 }
+
+const letGo = async (runId: string) => writeFile(join(office.home, 'workspaces', (await office.acme.run(runId)).agentId, 'go'), '');
 
 const budget = (amount: bigint) => office.acme.db.prisma.budget.create({
   data: { id: newId(), companyId: office.acme.companyId, scope: 'COMPANY', scopeId: office.acme.companyId, metric: 'TOKENS', window: 'MONTH', amount, setterType: 'SYSTEM' },
@@ -40,36 +42,35 @@ const tokensOf = (run: { inputTokens: bigint | null; cachedInputTokens: bigint |
 const eventsOf = (runId: string) => office.acme.db.prisma.costEvent.findMany({ where: { runId } });
 
 test('what a run uses shows while it runs, and is recorded once when it ends', async () => {
-  const runId = await office.wake(await talker(12));
-  await expect.poll(async () => tokensOf(await office.acme.run(runId)), { timeout: 20_000 }).toBeGreaterThan(0n);
+  const runId = await office.wake(await talker(12, 0.2, true));
+  await expect.poll(async () => tokensOf(await office.acme.run(runId)), { timeout: 60_000 }).toBeGreaterThan(0n);
   const live = await office.acme.run(runId);
   expect(live).toMatchObject({ status: 'RUNNING', model: 'claude-opus-4-8', provider: 'anthropic', billingType: 'METERED_API' });
   expect(live.usageAt).not.toBeNull();
+  await letGo(runId);
   const run = await office.ended(runId);
   expect(tokensOf(run)).toBe(12n * EACH);
   const events = await eventsOf(runId);
   expect(events).toHaveLength(1);
   expect(tokensOf(events[0] as never)).toBe(12n * EACH);
-}, 60_000);
+});
 
 test('a budget stops a run while it runs, by the report that passes it', async () => {
   const limit = 20n * EACH;
   const { id } = await budget(limit);
-  const agentId = await talker(400, 0.25);
+  // It does not end by itself. A report comes once a second, or when a busy machine gets to it: it sends few beyond the limit.
+  const agentId = await talker(30, 0.25, true);
   const runId = await office.wake(agentId);
   const run = await office.ended(runId);
   expect(run).toMatchObject({ status: 'CANCELLED', errorCode: 'CANCELLED' });
   expect(run.errorMessage).toContain('budget');
   const incident = await office.acme.db.prisma.budgetIncident.findFirstOrThrow({ where: { budgetId: id, threshold: 'HARD' } });
-  // A report comes once a second, of about four messages; a slow machine may need a little longer for one.
   expect(incident.observed).toBeGreaterThanOrEqual(limit);
-  expect(incident.observed).toBeLessThan(limit + 20n * EACH);
   expect(tokensOf(run)).toBeGreaterThanOrEqual(incident.observed);
-  expect(tokensOf(run)).toBeLessThan(limit + 60n * EACH);
   // What it used until it was gone is recorded, once.
   expect((await eventsOf(runId)).map((event) => tokensOf(event as never))).toEqual([tokensOf(run)]);
   expect((await office.acme.wake(agentId)).skipReason).toBe('budget_stopped');
-}, 60_000);
+});
 
 test('a breaker stops a run that uses more tokens than one run may', async () => {
   const agentId = await talker(400);
@@ -81,29 +82,30 @@ test('a breaker stops a run that uses more tokens than one run may', async () =>
   expect(trip).toMatchObject({ kind: 'TOKENS_PER_RUN', limit: 5n * EACH, runId: run.id, resetAt: null });
   expect(trip.observed).toBeGreaterThan(5n * EACH);
   expect(await office.acme.db.prisma.agent.findUniqueOrThrow({ where: { id: agentId } })).toMatchObject({ status: 'PAUSED', pauseReason: 'BREAKER' });
-}, 60_000);
+});
 
 test('a worker killed in between: what the run used counts once, under whichever worker', async () => {
   const messages = 40;
   // Whatever is counted twice passes it.
   const { id } = await budget(BigInt(messages) * EACH + 1n);
-  const runId = await office.wake(await talker(messages));
+  const runId = await office.wake(await talker(messages, 0.2, true));
   for (const mark of ['word m8', 'word m20']) {
     await office.printed(runId, mark);
     await office.kill(worker);
     worker = await office.startWorker();
   }
+  await letGo(runId);
   const run = await office.ended(runId);
   expect(run.leaseToken).toBe(3);
   expect(tokensOf(run)).toBe(BigInt(messages) * EACH);
   expect((await eventsOf(runId)).map((event) => tokensOf(event as never))).toEqual([BigInt(messages) * EACH]);
   expect(await office.acme.db.prisma.budgetIncident.findMany({ where: { budgetId: id, threshold: 'HARD' } })).toEqual([]);
-}, 90_000);
+});
 
 test('a worker killed after the agent was gone: what was told while it ran is not told again', async () => {
   const agentId = await talker(6, 0.3);
   const runId = await office.wake(agentId);
-  await expect.poll(async () => tokensOf(await office.acme.run(runId)), { timeout: 20_000 }).toBeGreaterThan(0n);
+  await expect.poll(async () => tokensOf(await office.acme.run(runId)), { timeout: 60_000 }).toBeGreaterThan(0n);
   await office.kill(worker);
   const { pid } = await office.acme.run(runId);
   await expect.poll(() => findProcess(pid as number)).toBeNull();
@@ -111,4 +113,4 @@ test('a worker killed after the agent was gone: what was told while it ran is no
   const run = await office.ended(runId);
   expect(tokensOf(run)).toBe(6n * EACH);
   expect((await eventsOf(runId)).map((event) => tokensOf(event as never))).toEqual([6n * EACH]);
-}, 60_000);
+});

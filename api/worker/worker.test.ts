@@ -103,7 +103,7 @@ test('a background child is ended with its agent, and the run says so', async ()
 });
 
 test('a cancelled run is asked to end, then made to', async () => {
-  const runId = await office.shell('trap "echo caught" TERM; echo ready; while :; do sleep 0.05; done', { graceSec: 1 });
+  const runId = await office.shell('trap "echo caught" TERM; echo ready; while :; do sleep 0.05; done', { graceSec: 3 });
   await office.printed(runId, 'ready');
   await write(office.acme.db, (tx) => requestCancel(tx, BOARD, { runId, reason: 'enough' }));
   const run = await office.ended(runId);
@@ -113,7 +113,7 @@ test('a cancelled run is asked to end, then made to', async () => {
 });
 
 test('a run that takes too long is ended', async () => {
-  const run = await office.ended(await office.shell('echo ready; sleep 300', { timeoutSec: 1 }));
+  const run = await office.ended(await office.shell('echo ready; sleep 300', { timeoutSec: 3 }));
   expect(run).toMatchObject({ status: 'TIMED_OUT', signal: 'SIGTERM', errorCode: 'TIMED_OUT' });
 });
 

@@ -4,8 +4,9 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { singleClient } from '../../prisma/single-client.ts';
 import { testDatabase } from '../../prisma/testing.ts';
 import { ask, startBoardroom } from '../support/boardroom.ts';
 import type { RunningBoardroom } from '../support/boardroom.ts';
@@ -22,7 +23,7 @@ let agentKey: string;
 beforeAll(async () => {
   database = await testDatabase();
   live = await startBoardroom({ env: { DATABASE_URL: database.url } });
-  client = new pg.Client(database.url);
+  client = singleClient(database.url);
   await client.connect();
   ({ createCompany: { id: companyId } } = await ask<{ createCompany: { id: string } }>(live.address, 'mutation { createCompany(input: { name: "Acme" }) { id } }'));
   const { createAgent } = await ask<{ createAgent: { id: string } }>(live.address, 'mutation($input: CreateAgentInput!) { createAgent(input: $input) { id } }', {
@@ -101,7 +102,7 @@ test('an export that is cut is taken up behind the last whole line', async () =>
         sent += chunk.length;
         to.write(rest, () => { if (sent >= cut) to.destroy(); });
       }).on('end', () => { if (sent < cut) to.end(); });
-    }));
+    }).on('error', () => to.destroy()));
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   try {

@@ -90,7 +90,7 @@ test('stopped in the middle, again, and while a budget was used up, the demo goe
   const runs = ['SUCCEEDED', 'INTERRUPTED', 'INTERRUPTED'].map((status) => ({ status }));
   expect(await issue(child)).toEqual({ status: 'DONE', holder: null, runs: { nodes: runs } });
   expect(await engineer()).toEqual({ status: 'IDLE', overrides: ['APPROVED'], amount: '2000000', incidents: ['HARD', 'SOFT'] });
-}, 600_000);
+}, 1_200_000);
 
 test('an agent that has worked in an older demo goes on without a budget; what the board has made of price and budget stays', async () => {
   expect(await boardroom.stop()).toBe(0);
@@ -115,4 +115,4 @@ test('an agent that has worked in an older demo goes on without a budget; what t
     await boardroom.stop();
     await rm(older.home, { recursive: true, force: true });
   }
-}, 120_000);
+});

@@ -20,6 +20,7 @@ export function boardroomCommand(address: string, args: string[], { input = '', 
     child.stderr.setEncoding('utf8').on('data', (text: string) => (ended.stderr += text));
     child.once('error', reject);
     child.once('close', (code) => resolve({ ...ended, code, stdout: stripVTControlCharacters(ended.stdout) }));
+    child.stdin.on('error', () => undefined); // it need not read what it is given
     child.stdin.end(input);
   });
 }

@@ -95,6 +95,7 @@ export async function startModelServer(script: ModelScript, models: { id: string
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
+      if (response.headersSent) return void response.destroy();
       json(response, 500, { type: 'error', error: { type: 'api_error', message: String(error) } });
     });
   });

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
+import { singleClient } from '../single-client.ts';
 import { isAlive } from './postmaster.ts';
 import type { EmbeddedPostgres } from './server.ts';
 import { endWhenStuck } from './stuck.ts';
@@ -11,7 +11,7 @@ const hasList = existsSync(`/proc/${process.pid}/task/${process.pid}/children`);
 /** Kills a backend and then what recovers from that: the server lives on and will never answer again. */
 async function makeStuck({ url, pid }: EmbeddedPostgres): Promise<void> {
   await ask(url, "CREATE TABLE IF NOT EXISTS ballast AS SELECT repeat('x', 500) FROM generate_series(1, 20000)");
-  const client = new pg.Client({ connectionString: url });
+  const client = singleClient(url);
   client.on('error', () => undefined);
   await client.connect();
   const { rows } = await client.query<{ backend: number }>('SELECT pg_backend_pid() AS backend');

@@ -1,7 +1,7 @@
-import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setClock } from '../../prisma/clock.ts';
 import { migrate } from '../../prisma/migrate.ts';
+import { singleClient } from '../../prisma/single-client.ts';
 import { type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
 import { smallCompany } from '../testing/company.ts';
 import { breachOf, lineOf, type Seal } from './chain.ts';
@@ -16,7 +16,7 @@ afterAll(() => boardroom.close());
 
 test('a log that was moved to another server goes on behind its last row', async () => {
   const restore = setClock(() => new Date(Date.now() + 120_000));
-  const other = new pg.Client(boardroom.url);
+  const other = singleClient(boardroom.url);
   await other.connect();
   const { prisma } = boardroom.db;
   const { id: companyId } = await smallCompany(boardroom, 'Moved');

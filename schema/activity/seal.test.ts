@@ -1,8 +1,9 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { setClock } from '../../prisma/clock.ts';
 import { openDatabase } from '../../prisma/client.ts';
 import type { Activity } from '../../prisma/generated/client.ts';
+import { singleClient } from '../../prisma/single-client.ts';
 import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
 import { smallCompany, type SmallCompany } from '../testing/company.ts';
 import { keyOf } from '../testing/runs.ts';
@@ -15,7 +16,7 @@ let other: pg.Client;
 const restore: (() => void)[] = [];
 beforeAll(async () => {
   boardroom = await testBoardroom();
-  other = new pg.Client(boardroom.url);
+  other = singleClient(boardroom.url);
   await other.connect();
   // Rows are at least two minutes old for the job, whenever they were written.
   restore.push(setClock(() => new Date(Date.now() + 120_000)));
@@ -96,7 +97,7 @@ describe('sealing', () => {
 
   test('waits for an older transaction that is still open: its rows come first, whenever they are committed', async () => {
     await sealActivity(boardroom.db);
-    const late = new pg.Client(boardroom.url);
+    const late = singleClient(boardroom.url);
     await late.connect();
     await late.query('BEGIN');
     await fill(1, acme.id, late);

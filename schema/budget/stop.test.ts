@@ -356,4 +356,4 @@ test('a stop of many runs ends some at once, the others by their next report or 
   await sweepBudgets(boardroom.db);
   expect(await going()).toEqual([]);
   expect((await tools.incidents(budget.id)).filter(({ threshold }) => threshold === 'HARD')).toHaveLength(1);
-}, 60_000);
+});

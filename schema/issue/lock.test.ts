@@ -1,8 +1,9 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
 import { smallCompany, type SmallCompany } from '../testing/company.ts';
 import { insertRun, tokenOf } from '../testing/runs.ts';
+import { singleClient } from '../../prisma/single-client.ts';
 
 /* A lock never outlives its run: the database itself sees to it, whoever ends the run and however. */
 let boardroom: TestBoardroom;
@@ -11,7 +12,7 @@ let admin: pg.Client;
 beforeAll(async () => {
   boardroom = await testBoardroom();
   acme = await smallCompany(boardroom);
-  admin = new pg.Client(boardroom.url);
+  admin = singleClient(boardroom.url);
   await admin.connect();
 });
 afterAll(async () => {

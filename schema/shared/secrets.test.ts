@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { workedMs } from '../testing/cpu.ts';
 import { valueWithoutSecrets, withoutSecrets, withoutTokens } from './secrets.ts';
 
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZ2VudCJ9.c2lnbmF0dXJlLW9mLWl0';
@@ -45,9 +46,9 @@ test('twice is once', () => {
 
 test('no text takes long', () => {
   const texts = ['eyJ', 'sk-', '://', 'token=', '--', '-----BEGIN PRIVATE KEY-----', 'a://', 'password: '].map((part) => part.repeat(100_000 / part.length));
-  const started = performance.now();
+  const started = workedMs();
   for (const text of texts) withoutSecrets(text);
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(workedMs() - started).toBeLessThan(5_000);
 });
 
 test('a field that is named for a secret has none, whatever it looks like', () => {

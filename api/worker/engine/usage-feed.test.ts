@@ -17,6 +17,6 @@ test('what is read while a report is under way is told, though nothing more is r
   feed.look();
   inputTokens = 2n;
   feed.look();
-  await expect.poll(async () => (await acme.run(run.id)).inputTokens, { timeout: 5_000 }).toBe(2n);
+  await expect.poll(async () => (await acme.run(run.id)).inputTokens, { timeout: 60_000 }).toBe(2n);
   await feed.close();
 });
