@@ -176,6 +176,23 @@ describe('managers', () => {
     }
   });
 
+  test('have the say over what an agent was given before it was moved below them; whom it left has none, and may give the same to others', async () => {
+    const [former, present] = [await acme.agent({ name: 'Former', managerId: acme.ceo.id }), await acme.agent({ name: 'Present', managerId: acme.ceo.id })];
+    const [junior, other] = [await acme.agent({ name: 'Junior', managerId: former.id }), await acme.agent({ name: 'Other', managerId: former.id })];
+    for (const id of [former.id, present.id]) await give(BOARD, id, '1000');
+    await give(keyOf(former), junior.id, '700');
+    expect(await declined(keyOf(former), other.id, '301')).toMatchObject({ code: 'RULE_VIOLATION', details: { given: '700' } });
+    expect(await declined(keyOf(present), junior.id, '30')).toMatchObject({ code: 'FORBIDDEN', field: 'subjectId' });
+    await boardroom.db.prisma.agent.update({ where: { id: junior.id }, data: { managerId: present.id } });
+    expect(await declined(keyOf(former), junior.id, '30')).toMatchObject({ code: 'FORBIDDEN', field: 'subjectId' });
+    expect(await give(keyOf(former), other.id, '1000')).toMatchObject({ amount: '1000' });
+    expect(await give(keyOf(present), junior.id, '800')).toMatchObject({ amount: '800' });
+    // What somebody above both has set stays theirs.
+    await give(BOARD, acme.ceo.id, '1000');
+    await give(keyOf(acme.ceo), junior.id, '5');
+    expect(await declined(keyOf(present), junior.id, '30')).toMatchObject({ code: 'FORBIDDEN', message: 'somebody above has set this budget' });
+  });
+
   test('take away what they gave; a stop of it ends with it', async () => {
     await give(BOARD, acme.ceo.id, '1000');
     const budget = await give(keyOf(acme.ceo), acme.engineer.id, '10');

@@ -37,6 +37,12 @@ async function resume(tx: Tx, by: Principal, { companyId, scopeId: agentId }: Bu
     await tx.agent.update({ where: { id: agentId }, data: { pauseReason: 'BREAKER' } });
     return;
   }
+  // Of a company that was closed meanwhile no agent works again.
+  const company = await tx.company.findUniqueOrThrow({ where: { id: companyId }, select: { status: true } });
+  if (company.status === 'ARCHIVED') {
+    await tx.agent.update({ where: { id: agentId }, data: { pauseReason: 'COMPANY_ARCHIVED' } });
+    return;
+  }
   const running = await tx.run.count({ where: { agentId, status: 'RUNNING' } });
   await tx.agent.update({ where: { id: agentId }, data: { status: running > 0 ? 'RUNNING' : (moveAgent('PAUSED', 'resume') ?? 'IDLE'), pauseReason: null, pausedAt: null } });
   await recordActivity(tx, by, { companyId, action: 'agent.resumed', entityType: 'agent', entityId: agentId, details: { reason: 'BUDGET' } });

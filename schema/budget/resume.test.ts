@@ -3,6 +3,7 @@ import { newId } from '../../prisma/id.ts';
 import { write } from '../../prisma/transaction.ts';
 import { BOARD, type TestBoardroom, testBoardroom } from '../testing/boardroom.ts';
 import { type SmallCompany, smallCompany } from '../testing/company.ts';
+import { archiveCompany } from '../company/commands.ts';
 import { repriceCosts } from '../cost/reprice.ts';
 import { insertRun } from '../testing/runs.ts';
 import { enqueueWake } from '../wake/enqueue-wake.ts';
@@ -208,6 +209,17 @@ describe('time', () => {
     await at('2030-01-01T00:00:00Z', () => sweepBudgets(boardroom.db));
     expect((await hardOf(id)).status).toBe('OPEN');
   });
+});
+
+test('of a company that was closed meanwhile nobody works again, however a stop of it ends; and no budget is set there', async () => {
+  const { agent, budget, stop } = await stopped('MONTH', 'AGENT');
+  await write(boardroom.db, (tx) => archiveCompany(tx, BOARD, { companyId: acme.id }));
+  expect(await tools.agent(agent.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'BUDGET' });
+  await expect(tools.set({ scope: 'AGENT', subjectId: agent.id, amount: 999n })).rejects.toThrow('the company is archived');
+  await write(boardroom.db, (tx) => removeBudget(tx, BOARD, { budgetId: budget.id }));
+  expect(await prisma().budgetIncident.findUnique({ where: { id: stop.id } })).toBeNull();
+  expect(await tools.agent(agent.id)).toMatchObject({ status: 'PAUSED', pauseReason: 'COMPANY_ARCHIVED' });
+  expect(await waiting()).toEqual([]);
 });
 
 describe('kept paused', () => {

@@ -5,6 +5,7 @@ import { newId } from '../../../prisma/id.ts';
 import type { Tx } from '../../../prisma/transaction.ts';
 import { agentOf, type Principal, visible } from '../../access/principal.ts';
 import { actorOf, recordActivity } from '../../activity/record.ts';
+import { openCompanyOf } from '../../company/commands.ts';
 import { Refusal } from '../../shared/refusal.ts';
 import { checkedAmount, checkedHours, checkedWarnPercent } from '../checks.ts';
 import { endIncident } from '../end-stop.ts';
@@ -31,6 +32,7 @@ export interface SetBudget {
 export async function setBudget(tx: Tx, by: Principal, input: SetBudget): Promise<Budget> {
   const { scope, subjectId, metric } = input;
   const companyId = await companyOf(tx, by, scope, subjectId);
+  await openCompanyOf(tx, by, companyId);
   const window = input.window ?? 'MONTH';
   const windowHours = checkedHours(window, input.windowHours);
   const amount = checkedAmount('amount', input.amount);
