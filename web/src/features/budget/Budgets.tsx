@@ -52,7 +52,7 @@ export function Budgets(props: { budgets: Pages<BudgetLineFragment> }) {
             </b>
           </Show>
         </p>
-        <Button kind={stops() > 0 ? 'plain' : 'primary'} icon="plus" kbd="b" disabled={company.archived} onClick={() => setSetting({})}>
+        <Button kind={props.budgets.loading || stops() > 0 ? 'plain' : 'primary'} icon="plus" kbd="b" disabled={company.archived} onClick={() => setSetting({})}>
           New budget
         </Button>
       </header>
