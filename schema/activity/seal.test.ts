@@ -192,6 +192,25 @@ describe('tampering shows', () => {
     expect(await breach()).toMatchObject({ segment: 1, kind: column === 'company_id' ? 'MISSING' : 'CHANGED', after: `${sealed[499]?.txid}.${sealed[499]?.seq}` });
   });
 
+  test.each([['the last of a segment', SEGMENT_ROWS - 1, 1], ['the first of the next', SEGMENT_ROWS, 2], ['the first of all', 0, 1]] as const)('also where it is %s', async (_where, at, segment) => {
+    const row = sealed[at] as Activity;
+    await other.query(`UPDATE activity SET details = '{"n": -1}' WHERE id = $1`, [row.id]);
+    expect(await breach()).toMatchObject({ segment, kind: 'CHANGED', line: expect.stringContaining(row.id) });
+    await other.query('DELETE FROM activity WHERE id = $1', [row.id]);
+    expect(await breach()).toMatchObject({ segment, kind: 'MISSING' });
+  });
+
+  test('what was changed behind the last seal is not told, and is what is sealed next', async () => {
+    await fill(3);
+    const [, , last] = (await rows()).slice(-3);
+    await other.query(`UPDATE activity SET details = '{"n": -1}' WHERE id = $1`, [last?.id]);
+    expect(await breach()).toBeNull();
+    await sealActivity(boardroom.db);
+    expect(await breach()).toBeNull();
+    await other.query(`UPDATE activity SET details = '{"n": 3}' WHERE id = $1`, [last?.id]);
+    expect(await breach()).toMatchObject({ segment: 4, kind: 'CHANGED', line: expect.stringContaining(last?.id as string) });
+  });
+
   test('a row that was deleted is missed', async () => {
     await other.query('DELETE FROM activity WHERE id = $1', [target().id]);
     expect(await breach()).toMatchObject({ segment: 1, kind: 'MISSING', line: null, after: `${sealed[499]?.txid}.${sealed[499]?.seq}` });
