@@ -4,6 +4,7 @@ import pino from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { localWorkspaces } from '../../adapters/workspaces/local/local-workspaces.ts';
 import { write } from '../../prisma/transaction.ts';
+import type { Live } from '../../schema/context.ts';
 import { addComment } from '../../schema/issue/commands/add-comment.ts';
 import { BOARD, testBoardroom, type TestBoardroom, testSchema } from '../../schema/testing/boardroom.ts';
 import { smallCompany } from '../../schema/testing/company.ts';
@@ -22,14 +23,18 @@ let address = '';
 beforeEach(async () => {
   boardroom = await testBoardroom();
   company = await smallCompany(boardroom);
-  const { db, live, files } = boardroom;
+  await serve();
+});
+
+async function serve({ live = boardroom.live as Live, log = pino({ level: 'silent' }) } = {}): Promise<void> {
+  const { db, files } = boardroom;
   server = boardServer({
     schema: testSchema(), db, live, files, notifications: boardroom.contextFor(BOARD).notifications, adapters: boardroom.contextFor(BOARD).adapters, workspaces: localWorkspaces({}), authenticate: authenticator(db, new Uint8Array(32)),
-    log: pino({ level: 'silent' }), version: '0',
+    log, version: '0',
   });
   await new Promise<void>((resolve) => server.http.listen(0, '127.0.0.1', resolve));
   address = `127.0.0.1:${(server.http.address() as AddressInfo).port}`;
-});
+}
 
 afterEach(async () => {
   await server.close();
@@ -84,4 +89,27 @@ test('a server that stops cuts its streams off, and calls none of them complete'
   expect(await ended).toBe('error 1001');
   expect(await cutOff).toBe('cut off');
   expect(text).not.toContain('event: complete');
+});
+
+test('a subscription that fails as it ends, when its reader has gone, ends nothing else', async () => {
+  await server.close();
+  const logged: string[] = [];
+  const live: Live = {
+    open(topic) {
+      const wakes = boardroom.live.open(topic);
+      return {
+        next: () => wakes.next(),
+        within: (ms) => wakes.within(ms),
+        close() {
+          wakes.close();
+          throw new Error('it does not end well');
+        },
+      };
+    },
+  };
+  await serve({ live, log: pino({ level: 'warn' }, { write: (line: string) => void logged.push((JSON.parse(line) as { msg: string }).msg) }) });
+  const { seen, close } = followBySocket();
+  await expect.poll(() => seen).toContain('company.created');
+  await close();
+  await expect.poll(() => logged).toContain('a subscription did not end well');
 });

@@ -10,7 +10,7 @@ import { checkoutIssue } from '../../schema/issue/commands/checkout-issue.ts';
 import { requestCancel } from '../../schema/run/commands/request-cancel.ts';
 import { BOARD, testWorker } from '../../schema/run/testing.ts';
 import { readHost } from './engine/host.ts';
-import { Office } from './testing.ts';
+import { Office, untilLetGo } from './testing.ts';
 
 let office: Office;
 let worker: ChildProcess;
@@ -20,10 +20,9 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
-/** Lines, the last of which waits for `letGo`: no agent is done before the test has done to it what it does. */
+/** Lines, the last of which waits to be let go: no agent is done before the test has done to it what it does. */
 const numbered = (count: number, pause = 0.002) =>
-  `i=1; while [ $i -le ${count} ]; do [ $i -lt ${count} ] || until [ -e "$AGENT_HOME/go" ]; do sleep 0.02; done; echo "line $i €"; i=$((i+1)); sleep ${pause}; done; echo done`;
-const letGo = async (runId: string) => writeFile(join(office.home, 'workspaces', (await office.acme.run(runId)).agentId, 'go'), '');
+  `i=1; while [ $i -le ${count} ]; do [ $i -lt ${count} ] || ${untilLetGo}; echo "line $i €"; i=$((i+1)); sleep ${pause}; done; echo done`;
 const lines = (count: number) => Array.from({ length: count }, (_, i) => `line ${i + 1} €\n`).join('') + 'done\n';
 
 test('a worker killed in the middle of a run: the next one goes on, and no line is lost or doubled', async () => {
@@ -33,7 +32,7 @@ test('a worker killed in the middle of a run: the next one goes on, and no line 
     await office.kill(worker);
     worker = await office.startWorker();
   }
-  await letGo(runId);
+  await office.letGo(runId);
   const run = await office.ended(runId);
   expect(run).toMatchObject({ status: 'SUCCEEDED', exitCode: 0, leaseToken: 4 });
   expect(await office.text(runId)).toBe(lines(250));
@@ -151,7 +150,7 @@ test('a worker that is only replaced leaves its agents to the next', async () =>
   await office.printed(runId, 'line 20 ');
   expect(await office.stop(worker, 'SIGHUP')).toBe(0);
   await office.startWorker();
-  await letGo(runId);
+  await office.letGo(runId);
   expect((await office.ended(runId)).status).toBe('SUCCEEDED');
   expect(await office.text(runId)).toBe(lines(100));
 });
@@ -186,7 +185,7 @@ test('a worker that loses its database keeps its agents and stores what they pri
     // What the death of Postgres looks like from here: every connection breaks, at any point of a statement.
     await office.breakConnections();
   }
-  await letGo(runId);
+  await office.letGo(runId);
   expect((await office.ended(runId)).status).toBe('SUCCEEDED');
   expect(await office.text(runId)).toBe(lines(150));
 });

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -13,6 +13,9 @@ import { isRunOver } from '../../schema/run/rules.ts';
 import { testCompany, type TestCompany } from '../../schema/run/testing.ts';
 
 const workerFile = fileURLToPath(new URL('main.ts', import.meta.url));
+
+/** In a script: it goes on once the test has done what it does meanwhile, however long that takes on a busy machine. */
+export const untilLetGo = 'until [ -e "$AGENT_HOME/go" ]; do sleep 0.02; done';
 
 /** A company with a home folder, real worker processes when asked for, and real agents: scripts of the process adapter. */
 export class Office {
@@ -84,6 +87,11 @@ export class Office {
   /** Waits until the run has printed what is looked for. */
   async printed(runId: string, text: string): Promise<void> {
     await expect.poll(() => this.text(runId), { timeout: 60_000, interval: 10 }).toContain(text);
+  }
+
+  /** Ends the wait of a script that has `untilLetGo` in it. */
+  async letGo(runId: string): Promise<void> {
+    await writeFile(join(this.home, 'workspaces', (await this.acme.run(runId)).agentId, 'go'), '');
   }
 
   /** Breaks every connection to the database, as its death does, and comes back once its own are known to be broken. */

@@ -7,7 +7,7 @@ import { newId } from '../../prisma/id.ts';
 import { write } from '../../prisma/transaction.ts';
 import { setBreakers } from '../../schema/breaker/commands/set-breakers.ts';
 import { BOARD } from '../../schema/run/testing.ts';
-import { Office } from './testing.ts';
+import { Office, untilLetGo } from './testing.ts';
 
 // Real processes under a real worker: a program that prints what Claude Code prints, each message with a thousand tokens.
 
@@ -24,16 +24,14 @@ afterEach(() => office.close());
 const EACH = 1_000n;
 const line = (id: string) => `{"type":"assistant","message":{"id":"${id}","content":[{"type":"text","text":"word ${id}"}],"usage":{"input_tokens":600,"cache_read_input_tokens":300,"output_tokens":100}}}`;
 
-/** An agent that sends so many messages, one after the other, and then is done, or waits for `letGo`. */
+/** An agent that sends so many messages, one after the other, and then is done, or waits to be let go. */
 async function talker(messages: number, pauseSec = 0.2, waits = false): Promise<string> {
   const init = '{"type":"system","subtype":"init","session_id":"s1","model":"claude-opus-4-8","apiKeySource":"ANTHROPIC_API_KEY"}';
-  await writeFile(program, `#!/bin/sh\ncat > /dev/null\necho '${init}'\ni=1\nwhile [ $i -le ${messages} ]; do echo '${line('m')}' | sed "s/m/m$i/2;s/word m/word m$i/"; i=$((i+1)); sleep ${pauseSec}; done\n${waits ? 'until [ -e "$AGENT_HOME/go" ]; do sleep 0.02; done\n' : ''}`);
+  await writeFile(program, `#!/bin/sh\ncat > /dev/null\necho '${init}'\ni=1\nwhile [ $i -le ${messages} ]; do echo '${line('m')}' | sed "s/m/m$i/2;s/word m/word m$i/"; i=$((i+1)); sleep ${pauseSec}; done\n${waits ? `${untilLetGo}\n` : ''}`);
   await chmod(program, 0o755);
   const agent = await office.acme.agent({ adapterType: 'claude', adapterConfig: { command: program, graceSec: 2 } });
   return agent.id;
 }
-
-const letGo = async (runId: string) => writeFile(join(office.home, 'workspaces', (await office.acme.run(runId)).agentId, 'go'), '');
 
 const budget = (amount: bigint) => office.acme.db.prisma.budget.create({
   data: { id: newId(), companyId: office.acme.companyId, scope: 'COMPANY', scopeId: office.acme.companyId, metric: 'TOKENS', window: 'MONTH', amount, setterType: 'SYSTEM' },
@@ -47,7 +45,7 @@ test('what a run uses shows while it runs, and is recorded once when it ends', a
   const live = await office.acme.run(runId);
   expect(live).toMatchObject({ status: 'RUNNING', model: 'claude-opus-4-8', provider: 'anthropic', billingType: 'METERED_API' });
   expect(live.usageAt).not.toBeNull();
-  await letGo(runId);
+  await office.letGo(runId);
   const run = await office.ended(runId);
   expect(tokensOf(run)).toBe(12n * EACH);
   const events = await eventsOf(runId);
@@ -94,7 +92,7 @@ test('a worker killed in between: what the run used counts once, under whichever
     await office.kill(worker);
     worker = await office.startWorker();
   }
-  await letGo(runId);
+  await office.letGo(runId);
   const run = await office.ended(runId);
   expect(run.leaseToken).toBe(3);
   expect(tokensOf(run)).toBe(BigInt(messages) * EACH);

@@ -14,7 +14,7 @@ import { BOARD } from '../../schema/run/testing.ts';
 import { retryFinalize } from '../../schema/workspace/commands/retry-finalize.ts';
 import { setProjectWorkspace, type ProjectWorkspaceFields } from '../../schema/workspace/commands/set-project-workspace.ts';
 import { gateOf } from '../../schema/workspace/gate.ts';
-import { Office } from './testing.ts';
+import { Office, untilLetGo } from './testing.ts';
 
 let office: Office;
 let worker: ChildProcess;
@@ -111,10 +111,11 @@ test.each([
 test('a run that leaves its branch has failed, and keeps the gate shut until that is put right', async () => {
   const projectId = await projectAt();
   const branch = `mine-${newId()}`;
-  const { issue, runId } = await work(projectId, `echo up; sleep 1; git switch --quiet -c ${branch}; ${committing}`);
+  const { issue, runId } = await work(projectId, `echo up; ${untilLetGo}; git switch --quiet -c ${branch}; ${committing}`);
   await office.printed(runId, 'up');
   const dependent = await waitingFor(issue.id);
   await done(issue.id);
+  await office.letGo(runId);
   expect(await office.ended(runId)).toMatchObject({ status: 'FAILED', errorCode: 'WORKSPACE_FINALIZE_FAILED', exitCode: 0, errorMessage: expect.stringContaining(`on ${branch} and not on boardroom/`) });
   expect(await operations(runId)).toEqual(['PREPARE SUCCEEDED', 'FINALIZE FAILED']);
   expect(await gate(issue.id, runId)).toMatchObject({ runId, message: expect.stringContaining('could not be finalized') });
@@ -174,9 +175,10 @@ test('what waits for an issue begins when its work is safe, and not when it is c
 });
 
 test('a worker that dies leaves the finalize to the next', async () => {
-  const { issue, runId } = await work(await projectAt(), `echo up; sleep 1; ${committing}`);
+  const { issue, runId } = await work(await projectAt(), `echo up; ${untilLetGo}; ${committing}`);
   await office.printed(runId, 'up');
   await office.kill(worker);
+  await office.letGo(runId);
   worker = await office.startWorker();
   expect((await office.ended(runId)).status).toBe('SUCCEEDED');
   expect(await operations(runId)).toEqual(['PREPARE SUCCEEDED', 'FINALIZE SUCCEEDED']);
@@ -184,15 +186,16 @@ test('a worker that dies leaves the finalize to the next', async () => {
 });
 
 test('a worker that dies between the end of a process and its finalize leaves that to the next', async () => {
-  const { issue, runId } = await work(await projectAt(), 'echo up; sleep 1; echo down');
+  const { issue, runId } = await work(await projectAt(), `echo up; ${untilLetGo}; echo down`);
   await office.printed(runId, 'up');
   const { workspaceId, pid } = await office.acme.run(runId);
   await office.acme.db.prisma.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM workspace WHERE id = ${workspaceId}::uuid FOR UPDATE`; // nothing more is written about it
+    await office.letGo(runId);
     await office.printed(runId, 'down');
     await expect.poll(() => findProcess(pid as number)).toBeNull();
     await office.kill(worker);
-  }, { timeout: 60_000 });
+  }, { timeout: 240_000 });
   expect(await office.acme.run(runId)).toMatchObject({ status: 'RUNNING' });
   expect(await gate(issue.id, runId)).not.toBeNull();
   worker = await office.startWorker();
@@ -230,10 +233,11 @@ test('a stop does not wait for a worktree that is set up', async () => {
 
 test('a finalize that cannot be written down fails the run, and the gate stays shut', async () => {
   const { db } = office.acme;
-  const { issue, runId } = await work(await projectAt(), 'echo up; sleep 1');
+  const { issue, runId } = await work(await projectAt(), `echo up; ${untilLetGo}`);
   await office.printed(runId, 'up');
   await db.prisma.$executeRawUnsafe(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not written'; END $$`);
   await db.prisma.$executeRawUnsafe(`CREATE TRIGGER refuse BEFORE INSERT ON workspace_operation FOR EACH ROW WHEN (NEW.phase = 'FINALIZE') EXECUTE FUNCTION refuse()`);
+  await office.letGo(runId);
   try {
     expect(await office.ended(runId)).toMatchObject({ status: 'FAILED', errorCode: 'WORKSPACE_FINALIZE_FAILED' });
     expect(await gate(issue.id, runId)).toMatchObject({ message: expect.stringContaining('not finalized yet') });

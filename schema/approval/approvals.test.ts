@@ -70,7 +70,7 @@ describe('asking', () => {
     const { id } = await asked(engineer());
     await send(BOARD, REVISE, { approvalId: id, note: 'Which?' });
     await send(engineer(), RESUBMIT, { approvalId: id, title: 'May we buy a green lamp?' });
-    const told = await prisma().notificationDelivery.findMany({ where: { targetId }, orderBy: { createdAt: 'asc' } });
+    const told = await prisma().notificationDelivery.findMany({ where: { targetId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
     expect(told.map(({ event, subject }) => [event, subject])).toEqual([['APPROVAL_WAITING', `${id} 1`], ['APPROVAL_WAITING', `${id} 2`]]);
     expect(told[1]?.payload).toMatchObject({ approvalId: id, title: 'May we buy a green lamp?' });
     await prisma().notificationTarget.delete({ where: { id: targetId } });

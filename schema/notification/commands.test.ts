@@ -29,7 +29,7 @@ async function target(more: Record<string, unknown> = {}) {
 }
 const happens = (event: 'BUDGET_STOPPED' | 'BUDGET_WARNING' | 'RUN_FAILED', subject: string = newId(), companyId = acme.id) =>
   write(boardroom.db, (tx) => notify(tx, { companyId, event, subject, payload: { title: 'It' } }));
-const deliveriesTo = (targetId: string) => boardroom.db.prisma.notificationDelivery.findMany({ where: { targetId }, orderBy: { createdAt: 'asc' } });
+const deliveriesTo = (targetId: string) => boardroom.db.prisma.notificationDelivery.findMany({ where: { targetId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
 
 describe('a target', () => {
   test('of a webhook gets a key that nothing shows again', async () => {

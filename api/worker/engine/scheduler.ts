@@ -61,9 +61,11 @@ export class Scheduler {
     const { signal } = this.#closed;
     while (!signal.aborted) {
       const pool = jobPool(this.#url);
+      let stop = () => {};
       try {
         const runner = await startRunner(pool, tasksOf(this.#engine), this.#engine);
-        const stop = () => void runner.stop().catch(() => undefined);
+        runner.promise.catch(() => undefined); // waited for below, unless what comes before it fails
+        stop = () => void runner.stop().catch(() => undefined);
         signal.addEventListener('abort', stop);
         if (signal.aborted) stop();
         // What came due while nobody ran is not left to the next full minute.
@@ -77,6 +79,8 @@ export class Scheduler {
       } catch (error) {
         if (!signal.aborted) this.#engine.log.warn({ error }, 'scheduled jobs stopped; starting them again');
       } finally {
+        signal.removeEventListener('abort', stop);
+        stop(); // one that has ended says so, which is no matter
         await pool.end().catch(() => undefined);
       }
       await sleep(RESTART_MS, undefined, { signal }).catch(() => undefined);
