@@ -14,7 +14,8 @@ journey('on a phone a thumb files an issue, and sees what is unread', { timeout:
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const seen = watch(page);
-  await page.goto('/PKT/issues');
+  await page.goto('/PKT/issues?tab=all');
+  await page.getByRole('link', { name: /Sort the post/ }).waitFor();
   const add = page.getByRole('main').getByRole('button', { name: 'New issue' });
   const box = await add.boundingBox();
   const window = page.viewportSize();
