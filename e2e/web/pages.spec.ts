@@ -20,7 +20,7 @@ const walks: [string, BrowserContextOptions][] = [
 ];
 
 for (const [width, options] of walks) {
-  journey(`every page at ${width}, light and dark: nothing sticks out, fails or keeps anybody away`, { timeout: 300_000 }, async ({ browser, address }) => {
+  journey(`every page at ${width}, light and dark: nothing sticks out, fails or keeps anybody away`, { timeout: 900_000 }, async ({ browser, address }) => {
     const context = await browser.newContext({ ...options, baseURL: address, reducedMotion: 'reduce' });
     const page = await context.newPage();
     const seen = watch(page);
@@ -33,7 +33,7 @@ for (const [width, options] of walks) {
   });
 }
 
-journey('what Tab reaches shows that it is reached', { timeout: 180_000 }, async ({ page, seen }) => {
+journey('what Tab reaches shows that it is reached', { timeout: 600_000 }, async ({ page, seen }) => {
   const found: string[] = [];
   // One of each kind, the frame around them once: the link that skips it is tried on the way.
   const kinds = town.paths.filter((path) => !/tab=|text=|kind=|view=(issues|wakeups|keys|about|events|invocation|details)/.test(path));

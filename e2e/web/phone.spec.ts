@@ -7,7 +7,7 @@ import { watch } from './stage/watch.ts';
 
 const PHONE = { width: 390, theme: 'light' } as const;
 
-journey('on a phone a thumb files an issue, and sees what is unread', { timeout: 180_000 }, async ({ browser, address }) => {
+journey('on a phone a thumb files an issue, and sees what is unread', { timeout: 600_000 }, async ({ browser, address }) => {
   const company = await foundCompany(address, 'Pocket Office', 'PKT');
   await file(company, 'Sort the post');
   const context = await browser.newContext({ ...contextFor(PHONE), baseURL: address });
