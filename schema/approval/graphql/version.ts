@@ -29,12 +29,17 @@ ApprovalVersionRef.implement({
     }),
     bodyDiff: t.field({
       type: [DiffHunkType], complexity: 100, description: 'What of the body is not as in the version before, line by line; empty for the first, and where it is the same.',
-      resolve: (row, _args, ctx) => (row.changed.includes('body') ? whenRead(ctx.loading.load(versionBefore, row.id), (before) => diffOf(before?.body ?? '', row.body ?? '').hunks) : []),
+      resolve: (row, _args, ctx) => (row.changed.includes('body') ? whenRead(ctx.loading.load(versionBefore, row.id), (before) => diffOf(wholeLines(before?.body), wholeLines(row.body)).hunks) : []),
     }),
     submittedBy: t.field({ type: Actor, description: 'Who put it before the board.', resolve: (row, _args, ctx) => actorFrom(ctx, row.actorType, row.actorId) }),
     run: t.field({ type: RunRef, nullable: true, description: 'In which run; null where it was none.', resolve: (row, _args, ctx) => (row.runId ? ctx.loading.load(runById, row.runId) : null) }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When.' }),
   }),
 });
+
+/** The last line ends like all others: that none does in what was asked for is no news to who reads what changed. */
+function wholeLines(text: string | null | undefined): string {
+  return !text || text.endsWith('\n') ? (text ?? '') : `${text}\n`;
+}
 
 export const ApprovalVersionConnection = connectionOf(ApprovalVersionRef, 'ApprovalVersion');

@@ -12,7 +12,8 @@ export function DiffHunks(props: { hunks: readonly { oldStart?: number; newStart
         <For each={props.hunks}>
           {(hunk) => (
             <div class="diff" role="group" aria-label={`Changes from line ${hunk.newStart}`} tabIndex={0}>
-              <For each={hunk.lines}>
+              {/* That a text ends without a newline is a note for programs, as in a patch. */}
+              <For each={hunk.lines.filter((line) => !line.startsWith('\\'))}>
                 {(line) => (
                   <div class={line.startsWith('+') ? 'added' : line.startsWith('-') ? 'taken' : ''}>
                     <span class="diff-sign">{line.startsWith('-') ? '−' : line.slice(0, 1)}</span>
