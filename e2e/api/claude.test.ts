@@ -172,7 +172,9 @@ describe.skipIf(program === null)('Claude Code (installed by: npm run claude-cod
     const { issue: { runs } } = await ask<{ issue: { runs: { nodes: { id: string }[] } } }>(live.address, 'query($id: String!) { issue(ref: $id) { runs { nodes { id } } } }', { id: issue.id });
     await ask(live.address, 'mutation($input: CancelRunInput!) { cancelRun(input: $input) { id } }', { input: { runId: runs.nodes[0]?.id } });
     const [run] = await runsOf(issue.id, 1);
-    expect(run).toMatchObject({ status: 'CANCELLED', usage: { inputTokens: '1500' }, costStatus: 'UNPRICED' });
+    // By the list, since a program that is ended tells no cost any more: 1,500 of input, 20,000 from the cache, and what it had told of its output.
+    const costMicros = String(7_500 + 10_000 + 25 * Number(run?.usage?.outputTokens));
+    expect(run).toMatchObject({ status: 'CANCELLED', usage: { inputTokens: '1500' }, costStatus: 'PRICED', costMicros });
     expect(await issueOf(issue.id)).toMatchObject({ holder: null });
   });
 
