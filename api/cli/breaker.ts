@@ -12,9 +12,10 @@ const NAMES: [keyof Held, string][] = [
   ['tokensPerRun', 'tokens of a run'], ['velocityPercent', 'tokens a minute, in % of its average'],
 ];
 
-/** Each limit a line: what holds, and whether it is said here. */
-export function limitRows({ own, effective }: Limits): string {
-  return columns(NAMES.map(([name, words]) => [words, String(effective[name]) === '0' ? 'off' : String(effective[name]), own[name] === null ? dim('as above') : 'set here']));
+/** Each limit a line: what holds, and whether it is said here or by the level above: an agent's company, and above that Boardroom. */
+export function limitRows({ own, effective }: Limits, whose: 'agent' | 'company'): string {
+  const above = dim(whose === 'agent' ? 'as the company has it' : 'as Boardroom ships it');
+  return columns(NAMES.map(([name, words]) => [words, String(effective[name]) === '0' ? 'off' : String(effective[name]), own[name] === null ? above : 'set here']));
 }
 
 /** A limit as it is typed: a number, `off`, or `inherit` for what the level above says. */

@@ -21,12 +21,14 @@ const boardroom = (...args: string[]) => boardroomCommand(live.address, args);
 const data = <T>(...args: string[]) => commandData<T>(live.address, args);
 
 test('limits are shown and set, of the company and of an agent', async () => {
-  expect((await boardroom('breaker', 'limits')).stdout).toMatch(/^failures in a row +6 +as above$/m);
+  expect((await boardroom('breaker', 'limits')).stdout).toMatch(/^failures in a row +6 +as Boardroom ships it$/m);
   expect(await data('breaker', 'set', '--per-hour', '30', '--idle-runs', 'off')).toMatchObject({ own: { runsPerHour: 30, runsWithoutProgress: 0 }, effective: { consecutiveFailures: 6 } });
   expect(await data('breaker', 'set', 'Failing', '--failures', '2', '--tokens', '1000000')).toMatchObject({
     own: { consecutiveFailures: 2, tokensPerRun: '1000000', runsPerHour: null }, effective: { consecutiveFailures: 2, runsPerHour: 30, runsWithoutProgress: 0 },
   });
-  expect((await boardroom('breaker', 'limits', 'Failing')).stdout).toMatch(/^tokens of a run +1000000 +set here$/m);
+  const ofOne = (await boardroom('breaker', 'limits', 'Failing')).stdout;
+  expect(ofOne).toMatch(/^tokens of a run +1000000 +set here$/m);
+  expect(ofOne).toMatch(/^runs an hour +30 +as the company has it$/m);
   expect((await data<{ own: object }>('breaker', 'set', 'Failing', '--tokens', 'inherit')).own).toMatchObject({ tokensPerRun: null });
 });
 

@@ -32,6 +32,6 @@ export const command = defineCommand({
       ? (await ask(settings, AgentBreakerLimitsQuery, { id: await agentId(settings, args[0]) })).agent?.breakerSettings
       : (await ask(settings, CompanyBreakerLimitsQuery, { ref: await companyId(settings) })).company?.breakerSettings;
     if (!settingsOf) throw new ApiError('NOT_FOUND', 'no such agent or company');
-    show(settingsOf, () => limitRows(settingsOf));
+    show(settingsOf, () => limitRows(settingsOf, args[0] ? 'agent' : 'company'));
   },
 });

@@ -34,6 +34,6 @@ export const command = defineCommand({
     if (Object.keys(given).length === 0) throw new UsageError('say which limit: --failures, --idle-runs, --per-hour, --per-day, --tokens or --velocity');
     const whose = args[0] ? { agentId: await agentId(settings, args[0]) } : { companyId: await companyId(settings) };
     const { setBreakers } = await ask(settings, SetBreakersMutation, { input: { ...whose, ...given } });
-    show(setBreakers, () => limitRows(setBreakers));
+    show(setBreakers, () => limitRows(setBreakers, args[0] ? 'agent' : 'company'));
   },
 });

@@ -20,7 +20,7 @@ export function ActivityLine(props: { activity: ActivityLineFragment; brief?: bo
           <span class="t3">on</span> <Where place={sentence().at} />
         </Show>
         <Show when={!props.brief && sentence().tail}>
-          <span class="t3"> {sentence().tail}</span>
+          <span class="activity-tail t3"> {sentence().tail}</span>
         </Show>
       </span>
       <Show when={!props.brief && props.activity.run}>

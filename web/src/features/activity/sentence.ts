@@ -1,6 +1,7 @@
 import { governanceSentence } from './governance.ts';
 import { paths } from '../../app/company.ts';
 import { money } from '../../ui/format.ts';
+import { reasonInWords } from '../run/run.ts';
 import { moneySentence } from '../budget/activity.ts';
 import type { ActivityLineFragment, IssueStatus, RunStatus } from '../../graphql/generated/graphql.ts';
 import { skipSentence } from '../../../../schema/wake/rules.ts';
@@ -72,7 +73,7 @@ function because(reason: string | null | undefined): string | null {
     issue_assigned: 'assigned to it', issue_commented: 'it has a new comment', issue_blockers_resolved: 'nothing blocks it any more',
     issue_children_completed: 'its parts are done', heartbeat_timer: 'its timer', manual: 'by hand', issue_comment_mentioned: 'a comment names it',
   };
-  return reason ? (known[reason] ?? reason) : null;
+  return reason ? (known[reason] ?? reasonInWords(reason) ?? reason) : null;
 }
 
 /** "the title and the priority of" for what was changed. */

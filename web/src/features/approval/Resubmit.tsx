@@ -89,6 +89,8 @@ function Form(props: Parameters<typeof Resubmit>[0] & { form?: AgentForm; agent?
     const hire = props.form && props.agent ? changes(props.form, props.agent) : undefined;
     if (hire === null || title().trim() === '') return point();
     setSending(true);
+    // Counted before it is sent: with the answer the approval is at that version.
+    const version = approval.revision + 1;
     const sent = await resubmit({ approvalId: approval.id, title: title(), body: body().trim() === '' ? null : body(), ...(hire ? { hire } : {}) });
     setSending(false);
     if (sent.failure) {
@@ -96,7 +98,7 @@ function Form(props: Parameters<typeof Resubmit>[0] & { form?: AgentForm; agent?
       props.form?.blame(sent.failure);
       return point();
     }
-    if (!sent.tooLate) toast.show({ title: 'It waits for the board again', detail: `As version ${approval.revision + 1}.`, tone: 'ok', icon: 'tick', key: `approval:${approval.id}` });
+    if (!sent.tooLate) toast.show({ title: 'It waits for the board again', detail: `As version ${version}.`, tone: 'ok', icon: 'tick', key: `approval:${approval.id}` });
     return props.onDone();
   };
 

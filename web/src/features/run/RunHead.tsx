@@ -46,6 +46,9 @@ export function RunHead(props: { run: RunDetail; prefix: string; tools: number; 
             {isZero(cost().costMicros) ? '–' : money(cost().costMicros)}
           </Show>
         </Fact>
+        <Show when={!isZero(cost().imputedMicros) && cost().imputedMicros !== cost().costMicros}>
+          <Fact name="Worth">{money(cost().imputedMicros)}</Fact>
+        </Show>
         <Show when={read() + Number(cost().outputTokens) > 0}>
           <Fact name="Tokens in">{compact(read())}</Fact>
           <Show when={Number(cost().cachedInputTokens) > 0}>

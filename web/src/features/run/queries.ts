@@ -14,7 +14,7 @@ export const RunDetail = graphql(`
     exitCode
     signal
     error { code message remedy }
-    cost { costMicros inputTokens cachedInputTokens outputTokens unpricedCount }
+    cost { costMicros imputedMicros inputTokens cachedInputTokens outputTokens unpricedCount }
     provider
     model
     summary

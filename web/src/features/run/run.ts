@@ -55,6 +55,9 @@ const reasons: Record<string, string> = {
 
 const sources: Record<WakeSource, string> = { TIMER: 'heartbeat', ASSIGNMENT: 'issue assigned', ON_DEMAND: 'woken by hand', AUTOMATION: 'automation' };
 
+/** A reason of Boardroom's in words; undefined where it is none. */
+export const reasonInWords = (reason: string): string | undefined => reasons[reason];
+
 /** Why an agent was woken, in words. */
 export function wakeInWords(source: WakeSource, reason: string | null): string {
   return (reason && (reasons[reason] ?? reason.replaceAll('_', ' '))) || sources[source];

@@ -69,9 +69,9 @@ export function AgentSide(props: { agent: AgentDetail; prefix: string; adapterLa
         </Show>
         <Property name="Timer">
           <Show when={agent().heartbeat.enabled} fallback={<span class="t3">off</span>}>
-            <span>
+            <span class="agent-timer">
               every {duration(agent().heartbeat.intervalSec * 1000)}
-              <Show when={agent().heartbeat.nextAt}>
+              <Show when={agent().status !== 'PAUSED' && agent().heartbeat.nextAt}>
                 {(at) => <span class="t3" title={moment(at())}> next {new Date(at()).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })}</span>}
               </Show>
             </span>
