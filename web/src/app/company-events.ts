@@ -39,6 +39,11 @@ const CompanyEvents = graphql(`
           pauseReason
           errorMessage
         }
+        ... on AgentRevision {
+          agent {
+            id
+          }
+        }
         ... on Project {
           id
           name
@@ -92,7 +97,7 @@ export function followCompany(companyId: () => string | undefined, since: () => 
           issueId: event.issue?.id ?? null,
           parentId: event.issue?.parent?.id ?? null,
           runId: event.run?.id ?? null,
-          agentId: entity?.__typename === 'Run' ? entity.agent.id : entity?.__typename === 'Agent' ? entity.id : null,
+          agentId: entity?.__typename === 'Run' || entity?.__typename === 'AgentRevision' ? entity.agent.id : entity?.__typename === 'Agent' ? entity.id : null,
           ...(entity?.__typename === 'Run'
             ? { run: { id: entity.id, number: entity.number, status: entity.runStatus, agent: entity.agent.name, issue: event.issue?.identifier ?? null } }
             : {}),

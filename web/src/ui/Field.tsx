@@ -81,11 +81,19 @@ export function Select<V extends string>(
   );
 }
 
-/** On or off, at once. */
-export function Switch(props: { label: string; checked: boolean; onChange: (checked: boolean) => void; disabled?: boolean }) {
+/** On or off, at once. Where it is asked for first, `onChange` gives a promise: what was declined by its end goes back. */
+export function Switch(props: { label: string; checked: boolean; onChange: (checked: boolean) => unknown; disabled?: boolean }) {
+  const turn = (input: HTMLInputElement): void => {
+    const asked = props.onChange(input.checked);
+    if (asked instanceof Promise) {
+      void asked.finally(() => {
+        input.checked = props.checked;
+      });
+    }
+  };
   return (
     <label class="switch">
-      <input type="checkbox" role="switch" checked={props.checked} disabled={props.disabled} onChange={(event) => props.onChange(event.currentTarget.checked)} />
+      <input type="checkbox" role="switch" checked={props.checked} disabled={props.disabled} onChange={(event) => turn(event.currentTarget)} />
       {props.label}
     </label>
   );

@@ -39,7 +39,7 @@ function Grants(props: { agent: AgentAccessFragment; prefix: string; disabled: b
     return !failure;
   };
   const turn = (permission: AgentPermission, granted: boolean, box: HTMLElement | undefined) => {
-    if (permission !== 'TASKS_ASSIGN_SCOPE' || !granted) return void set(permission, granted);
+    if (permission !== 'TASKS_ASSIGN_SCOPE' || !granted) return set(permission, granted);
     // Nothing is given before its scope is said: the switch goes back until then.
     const input = box?.querySelector('input');
     if (input) input.checked = false;

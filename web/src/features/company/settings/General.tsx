@@ -59,7 +59,7 @@ export function General(props: { company: CompanySettingsFragment; disabled: boo
         </p>
       </form>
       <div class="settings-switch">
-        <Switch label="Hires need approval" checked={props.company.hiresNeedApproval} disabled={props.disabled} onChange={(on) => void setHires(on)} />
+        <Switch label="Hires need approval" checked={props.company.hiresNeedApproval} disabled={props.disabled} onChange={setHires} />
         <p class="meta t3">Agents that may hire still ask the board each time. Off: they hire below themselves at once, and it stands in the log.</p>
       </div>
       <p class="settings-else meta t3">
