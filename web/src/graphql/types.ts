@@ -3,7 +3,7 @@
 /** Parts of a larger thing: they have no identity of their own and are kept inside their parent. */
 export const parts: readonly string[] = [
   'ActivitySeal', 'AdapterModel', 'AgentCost', 'AgentCounts', 'AlreadyHeld', 'AnnotationPlace', 'AnnotationSnapshot', 'AnnotationSummary',
-  'ApprovalChanged', 'ApprovalDecided', 'AssignScope', 'BlockerAttention', 'BreakerLimits', 'BreakerSettings', 'BudgetExceeded', 'BudgetStop', 'CheckedSum',
+  'ApprovalChanged', 'ApprovalDecided', 'AssignScope', 'BlockerAttention', 'BreakerLimits', 'BreakerSettings', 'BudgetExceeded', 'BudgetStop', 'BudgetWarning', 'CheckedSum',
   'CompanyEvent', 'CostCheck', 'CostDiscrepancy', 'CostGroup', 'CostReport', 'CostSummary', 'CreateAgentKeyPayload',
   'CreateNotificationTargetPayload', 'Dashboard', 'DecompositionDiffers', 'DecompositionInFlight', 'DocumentDerived', 'DocumentDiff',
   'DocumentDiffHunk', 'DocumentLocked', 'DocumentOutdated', 'FileChange', 'FileEntry', 'FileText', 'FolderContent', 'GateShut',
