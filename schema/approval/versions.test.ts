@@ -63,7 +63,7 @@ test('of a hire the settings and the budget are compared; a secret that was repl
 });
 
 test('what the board changed itself meanwhile is part of the next version', async () => {
-  const { id, agent } = await request(engineer(), { type: 'HIRE_AGENT', title: 'Hire Nova', hire });
+  const { id, agent } = await request(engineer(), { type: 'HIRE_AGENT', title: 'Hire another Nova', hire });
   await write(boardroom.db, (tx) => updateAgent(tx, BOARD, boardroom.contextFor(BOARD).adapters, { agentId: agent.id, title: 'Lamp tester' }));
   await revise(id);
   await resubmit(engineer(), { approvalId: id, body: 'As you like' });

@@ -11,7 +11,7 @@ import { LIMITS, optionalText, requiredText } from '../../shared/text.ts';
 import { mustHaveStrategy } from '../ceo-gate.ts';
 import { openApproval } from '../open.ts';
 import { OPEN_STATUSES } from '../rules.ts';
-import { type HireBudget, hirePayload, insertCandidate } from './hire.ts';
+import { type HireBudget, hireOf, hirePayload, insertCandidate } from './hire.ts';
 import { checkedIssues } from './link-issues.ts';
 
 export interface RequestApproval {
@@ -46,15 +46,40 @@ async function open(tx: Tx, by: Principal, adapters: Adapters, companyId: string
   if (type === 'HIRE_AGENT' && !hire) throw badInput('hire', 'is needed: whom to hire');
   if (type !== 'HIRE_AGENT' && hire) throw badInput('hire', 'belongs to approvals of type HIRE_AGENT');
   if (type === 'CEO_STRATEGY') await mustBeCeo(tx, by, companyId, body);
+  const before = await sameAsked(tx, by, companyId, input, { title, body });
+  if (before) return before;
   await mustNotFlood(tx, by, companyId);
-  // What is asked for in a run is about its issue, unless it says otherwise.
-  const ofRun = by.kind === 'run' && by.issueId ? [by.issueId] : [];
-  const issueIds = await checkedIssues(tx, companyId, input.issueIds ?? ofRun);
+  const issueIds = await checkedIssues(tx, companyId, aboutOf(by, input));
   if (!hire) return openApproval(tx, by, { companyId, type, title, body, issueIds });
   await mustHaveStrategy(tx, by, companyId, 'hire');
   const { budget, ...fields } = hire;
   const candidate = await insertCandidate(tx, by, adapters, companyId, fields);
   return openApproval(tx, by, { companyId, type, title, body, issueIds, agentId: candidate.id, payload: hirePayload(adapters, candidate, budget) });
+}
+
+/** What is asked for in a run is about its issue, unless it says otherwise. */
+function aboutOf(by: Principal, { issueIds }: RequestApproval): string[] {
+  return issueIds ?? (by.kind === 'run' && by.issueId ? [by.issueId] : []);
+}
+
+const plain = (title: string): string => title.toLowerCase().replaceAll(/\s+/g, ' ');
+
+/**
+ * An agent that forgets what it asked for, or is run again, asks once more: the board sees one thing once. What is said otherwise
+ * than the first time is not dropped in silence.
+ */
+async function sameAsked(tx: Tx, by: Principal, companyId: string, input: RequestApproval, { title, body }: { title: string; body: string | null }): Promise<Approval | null> {
+  const requesterId = agentOf(by);
+  if (!requesterId) return null;
+  const about = [...new Set(aboutOf(by, input))].toSorted().join();
+  const open = await tx.approval.findMany({
+    where: { companyId, requesterId, type: input.type, status: { in: [...OPEN_STATUSES] } }, include: { issues: { select: { issueId: true } } },
+  });
+  const same = open.find((each) =>
+    plain(each.title) === plain(title) && each.issues.map(({ issueId }) => issueId).toSorted().join() === about && (!input.hire || hireOf(each).settings['name'] === input.hire.name.trim()));
+  if (!same) return null;
+  if (!input.hire && same.body === body) return same;
+  throw new Refusal('CONFLICT', `it has asked the board for this already (approval ${same.id}): withdraw that, change it once the board sends it back, or say by the title what differs`, { details: { approvalId: same.id } });
 }
 
 /** A strategy is the CEO's to write, one at a time, and in words. */

@@ -146,7 +146,7 @@ builder.mutationFields((t) => ({
   requestApproval: t.field({
     type: ApprovalRef,
     description:
-      'Puts something before the board. Board and agents. FORBIDDEN: a strategy by others than a CEO. CONFLICT: a strategy is before the board already. ' +
+      'Puts something before the board. Board and agents. FORBIDDEN: a strategy by others than a CEO. CONFLICT: a strategy is before the board already; the same agent asked for it already, in other words. What it asked for in the same words, about the same issues, is given back while it is open. ' +
       'RULE_VIOLATION: a hire by a CEO before its first approved strategy, a budget override, 50 open ones of the same agent, an archived company.',
     args: { input: t.arg({ type: RequestApprovalInput, required: true, description: 'What.' }) },
     resolve: (_root, { input }, ctx) => {
