@@ -66,14 +66,14 @@ describe('words', () => {
   test('name the policy, what was spent and the limit', () => {
     expect(stopSentence(ada, 10_020_000n, 10_000_000n)).toBe('The budget of agent Ada, $10.00 billed a month, is used up: $10.02 of $10.00.');
     expect(warnSentence(ada, 12_000_000n, 10_000_000n)).toBe('The budget of agent Ada, $10.00 billed a month, is used up: $12.00 of $10.00.');
-    expect(warnSentence({ ...ada, scope: 'ISSUE_SUBTREE', subject: 'ACME-7', metric: 'TOKENS', window: 'ROLLING', windowHours: 5 }, 800n, 1_000n)).toBe('The budget of issue ACME-7, 1000 tokens in 5 h, is nearly used up: 800 tokens of 1000 tokens.');
+    expect(warnSentence({ ...ada, scope: 'ISSUE_SUBTREE', subject: 'ACME-7', metric: 'TOKENS', window: 'ROLLING', windowHours: 5 }, 800n, 1_000n)).toBe('The budget of issue ACME-7, 1,000 tokens in 5 h, is nearly used up: 800 tokens of 1,000 tokens.');
     expect(nameOf({ ...ada, scope: 'COMPANY', subject: 'Acme', metric: 'RUNS', window: 'LIFETIME' }, 1n)).toBe('the budget of company Acme, 1 run in all');
     expect(nameOf({ ...ada, scope: 'GOAL', subject: 'Growth', metric: 'IMPUTED_COST' }, 1_234_567n)).toBe('the budget of goal Growth, $1.234567 worth a month');
   });
   test('a part of a cent is told', () => {
     expect([0n, 1n, 500_000n, 999_999n, 12_345_600_000n].map((value) => quantity('BILLED_COST', value))).toEqual(['$0.00', '$0.000001', '$0.50', '$0.999999', '$12345.60']);
     expect([999_999n, 61_305_396n].map((value) => spentOf('BILLED_COST', value))).toEqual(['$0.999999', '$61.30']);
-    expect(spentOf('TOKENS', 61_305_396n)).toBe('61305396 tokens');
+    expect(spentOf('TOKENS', 61_305_396n)).toBe('61,305,396 tokens');
   });
   test('percent', () => expect([percentUsed(0n, 100n), percentUsed(1n, 3n), percentUsed(250n, 100n), percentUsed(5n, 0n)]).toEqual([0, 33.3, 250, null]));
   test('a run that a stop ended is told by its reason', () => {

@@ -61,9 +61,12 @@ export function percentUsed(used: bigint, amount: bigint): number | null {
   return amount > 0n ? Number((used * 1000n) / amount) / 10 : null;
 }
 
+/** By thousands, as one reads it: 61,305,396. */
+const grouped = (value: bigint): string => value.toLocaleString('en-US');
+
 export function quantity(metric: BudgetMetric, value: bigint): string {
-  if (metric === 'TOKENS') return `${value} tokens`;
-  if (metric === 'RUNS') return value === 1n ? '1 run' : `${value} runs`;
+  if (metric === 'TOKENS') return `${grouped(value)} tokens`;
+  if (metric === 'RUNS') return value === 1n ? '1 run' : `${grouped(value)} runs`;
   return dollars(value);
 }
 
