@@ -3,7 +3,7 @@ import type { BudgetLineFragment } from '../../graphql/generated/graphql.ts';
 import { createPages } from '../../graphql/pages.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { moment, percent } from '../../ui/format.ts';
+import { moment } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
@@ -19,7 +19,7 @@ import type { Day } from './pace.ts';
 import { keepPaused, type Stopped } from './RaiseDialog.tsx';
 import { StandingChip } from './standing.tsx';
 import { stoppedBy } from './stopped.ts';
-import { resolutionWords, ruleWords, subjectName } from './words.ts';
+import { resolutionWords, ruleWords, shareWords, subjectName } from './words.ts';
 
 /** One budget: whose it is, how much is used, what it stops and what can be decided about that, and what it did before. */
 export function BudgetRow(props: { budget: BudgetLineFragment; days: readonly Day[] | undefined; fixed: boolean; onChange: () => void; onRemove: () => void; onRaise: (stopped: Stopped) => void }) {
@@ -42,7 +42,7 @@ export function BudgetRow(props: { budget: BudgetLineFragment; days: readonly Da
         <span class="budget-use">
           <BudgetUse budget={budget()} />
         </span>
-        <span class="num budget-percent t2">{budget().usedPercent === null || budget().usedPercent === undefined ? '–' : percent(Math.floor(budget().usedPercent ?? 0) / 100)}</span>
+        <span class="num budget-percent t2">{shareWords(budget().usedPercent)}</span>
         <Menu
           label={`Budget of ${subjectName(budget().subject)}`}
           trigger={<Icon name="more" />}

@@ -18,6 +18,12 @@ export function windowWords({ window, windowHours }: Pick<Worded, 'window' | 'wi
   return window === 'MONTH' ? 'this month' : 'in all';
 }
 
+/** How much of it is used, in whole percent, cut and not rounded; what is ten times as much and more is told as that. */
+export function shareWords(usedPercent: number | null | undefined): string {
+  if (usedPercent === null || usedPercent === undefined) return '–';
+  return usedPercent >= 1000 ? '>999%' : `${Math.floor(usedPercent)}%`;
+}
+
 const spanOf = (hours: number): string => (hours > 48 && hours % 24 === 0 ? `${hours / 24} d` : `${hours} h`);
 
 /** What a budget does, in a line: "billed this month, stops at 100%". */

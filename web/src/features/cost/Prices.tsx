@@ -31,6 +31,7 @@ export function Prices(props: { unpriced: readonly Unpriced[]; words: string; on
   const list = createMemo(() => condensed(shipped.data?.priceList ?? []));
   return (
     <div class="prices">
+      <p class="meta t3">What models cost, in dollars for a million tokens.</p>
       <Show when={props.unpriced.length > 0}>
         <Panel title="Unpriced" note={props.words} flush>
           <For each={props.unpriced}>
@@ -151,7 +152,7 @@ function PriceTable<One extends Price>(props: { label: string; prices: readonly 
                     </span>
                     <Show when={price.others?.length}>
                       <span class="meta t3 cut" {...tip(price.others?.join('\n') ?? '')}>
-                        and {plural(price.others?.length ?? 0, 'name')} of it
+                        and {plural(price.others?.length ?? 0, 'other name')}
                       </span>
                     </Show>
                     <Show when={price.isApplied === false}>
