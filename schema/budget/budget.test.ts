@@ -106,11 +106,11 @@ describe('decided and removed', () => {
 
   test('what nobody knows the cost of is counted beside it, and not taken for nothing', async () => {
     for (const metric of ['BILLED_COST', 'IMPUTED_COST', 'TOKENS', 'RUNS'] as const) await tools.set({ scope: 'AGENT', subjectId: acme.engineer.id, metric, amount: 1_000n });
-    const report = (input: object) => boardroom.ask(keyOf(acme.engineer), 'mutation ($input: ReportCostInput!) { reportCost(input: $input) { id } }', { input: { provider: 'nobody', model: 'knows', inputTokens: '5', ...input } });
+    const report = (input: object, by: Parameters<TestBoardroom['ask']>[0] = keyOf(acme.engineer)) => boardroom.ask(by, 'mutation ($input: ReportCostInput!) { reportCost(input: $input) { id } }', { input: { provider: 'nobody', model: 'knows', inputTokens: '5', ...input } });
     await report({});
     await report({ billingType: 'SUBSCRIPTION_INCLUDED' });
     await report({ costMicros: '7' });
-    await report({ occurredAt: '2020-01-01T00:00:00Z' });
+    await report({ occurredAt: '2020-01-01T00:00:00Z', agentId: acme.engineer.id }, BOARD);
     const { agent } = await boardroom.ask(BOARD, 'query ($id: ID!) { agent(id: $id) { budgets { nodes { metric used unpricedCount } } } }', { id: acme.engineer.id });
     expect(agent.budgets.nodes).toEqual([
       { metric: 'BILLED_COST', used: '7', unpricedCount: 1 }, { metric: 'IMPUTED_COST', used: '7', unpricedCount: 2 }, { metric: 'TOKENS', used: '15', unpricedCount: 0 }, { metric: 'RUNS', used: '0', unpricedCount: 0 },

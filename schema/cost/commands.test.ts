@@ -105,8 +105,16 @@ describe('one use of a model', () => {
     for (const input of [{ issueId: newId() }, { runId: newId() }]) expect(await refusal(keyOf(acme.engineer), input)).toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  test('late reports keep their time', async () => {
-    expect(await report(keyOf(acme.engineer), { occurredAt: '2020-01-01T00:00:00.000Z' })).toMatchObject({ occurredAt: '2020-01-01T00:00:00.000Z' });
+  test('late reports keep their time; an agent books nothing on a month that is over', async () => {
+    const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+    const old = { occurredAt: '2020-01-01T00:00:00.000Z' };
+    expect(await report(BOARD, { ...old, agentId: acme.engineer.id })).toMatchObject(old);
+    const late = { occurredAt: ago(23) };
+    expect(await report(keyOf(acme.engineer), late)).toMatchObject(late);
+    expect(await refusal(keyOf(acme.engineer), { occurredAt: ago(25) })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'occurredAt' });
+    const run = await insertRun(boardroom.db, acme.writer, { startedAt: new Date(ago(30)) });
+    expect(await report(tokenOf(run), { occurredAt: ago(29) })).toMatchObject({ run: { id: run.id } });
+    expect(await refusal(tokenOf(run), { occurredAt: ago(31) })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'occurredAt' });
   });
 });
 

@@ -62,7 +62,7 @@ export async function reportCost(tx: Tx, by: Principal, input: ReportCost): Prom
       cachedInputTokens: checkedAmount('cachedInputTokens', input.cachedInputTokens) ?? 0n, outputTokens: checkedAmount('outputTokens', input.outputTokens) ?? 0n,
     };
     const billingType = input.billingType ?? 'UNKNOWN';
-    const occurredAt = checkedTime(input.occurredAt);
+    const occurredAt = checkedTime(input.occurredAt, own ? (run?.startedAt ?? new Date(clock().getTime() - OWN_LATE_MS)) : null);
     const event = await insertEvent(tx, {
       id: newId(), companyId, agentId, runId: run?.id ?? null, issueId: issue?.id ?? null, projectId: issue?.projectId ?? null, goalId: await goalOf(tx, issue),
       billingCode: issue?.billingCode ?? null, ...use, biller: input.biller?.trim() ? nameOf('biller', input.biller) : provider, billingType, occurredAt,
@@ -127,10 +127,14 @@ function checkedAmount(field: string, amount: bigint | null | undefined): bigint
   return amount;
 }
 
-/** Late reports are taken; reports from the future are not. */
-function checkedTime(at: Date | null | undefined): Date {
+/** How late an agent may report what it used outside of a run. */
+const OWN_LATE_MS = 24 * 3_600_000;
+
+/** Late reports are taken, from agents as far as what they do now goes back: else they could book on a month that is over what this month's budgets stop. */
+function checkedTime(at: Date | null | undefined, earliest: Date | null): Date {
   const now = clock();
   if (!at) return now;
   if (at.getTime() > now.getTime() + 5 * 60_000) throw badInput('occurredAt', 'lies in the future');
+  if (earliest && at < earliest) throw badInput('occurredAt', `is too long ago for a report of its own: not before ${earliest.toISOString()}, when the run began, or a day ago where there is none; the board may report what is older`);
   return at;
 }

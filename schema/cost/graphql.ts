@@ -67,7 +67,7 @@ const ReportCostInput = builder.inputType('ReportCostInput', {
     cachedInputTokens: t.field({ type: 'BigInt', description: 'At least 0; 0 when absent.' }),
     outputTokens: t.field({ type: 'BigInt', description: 'At least 0; 0 when absent.' }),
     costMicros: t.field({ type: 'Micros', description: 'What is billed, at least 0. Null or absent: of a metered API the price list tells, where it knows the model; a subscription that includes the use bills nothing; all else is unpriced, never taken for zero.' }),
-    occurredAt: t.field({ type: 'DateTime', description: 'Now when absent; not in the future.' }),
+    occurredAt: t.field({ type: 'DateTime', description: 'Now when absent; not in the future, and from agents not before the run began, or a day ago without one.' }),
     idempotencyKey: t.string({ description: 'Makes a retry safe for 24 h.' }),
   }),
 });
