@@ -117,6 +117,6 @@ function pick(kind: string, named: string, from: { id: string; name: string }[])
   const close = exact.length > 0 ? exact : from.filter(({ name }) => name.toLowerCase().startsWith(wanted));
   const [only, other] = close;
   if (!only) throw new ApiError('NOT_FOUND', `no ${kind} ${named}`);
-  if (other) throw new UsageError(`several of that name: ${close.map(({ name }) => name).join(', ')}; use the id`);
+  if (other) throw new UsageError(`several of that name: ${close.map(({ id, name }) => `${name} ${id}`).join(', ')}; use the id`);
   return only.id;
 }

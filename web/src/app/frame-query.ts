@@ -12,7 +12,7 @@ export const FrameQuery = graphql(`
       issueCounts {
         open
       }
-      agents(first: 50) {
+      agents(first: 50, filter: { statuses: [IDLE, RUNNING, PAUSED, ERROR, PENDING_APPROVAL] }) {
         nodes {
           id
           name
