@@ -74,7 +74,7 @@ export function subjectName({ scope, subject }: BudgetRowFragment): string {
 
 export function quantity(metric: BudgetMetric, value: string): string {
   if (metric === 'BILLED_COST' || metric === 'IMPUTED_COST') return dollars(value);
-  return `${value} ${metric.toLowerCase().slice(0, value === '1' ? -1 : undefined)}`;
+  return `${BigInt(value).toLocaleString('en-US')} ${metric.toLowerCase().slice(0, value === '1' ? -1 : undefined)}`;
 }
 const spans: Record<BudgetWindow, (hours: number | null) => string> = { MONTH: () => 'a month', ROLLING: (hours) => `in ${hours} h`, LIFETIME: () => 'in all' };
 

@@ -79,6 +79,6 @@ test('what is mistyped is told, and a budget is taken away', async () => {
   }
   const set = await commandData<Budget>(live.address, ['budget', 'set', '1000', '--metric', 'tokens', '--issue', 'ACME-1', '--hours', '5', '--warn', '50', '--stop', 'no']);
   expect(set).toMatchObject({ scope: 'ISSUE_SUBTREE', metric: 'TOKENS', window: 'ROLLING', windowHours: 5, warnPercent: 50, hardStop: false });
-  expect((await boardroom('budget', 'remove', set.id)).stdout).toContain('removed: issue ACME-1, 1000 tokens in 5 h');
+  expect((await boardroom('budget', 'remove', set.id)).stdout).toContain('removed: issue ACME-1, 1,000 tokens in 5 h');
   expect(await boardroom('budget', 'remove', set.id)).toMatchObject({ code: 1, stderr: expect.stringContaining('NOT_FOUND') });
 });

@@ -49,6 +49,15 @@ describe('set', () => {
     expect(others[1]).toMatchObject({ windowStartsAt: null, windowEndsAt: null });
   });
 
+  test('set to what it is already, nothing changes, and nothing is told; somebody else who sets it has set it', async () => {
+    const first = await set(BOARD, { scope: 'AGENT', subjectId: acme.engineer.id });
+    const before = await dump(boardroom.db);
+    expect(await set(BOARD, { scope: 'AGENT', subjectId: acme.engineer.id })).toEqual(first);
+    expect(changes(before, await dump(boardroom.db))).toEqual([]);
+    await boardroom.db.prisma.budget.update({ where: { id: first.id }, data: { setterType: 'AGENT', setterId: acme.ceo.id } });
+    expect(await set(BOARD, { scope: 'AGENT', subjectId: acme.engineer.id })).toMatchObject({ id: first.id, setBy: { __typename: 'User' } });
+  });
+
   test('what is over the amount already is stopped at once, what is near it warned of', async () => {
     await tools.spend(acme.engineer.id, 90n);
     expect(await set(BOARD, { amount: '100' })).toMatchObject({ stop: null, incidents: { nodes: [{ threshold: 'SOFT', status: 'OPEN' }] } });

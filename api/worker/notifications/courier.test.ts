@@ -83,7 +83,7 @@ test('a message leaves at once, signed, with the board’s address in its link',
 });
 
 test.each([
-  [{ approvalId: 'a', runId: 'r', agentId: 'g' }, '/approvals/a'], [{ runId: 'r', agentId: 'g' }, '/runs/r'], [{ agentId: 'g' }, '/agents/g'], [{ runId: null }, ''],
+  [{ approvalId: 'a', runId: 'r', agentId: 'g' }, '/approvals/a'], [{ runId: 'r', agentId: 'g' }, '/runs/r'], [{ agentId: 'g' }, '/agents/g'], [{ budgetId: 'b' }, '/costs?view=budgets'], [{ runId: null }, ''],
 ])('the link of %o', (payload, page) => {
   const told = { id: 'i', event: 'BUDGET_STOPPED' as const, subject: 's', payload, createdAt: new Date(), companyId: 'c', companyName: 'Acme', companyPrefix: 'ACM' };
   expect(JSON.parse(bodyOf(told, 'https://board.test'))).toMatchObject({ url: `https://board.test/ACM${page}` });

@@ -8,9 +8,10 @@ export function bodyOf(delivery: Told, boardUrl: string): string {
   return JSON.stringify({ id, event, at: createdAt.toISOString(), company: { id: companyId, name: companyName }, subject, url: pageOf(delivery, boardUrl), data: payload });
 }
 
-/** Where to look on the board: at what is to be decided, the run or the agent that it is about, else at the company. */
-function pageOf({ payload: { approvalId, runId, agentId }, companyPrefix }: Told, boardUrl: string): string {
-  const page = typeof approvalId === 'string' ? `/approvals/${approvalId}` : typeof runId === 'string' ? `/runs/${runId}` : typeof agentId === 'string' ? `/agents/${agentId}` : '';
+/** Where to look on the board: at what is to be decided, the run, the agent or the budgets that it is about, else at the company. */
+function pageOf({ payload: { approvalId, runId, agentId, budgetId }, companyPrefix }: Told, boardUrl: string): string {
+  const pages = [[approvalId, `/approvals/${approvalId}`], [runId, `/runs/${runId}`], [agentId, `/agents/${agentId}`], [budgetId, '/costs?view=budgets']] as const;
+  const page = pages.find(([id]) => typeof id === 'string')?.[1] ?? '';
   return `${boardUrl}/${companyPrefix}${page}`;
 }
 

@@ -47,6 +47,8 @@ export async function setBudget(tx: Tx, by: Principal, input: SetBudget): Promis
   const limits = {
     amount, warnPercent: typeof input.warnPercent === 'number' ? checkedWarnPercent(input.warnPercent) : (before?.warnPercent ?? WARN_PERCENT.default), hardStop: input.hardStop ?? before?.hardStop ?? true,
   };
+  // As it is already, and by whom: nothing to tell.
+  if (before && before.setterType === actorType && before.setterId === actorId && (Object.keys(limits) as (keyof typeof limits)[]).every((name) => before[name] === limits[name])) return before;
   const setter = { setterType: actorType, setterId: actorId, updatedAt: at };
   const budget = before
     ? await tx.budget.update({ where: { id: before.id }, data: { ...limits, ...setter } })
