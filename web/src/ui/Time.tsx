@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
 import { useMinutes, useSeconds } from './clock.ts';
-import { age, clock, duration, moment } from './format.ts';
+import { age, clock, duration, moment, soonOf } from './format.ts';
 import { tip } from './Tooltip.tsx';
 
 /** "38m", the whole moment on hover: a relative time never stands alone. */
@@ -9,6 +9,16 @@ export function Ago(props: { at: string; class?: string }) {
   return (
     <time class={`num ${props.class ?? ''}`} dateTime={props.at} {...tip(moment(props.at))}>
       {age(props.at, now())}
+    </time>
+  );
+}
+
+/** "18:33" of today, else "21 Nov, 18:33": when something was or will be, where an age would not do. */
+export function At(props: { at: string; class?: string }) {
+  const now = useMinutes();
+  return (
+    <time class={`num ${props.class ?? ''}`} dateTime={props.at} {...tip(moment(props.at))}>
+      {soonOf(props.at, now())}
     </time>
   );
 }

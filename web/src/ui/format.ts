@@ -60,15 +60,63 @@ export function age(at: string | number | Date, now: number): string {
   return `${Math.floor(ms / (365 * 86_400_000))}y`;
 }
 
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const shortDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+type At = string | number | Date;
 
-export const moment = (at: string | number | Date): string => full.format(new Date(at));
-export const longDay = (at: string | number | Date): string => day.format(new Date(at));
-export const dayOf = (at: string | number | Date): string => shortDay.format(new Date(at));
-export const timeOf = (at: string | number | Date): string => time.format(new Date(at));
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** The parts of a moment, where the reader is or in UTC. Put together here and not by a locale: it reads the same in every browser. */
+function partsOf(at: At, isUtc: boolean) {
+  const date = new Date(at);
+  const [year, month, day, weekday, hour, minute, second] = isUtc
+    ? [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), date.getUTCDay(), date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()]
+    : [date.getFullYear(), date.getMonth(), date.getDate(), date.getDay(), date.getHours(), date.getMinutes(), date.getSeconds()];
+  return { year, month: MONTHS[month] ?? '', weekday: WEEKDAYS[weekday] ?? '', day, time: `${two(hour)}:${two(minute)}`, second: two(second) };
+}
+
+const dayWithYear = (at: At, now: At, isUtc: boolean): string => {
+  const { year, month, day } = partsOf(at, isUtc);
+  return `${day} ${month.slice(0, 3)}${year === partsOf(now, isUtc).year ? '' : ` ${year}`}`;
+};
+
+/** "21 Nov", of another year "21 Nov 2025". */
+export const dayOf = (at: At, now: At = Date.now()): string => dayWithYear(at, now, false);
+/** "18:33". */
+export const timeOf = (at: At): string => partsOf(at, false).time;
+/** "18:33:28", where seconds matter: in logs. */
+export const secondsOf = (at: At): string => {
+  const { time, second } = partsOf(at, false);
+  return `${time}:${second}`;
+};
+/** "21 Nov, 18:33". */
+export const dayTimeOf = (at: At, now: At = Date.now()): string => `${dayOf(at, now)}, ${timeOf(at)}`;
+/** "18:33" of today, else with its day. */
+export const soonOf = (at: At, now: At = Date.now()): string => (new Date(at).toDateString() === new Date(now).toDateString() ? timeOf(at) : dayTimeOf(at, now));
+/** "Saturday 21 November". */
+export const longDay = (at: At, now: At = Date.now()): string => {
+  const { year, month, weekday, day } = partsOf(at, false);
+  return `${weekday} ${day} ${month}${year === partsOf(now, false).year ? '' : ` ${year}`}`;
+};
+/** "21 Nov 2026, 18:33:28 UTC+1": all there is to know of a moment, for hovering. */
+export function moment(at: At): string {
+  const { year, month, day } = partsOf(at, false);
+  const off = -new Date(at).getTimezoneOffset();
+  const hours = `${Math.floor(Math.abs(off) / 60)}${off % 60 === 0 ? '' : `:${two(Math.abs(off) % 60)}`}`;
+  return `${day} ${month.slice(0, 3)} ${year}, ${secondsOf(at)} UTC${off === 0 ? '' : `${off < 0 ? '-' : '+'}${hours}`}`;
+}
+
+/** Days and months of rules that reckon in UTC, as budgets and costs do: "21 Nov". */
+export const utcDay = (at: At, now: At = Date.now()): string => dayWithYear(at, now, true);
+/** "21 Nov, 13:32 UTC". */
+export const utcDayTime = (at: At, now: At = Date.now()): string => `${utcDay(at, now)}, ${partsOf(at, true).time} UTC`;
+/** "Sat 21 Nov". */
+export const utcWeekday = (at: At): string => {
+  const { weekday, day, month } = partsOf(at, true);
+  return `${weekday.slice(0, 3)} ${day} ${month.slice(0, 3)}`;
+};
+/** "November". */
+export const utcMonth = (at: At): string => partsOf(at, true).month;
 
 const counts = new Intl.NumberFormat('en-US');
 

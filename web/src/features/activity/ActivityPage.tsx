@@ -7,7 +7,7 @@ import { createView } from '../../graphql/view.ts';
 import { ButtonLink } from '../../ui/Button.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { longDay } from '../../ui/format.ts';
+import { dayOf, longDay } from '../../ui/format.ts';
 import { useRowHeight } from '../../ui/row-height.ts';
 import { Bone, SkeletonRows } from '../../ui/Skeleton.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
@@ -26,7 +26,7 @@ type Item = { kind: 'day'; at: string } | { kind: 'line'; activity: ActivityLine
 
 const activityOf = (item: Item) => (item.kind === 'line' ? item.activity : undefined);
 const dayIn = (item: Item) => (item.kind === 'day' ? item.at : undefined);
-const keyOf = (item: Item) => (item.kind === 'line' ? item.activity.id : item.kind === 'day' ? item.at.slice(0, 10) : 'more');
+const keyOf = (item: Item) => (item.kind === 'line' ? item.activity.id : item.kind === 'day' ? dayOf(item.at, 0) : 'more');
 
 const PAGE = 60;
 const DAY = 32;
@@ -55,7 +55,7 @@ export function ActivityPage() {
   const items = createMemo((): Item[] => {
     let day = '';
     const lines = log.nodes.flatMap((activity): Item[] => {
-      const here = activity.at.slice(0, 10);
+      const here = dayOf(activity.at, 0);
       const line: Item = { kind: 'line', activity };
       if (here === day) return [line];
       day = here;

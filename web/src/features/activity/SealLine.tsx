@@ -4,7 +4,7 @@ import { useMinutes } from '../../ui/clock.ts';
 import { createView } from '../../graphql/view.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { moment } from '../../ui/format.ts';
+import { At } from '../../ui/Time.tsx';
 import { toast } from '../../ui/toast.ts';
 import { tip } from '../../ui/Tooltip.tsx';
 import { ActivityHeadQuery } from './queries.ts';
@@ -29,7 +29,7 @@ export function SealLine() {
           {(seal) => (
             <>
               <span class="cut">
-                Sealed up to {moment(seal().sealedAt)}, seal {seal().number}, head <code class="mono" {...tip(seal().hash)}>{seal().hash.slice(0, 12)}…</code>
+                Sealed up to <At at={seal().sealedAt} />, seal {seal().number}, head <code class="mono" {...tip(seal().hash)}>{seal().hash.slice(0, 12)}…</code>
               </span>
               <IconButton icon="copy" label="Copy the head" onClick={() => void copy(seal().hash)} />
             </>

@@ -1,5 +1,5 @@
 import { paths } from '../../app/company.ts';
-import { moment, plural, words as capital } from '../../ui/format.ts';
+import { dayTimeOf, plural, words as capital } from '../../ui/format.ts';
 import type { ActivityLineFragment } from '../../graphql/generated/graphql.ts';
 import type { Place, Sentence } from './sentence.ts';
 
@@ -48,7 +48,7 @@ export function workSentence(activity: ActivityLineFragment, prefix: string): Se
 
   switch (activity.action) {
     case 'issue.monitorSet':
-      return by('set when to look again at', issue, details.nextCheckAt ? moment(details.nextCheckAt) : title);
+      return by('set when to look again at', issue, details.nextCheckAt ? `for ${dayTimeOf(details.nextCheckAt)}` : title);
     case 'issue.monitorCleared':
       return by('called off looking again at', issue, title);
     case 'issue.monitorFired':
@@ -81,7 +81,7 @@ export function workSentence(activity: ActivityLineFragment, prefix: string): Se
       return details.mode ? by('set where work is done in', project, words(details.mode)) : by('took away the workspace of', project);
     }
     case 'watchdog.decided':
-      return by(verdicts[details.verdict ?? ''] ?? 'decided about', { text: 'a silent run', href: details.runId ? paths.run(prefix, details.runId) : null }, details.quietUntil ? `at ${moment(details.quietUntil)}` : null, { at: issue });
+      return by(verdicts[details.verdict ?? ''] ?? 'decided about', { text: 'a silent run', href: details.runId ? paths.run(prefix, details.runId) : null }, details.quietUntil ? `until ${dayTimeOf(details.quietUntil)}` : null, { at: issue });
     case 'agent.misconfigured':
       return by('could not start', entity?.__typename === 'Agent' ? { text: entity.name, href: paths.agent(prefix, entity.id) } : { text: 'an agent', href: null }, 'its settings are incomplete', { tone: 'bad' });
     case 'cost.repaired':

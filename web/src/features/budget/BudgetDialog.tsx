@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import type { Failure } from '../../ui/failure.ts';
 import { Field, Select, Switch as Toggle, TextInput, type Choice } from '../../ui/Field.tsx';
+import { count } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { IssueGlyph } from '../../ui/IssueGlyph.tsx';
 import { Picker, type PickerOption } from '../../ui/Picker.tsx';
@@ -71,7 +72,7 @@ export function BudgetDialog(props: { of: Budgeting; onClose: () => void }) {
       subjectId: target() ? undefined : `Which ${scopeWords[scope()].toLowerCase()}?`,
       amount: 'problem' in result ? result.problem : undefined,
       warnPercent: whole(warn(), 99) ? undefined : 'A whole number, 1 to 99.',
-      windowHours: span() !== 'ROLLING' || whole(hours(), MOST_HOURS) ? undefined : `A whole number, 1 to ${MOST_HOURS.toLocaleString('en-US')}.`,
+      windowHours: span() !== 'ROLLING' || whole(hours(), MOST_HOURS) ? undefined : `A whole number, 1 to ${count(MOST_HOURS)}.`,
     };
   };
   const problem = (field: keyof ReturnType<typeof problems>) => (failure()?.field === field ? failure()?.message : tried() ? problems()[field] : undefined) ?? null;

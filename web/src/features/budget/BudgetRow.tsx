@@ -3,12 +3,10 @@ import type { BudgetLineFragment } from '../../graphql/generated/graphql.ts';
 import { createPages } from '../../graphql/pages.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { moment } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu } from '../../ui/Menu.tsx';
-import { Ago } from '../../ui/Time.tsx';
-import { tip } from '../../ui/Tooltip.tsx';
+import { Ago, At } from '../../ui/Time.tsx';
 import { aboutBudgets } from './about-budgets.ts';
 import { quantity } from './amount.ts';
 import { BudgetSubject } from './BudgetSubject.tsx';
@@ -68,8 +66,8 @@ export function BudgetRow(props: { budget: BudgetLineFragment; days: readonly Da
               </Show>{' '}
               <Show when={budget().stop?.incident?.createdAt}>
                 {(at) => (
-                  <span class="t3 num" {...tip(moment(at()))}>
-                    Since <Ago at={at()} />
+                  <span class="t3">
+                    Since <At at={at()} />
                     {budget().stop?.incident?.status === 'KEPT_PAUSED' ? ', and it is to stay so.' : '.'}
                   </span>
                 )}

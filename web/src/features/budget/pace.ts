@@ -1,4 +1,5 @@
 import type { BudgetMetric } from '../../graphql/generated/graphql.ts';
+import { utcDay, utcDayTime } from '../../ui/format.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -34,14 +35,11 @@ export function paceOf(budget: Timed, now: number): Pace | null {
   return { share, used, endsAt: endsAt !== null && endsAt < 1 ? endsAt : null };
 }
 
-const utcDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' });
-const utcTime = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
-
-/** What its time is: "starts anew 1 Dec", "since 14 Nov, 12:00, rolling", "never starts anew". Budgets reckon in UTC. */
+/** What its time is: "starts anew 1 Dec", "counts since 14 Nov, 12:00 UTC", "never starts anew". Budgets reckon in UTC. */
 export function timeWords(budget: Timed): string {
   if (budget.window === 'LIFETIME') return 'never starts anew';
-  if (budget.window === 'ROLLING') return budget.windowStartsAt ? `counts since ${utcTime.format(new Date(budget.windowStartsAt))} UTC` : 'rolling';
-  return budget.windowEndsAt ? `starts anew ${utcDay.format(new Date(budget.windowEndsAt))}` : 'each month anew';
+  if (budget.window === 'ROLLING') return budget.windowStartsAt ? `counts since ${utcDayTime(budget.windowStartsAt)}` : 'rolling';
+  return budget.windowEndsAt ? `starts anew ${utcDay(budget.windowEndsAt)}` : 'each month anew';
 }
 
 /** How it goes: when it is used up at this pace, or how far from an even one it is. Null where there is no telling. */
@@ -50,7 +48,7 @@ export function paceWords(budget: Timed, now: number): { text: string; tone: 'wa
   if (!pace || pace.used >= 1) return null;
   if (pace.endsAt !== null) {
     const [start, end] = [Date.parse(budget.windowStartsAt ?? ''), Date.parse(budget.windowEndsAt ?? '')];
-    return { text: `used up about ${utcDay.format(new Date(start + pace.endsAt * (end - start)))} at this pace`, tone: 'warn' };
+    return { text: `used up about ${utcDay(start + pace.endsAt * (end - start), now)} at this pace`, tone: 'warn' };
   }
   return { text: pace.used <= pace.share ? 'within an even pace' : 'too early to tell its pace', tone: 't3' };
 }

@@ -1,9 +1,8 @@
 import { Show, type JSX } from 'solid-js';
 import type { BudgetLineFragment, CostOverviewQuery } from '../../graphql/generated/graphql.ts';
-import { money, plural } from '../../ui/format.ts';
+import { money, plural, utcMonth } from '../../ui/format.ts';
 import { tip } from '../../ui/Tooltip.tsx';
 import { forecastOf, paceWords } from './forecast.ts';
-import { monthWords } from './range.ts';
 import { Priced } from './PartsTable.tsx';
 
 export type Report = NonNullable<CostOverviewQuery['company']>['costs'];
@@ -27,12 +26,12 @@ export function CostHead(props: { report: Report; words: string; isMonth: boolea
       <Show
         when={props.isMonth}
         fallback={
-          <Fact name={`Billed in ${monthWords(props.now)}`}>
+          <Fact name={`Billed in ${utcMonth(props.now)}`}>
             {money(month().costMicros)} <small class="t3">worth {money(month().imputedMicros)}</small>
           </Fact>
         }
       >
-        <Fact name={`Forecast for ${monthWords(props.now)}`} hint={`At the pace of the last ${paceWords(ahead().paceDays)}: ${money(ahead().dayMicros)} a day billed, worth ${money(of('imputedMicros').dayMicros)}`}>
+        <Fact name={`Forecast for ${utcMonth(props.now)}`} hint={`At the pace of the last ${paceWords(ahead().paceDays)}: ${money(ahead().dayMicros)} a day billed, worth ${money(of('imputedMicros').dayMicros)}`}>
           {money(ahead().monthMicros)}{' '}
           <small>
             <Show when={props.budget && over() > 0n} fallback={<span class="t3">worth {money(of('imputedMicros').monthMicros)}</span>}>

@@ -5,7 +5,7 @@ import { createPages } from '../../graphql/pages.ts';
 import { createView } from '../../graphql/view.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { compact, count, plural } from '../../ui/format.ts';
+import { compact, count, plural, utcDay } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { SkeletonRows } from '../../ui/Skeleton.tsx';
 import { tip } from '../../ui/Tooltip.tsx';
@@ -13,7 +13,6 @@ import { tokensOf } from './parts.ts';
 import { condensed, priceWords } from './price.ts';
 import { PriceDialog, type Pricing } from './PriceDialog.tsx';
 import { PriceListQuery, PricesQuery } from './queries.ts';
-import { dayWords } from './range.ts';
 import { about } from '../../graphql/live.ts';
 
 export interface Unpriced {
@@ -112,7 +111,7 @@ export function Prices(props: { unpriced: readonly Unpriced[]; words: string; on
 type Price = Pick<PriceLineFragment, 'provider' | 'model' | 'inputMicros' | 'cachedInputMicros' | 'outputMicros' | 'effectiveAt'> & { isApplied?: boolean; others?: readonly string[] };
 
 function PriceTable<One extends Price>(props: { label: string; prices: readonly One[]; onChange?: (price: One) => void }) {
-  const since = (at: string) => (Date.parse(at) <= Date.parse('2020-01-01T00:00:00Z') ? 'always' : `${dayWords(at.slice(0, 10))} ${at.slice(0, 4)}`);
+  const since = (at: string) => (Date.parse(at) <= Date.parse('2020-01-01T00:00:00Z') ? 'always' : utcDay(at));
   return (
     <div class="cost-scroll">
       <table class="cost-table price-table" aria-label={props.label}>

@@ -1,3 +1,5 @@
+import { utcDay, utcMonth, utcWeekday } from '../../ui/format.ts';
+
 /** Spans of days as the Costs page asks for them. Costs are kept by days in UTC, so spans begin and end with those. */
 
 export type RangeKey = 'month' | 'last-month' | '7d' | '30d' | 'custom';
@@ -68,26 +70,18 @@ function between(first: number, last: number, { now, room = last }: { now: numbe
   return { since: new Date(first).toISOString(), until: last >= today ? null : new Date(last + DAY_MS).toISOString(), days, lastDay: dayKey(begun), words: spanWords(first, begun, now) };
 }
 
-const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
-const monthName = format({ month: 'long' });
-const dayMonth = format({ day: 'numeric', month: 'short' });
-const dayMonthYear = format({ day: 'numeric', month: 'short', year: 'numeric' });
-const weekday = format({ weekday: 'short', day: 'numeric', month: 'short' });
-
 /** "1 to 21 November", "28 Oct to 21 Nov", "15 November". */
 function spanWords(first: number, last: number, now: number): string {
   const [a, b, today] = [new Date(first), new Date(last), new Date(now)];
   const year = a.getUTCFullYear() === today.getUTCFullYear() && b.getUTCFullYear() === today.getUTCFullYear() ? '' : ` ${b.getUTCFullYear()}`;
-  if (first === last) return `${a.getUTCDate()} ${monthName.format(a)}${year}`;
-  if (a.getUTCMonth() === b.getUTCMonth() && a.getUTCFullYear() === b.getUTCFullYear()) return `${a.getUTCDate()} to ${b.getUTCDate()} ${monthName.format(b)}${year}`;
-  const day = year ? dayMonthYear : dayMonth;
-  return `${day.format(a)} to ${day.format(b)}`;
+  if (first === last) return `${a.getUTCDate()} ${utcMonth(a)}${year}`;
+  if (a.getUTCMonth() === b.getUTCMonth() && a.getUTCFullYear() === b.getUTCFullYear()) return `${a.getUTCDate()} to ${b.getUTCDate()} ${utcMonth(b)}${year}`;
+  return `${utcDay(a, now)} to ${utcDay(b, now)}`;
 }
 
 /** "21 Nov": the day of a key, wherever one is. */
-export const dayWords = (key: string): string => dayMonth.format(dayAt(key));
+export const dayWords = (key: string, now?: number): string => utcDay(dayAt(key), now);
 /** "Sat 21 Nov". */
-export const weekdayWords = (key: string): string => weekday.format(dayAt(key));
-export const monthWords = (now: number): string => monthName.format(now);
+export const weekdayWords = (key: string): string => utcWeekday(dayAt(key));
 /** Where a custom span begins when it is first asked for: the last fortnight. */
 export const fortnight = (now: number): { from: string; to: string } => ({ from: dayKey(now - 13 * DAY_MS), to: dayKey(now) });

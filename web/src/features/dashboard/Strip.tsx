@@ -1,15 +1,13 @@
 import { Show, type JSX } from 'solid-js';
 import { paths, useCompany } from '../../app/company.ts';
 import { AgentBadge, type AgentState } from '../../ui/AgentBadge.tsx';
-import { count, money, percent, plural } from '../../ui/format.ts';
+import { count, money, percent, plural, utcMonth } from '../../ui/format.ts';
 import { IssueGlyph } from '../../ui/IssueGlyph.tsx';
 import { RunGlyph } from '../../ui/RunGlyph.tsx';
 import { Bone, Delayed } from '../../ui/Skeleton.tsx';
 import type { FiguresQuery, IssueStatus } from '../../graphql/generated/graphql.ts';
 
 type Figures = NonNullable<FiguresQuery['company']>['dashboard'];
-
-const month = new Intl.DateTimeFormat('en', { month: 'long' });
 
 /** The headline numbers, each a way to what is behind it. */
 export function Strip(props: { figures: Figures | undefined; waiting: number | undefined }) {
@@ -35,7 +33,7 @@ export function Strip(props: { figures: Figures | undefined; waiting: number | u
         <State status="BACKLOG" value={props.figures?.issues.backlog} />
       </Cell>
       <Cell
-        name={`${month.format(new Date())} spend`}
+        name={`${utcMonth(Date.now())} spend`}
         href={paths.costs(company.prefix)}
         figure={props.figures && money(props.figures.monthCost.costMicros)}
         note={props.figures && props.figures.monthCost.runCount > 0 ? `billed in ${plural(props.figures.monthCost.runCount, 'run')}` : 'billed'}
@@ -45,7 +43,7 @@ export function Strip(props: { figures: Figures | undefined; waiting: number | u
             <span>
               worth {money(it().monthCost.imputedMicros)}{it().monthCost.unimputedCount > 0 ? ',' : ''}
               <Show when={it().monthCost.unimputedCount > 0}>
-                <span class="warn">{it().monthCost.unimputedCount} unpriced</span>
+                <span class="warn">{count(it().monthCost.unimputedCount)} unpriced</span>
               </Show>
             </span>
           )}

@@ -5,7 +5,7 @@ import { mutate } from '../../graphql/mutate.ts';
 import { createPages } from '../../graphql/pages.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
-import { moment, plural } from '../../ui/format.ts';
+import { plural, soonOf } from '../../ui/format.ts';
 import { MoreList } from '../../ui/MoreList.tsx';
 import { Section } from '../../ui/Panel.tsx';
 import { Ago } from '../../ui/Time.tsx';
@@ -50,7 +50,7 @@ function DeliveryRow(props: { delivery: DeliveryFragment; disabled: boolean; onD
   };
   const tried = () => {
     const { attempts, nextAttemptAt, deliveryStatus } = it();
-    const next = deliveryStatus === 'PENDING' && nextAttemptAt && attempts > 0 ? `, next at ${moment(nextAttemptAt)}` : '';
+    const next = deliveryStatus === 'PENDING' && nextAttemptAt && attempts > 0 ? `, next at ${soonOf(nextAttemptAt)}` : '';
     return attempts > 1 || deliveryStatus !== 'DELIVERED' ? `${plural(attempts, 'attempt')}${next}` : '';
   };
   return (

@@ -3,9 +3,8 @@ import { aboutRun } from '../../graphql/live.ts';
 import { createView } from '../../graphql/view.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { moment } from '../../ui/format.ts';
+import { moment, secondsOf } from '../../ui/format.ts';
 import { SkeletonRows } from '../../ui/Skeleton.tsx';
-import { clockTime } from './log/LogLine.tsx';
 import { RunEventsQuery } from './queries.ts';
 
 /** What happened to the run itself: claimed, started, adopted, asked to stop, ended. */
@@ -25,7 +24,7 @@ export function RunEvents(props: { runId: string }) {
           <For each={events()}>
             {(event) => (
               <li>
-                <time class="mono t3" dateTime={event.at} title={moment(event.at)}>{clockTime(event.at)}</time>
+                <time class="mono t3" dateTime={event.at} title={moment(event.at)}>{secondsOf(event.at)}</time>
                 <span class="mono">{event.kind}</span>
                 <span class="t2">{event.message}</span>
                 <Show when={hasData(event.data)}>

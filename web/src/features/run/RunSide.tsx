@@ -1,11 +1,10 @@
 import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import { paths } from '../../app/company.ts';
-import { bytes, isZero, money, moment, plural } from '../../ui/format.ts';
+import { bytes, isZero, moment, money, plural, secondsOf } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { IssueGlyph } from '../../ui/IssueGlyph.tsx';
 import { Properties, Property } from '../../ui/Properties.tsx';
-import { clockTime } from './log/LogLine.tsx';
 import { isLive, wakeInWords, type RunDetail } from './run.ts';
 
 /** What there is to know about a run beside what it does: usage, trigger, session, process, what comes then. */
@@ -122,7 +121,7 @@ export function RunSide(props: { run: RunDetail; prefix: string }) {
 function Clock(props: { at: string }) {
   return (
     <time dateTime={props.at} title={moment(props.at)}>
-      {clockTime(props.at)}
+      {secondsOf(props.at)}
     </time>
   );
 }

@@ -4,8 +4,8 @@ import { paths } from '../../app/company.ts';
 import type { WatchdogVerdict } from '../../graphql/generated/graphql.ts';
 import { mutate } from '../../graphql/mutate.ts';
 import { Button } from '../../ui/Button.tsx';
-import { moment, timeOf } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { At } from '../../ui/Time.tsx';
 import { DecideWatchdog } from './queries.ts';
 import type { RunDetail } from './run.ts';
 
@@ -45,8 +45,8 @@ export function SilentRun(props: { run: RunDetail; disabled: boolean; onChanged:
               {recovery().ownerAgent?.name ?? recovery().ownerUser?.name ?? 'The board'} is to look: {recovery().nextAction}
             </p>
             <p class="meta t2">
-              Since {moment(recovery().createdAt)}
-              <Show when={recovery().snoozedUntilAt}>{(at) => <>, nobody looks before {timeOf(at())}</>}</Show>
+              Since <At at={recovery().createdAt} />
+              <Show when={recovery().snoozedUntilAt}>{(at) => <>, nobody looks before <At at={at()} /></>}</Show>
               <Show when={props.run.issue}>
                 {(issue) => (
                   <>

@@ -4,10 +4,10 @@ import { paths } from '../../../app/company.ts';
 import { AgentBudgets } from '../../budget/Beside.tsx';
 import { idleBasis, idleWords } from '../../budget/idle.ts';
 import { BothCosts } from '../../cost/BothCosts.tsx';
-import { compact, duration, moment } from '../../../ui/format.ts';
+import { compact, count, duration, moment } from '../../../ui/format.ts';
 import { Properties, Property } from '../../../ui/Properties.tsx';
 import { Sigil } from '../../../ui/Sigil.tsx';
-import { Ago } from '../../../ui/Time.tsx';
+import { Ago, At } from '../../../ui/Time.tsx';
 import { roleLabel } from '../role.ts';
 import type { AgentDetail } from './agent.ts';
 
@@ -72,7 +72,7 @@ export function AgentSide(props: { agent: AgentDetail; prefix: string; adapterLa
             <span class="agent-timer">
               every {duration(agent().heartbeat.intervalSec * 1000)}
               <Show when={agent().status !== 'PAUSED' && agent().heartbeat.nextAt}>
-                {(at) => <span class="t3" title={moment(at())}> next {new Date(at()).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })}</span>}
+                {(at) => <span class="t3"> next <At at={at()} /></span>}
               </Show>
             </span>
           </Show>
@@ -84,7 +84,7 @@ export function AgentSide(props: { agent: AgentDetail; prefix: string; adapterLa
         <Property name="Cost">
           <BothCosts cost={agent().month} />
         </Property>
-        <Property name="Runs that cost">{agent().month.runCount}</Property>
+        <Property name="Runs that cost">{count(agent().month.runCount)}</Property>
         <Property name="Tokens">{compact(tokens())}</Property>
         <Property name="All time">
           <BothCosts cost={agent().cost} />

@@ -3,8 +3,9 @@ import { Show } from 'solid-js';
 import { paths } from '../../../app/company.ts';
 import type { HoldBannerFragment } from '../../../graphql/generated/graphql.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { moment, plural } from '../../../ui/format.ts';
+import { plural } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/Icon.tsx';
+import { At } from '../../../ui/Time.tsx';
 import type { IssueDetail } from './issue.ts';
 
 /** Who keeps the issue from being worked on, since when and why, and the way to let it go on. */
@@ -26,7 +27,7 @@ export function HoldBanner(props: { issue: IssueDetail; hold: HoldBannerFragment
           and all below it{hold().reason ? `: ${hold().reason}` : ''}
         </p>
         <p class="meta t2">
-          Since {moment(hold().createdAt)}, {plural(hold().issueCount, 'issue')}
+          Since <At at={hold().createdAt} />, {plural(hold().issueCount, 'issue')}
           {hold().release === 'AFTER_ACTIVE_RUNS_FINISH' ? ', ends once what runs there has finished' : ''}
         </p>
       </div>

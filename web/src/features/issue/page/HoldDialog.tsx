@@ -5,7 +5,7 @@ import { createView } from '../../../graphql/view.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Field, Select, Switch, TextInput } from '../../../ui/Field.tsx';
-import { plural } from '../../../ui/format.ts';
+import { count, plural } from '../../../ui/format.ts';
 import { sentence } from '../../../ui/failure.ts';
 import { toast } from '../../../ui/toast.ts';
 import type { IssueDetail } from './issue.ts';
@@ -81,7 +81,7 @@ export function HoldDialog(props: { issue: IssueDetail; onClose: () => void }) {
             <>
               <p>
                 Stops {plural(it().issues.open, 'open issue')}
-                {mode() === 'CANCEL' || release() === 'MANUAL' ? `, cancels ${plural(it().runningCount, 'running run')} and ${it().queuedCount} queued` : ', and lets the runs there end'}.
+                {mode() === 'CANCEL' || release() === 'MANUAL' ? `, cancels ${plural(it().runningCount, 'running run')} and ${count(it().queuedCount)} queued` : ', and lets the runs there end'}.
               </p>
               <Show when={it().agents.length > 0}>
                 <p>

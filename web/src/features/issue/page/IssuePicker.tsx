@@ -1,16 +1,19 @@
 import './issue-picker.css';
 import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
 import { useCompany } from '../../../app/company.ts';
+import type { FindIssuesQuery } from '../../../graphql/generated/graphql.ts';
 import { createView } from '../../../graphql/view.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { IssueGlyph } from '../../../ui/IssueGlyph.tsx';
 import { FindIssues } from './queries.ts';
 
+type Found = NonNullable<FindIssuesQuery['company']>['issues']['nodes'][number];
+
 const TYPING_MS = 160;
 
 /** Finds an issue by its words or its identifier. Arrows move, Enter picks. */
-export function IssuePicker(props: { title: string; without: readonly string[]; onPick: (id: string) => void; onClose: () => void; onNone?: (() => void) | undefined; none?: string }) {
+export function IssuePicker(props: { title: string; without: readonly string[]; onPick: (id: string, issue: Found) => void; onClose: () => void; onNone?: (() => void) | undefined; none?: string }) {
   const company = useCompany();
   const [text, setText] = createSignal('');
   const [asked, setAsked] = createSignal('');
@@ -35,7 +38,7 @@ export function IssuePicker(props: { title: string; without: readonly string[]; 
     if (step !== 0 && found().length > 0) setAt((before) => (before + step + found().length) % found().length);
     else if (event.key === 'Enter') {
       const issue = found()[at()];
-      if (issue) props.onPick(issue.id);
+      if (issue) props.onPick(issue.id, issue);
     } else return;
     event.preventDefault();
     document.getElementById(`found-issue-${at()}`)?.scrollIntoView({ block: 'nearest' });
@@ -78,7 +81,7 @@ export function IssuePicker(props: { title: string; without: readonly string[]; 
               aria-selected={index() === at()}
               data-highlighted={index() === at() ? '' : undefined}
               onPointerMove={() => setAt(index())}
-              onClick={() => props.onPick(issue.id)}
+              onClick={() => props.onPick(issue.id, issue)}
             >
               <IssueGlyph status={issue.status} />
               <span class="t3 num">{issue.identifier}</span>

@@ -3,12 +3,12 @@ import { For, Show } from 'solid-js';
 import { paths, useCompany } from '../../../app/company.ts';
 import { mutate } from '../../../graphql/mutate.ts';
 import { sentence } from '../../../ui/failure.ts';
-import { dayOf, moment, plural, timeOf, words } from '../../../ui/format.ts';
+import { plural, words } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { IssueGlyph } from '../../../ui/IssueGlyph.tsx';
 import { Properties, Property } from '../../../ui/Properties.tsx';
-import { Ago } from '../../../ui/Time.tsx';
+import { Ago, At } from '../../../ui/Time.tsx';
 import { toast } from '../../../ui/toast.ts';
 import type { IssueDetail, IssueWork } from './issue.ts';
 import { ClearMonitor } from './queries.ts';
@@ -103,9 +103,7 @@ function MonitorLines(props: { issue: IssueDetail; monitor: NonNullable<IssueWor
         <Property name="Next look">
           <Show when={it().nextCheckAt} fallback="now">
             {(at) => (
-              <time dateTime={at()} title={moment(at())}>
-                {dayOf(at())}, {timeOf(at())}
-              </time>
+              <At at={at()} />
             )}
           </Show>
         </Property>

@@ -2,7 +2,7 @@ import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { paths } from '../../../app/company.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { moment, timeOf } from '../../../ui/format.ts';
+import { At } from '../../../ui/Time.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { changeIssue } from '../change-issue.ts';
 import { wake } from '../../agent/wake.ts';
@@ -22,9 +22,9 @@ export function NextBar(props: { issue: IssueDetail; stop: string | null | undef
           <b>{isStuck() ? 'Stuck:' : isParked() ? 'Parked:' : 'Next:'}</b> {lower(step().text)}{' '}
           <Show when={step().at}>
             {(at) => (
-              <time class="t2 num" dateTime={at()} title={moment(at())}>
-                At {timeOf(at())}.{' '}
-              </time>
+              <span class="t2">
+                At <At at={at()} />.{' '}
+              </span>
             )}
           </Show>
           <Show when={step().interactionId}>

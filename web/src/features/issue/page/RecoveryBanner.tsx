@@ -7,8 +7,8 @@ import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Field, Select, TextArea, type Choice } from '../../../ui/Field.tsx';
 import { sentence } from '../../../ui/failure.ts';
-import { moment, timeOf } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/Icon.tsx';
+import { At } from '../../../ui/Time.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { isFinished, type IssueDetail } from './issue.ts';
 import { ResolveRecovery } from './queries.ts';
@@ -36,7 +36,7 @@ export function RecoveryBanner(props: { issue: IssueDetail; recovery: RecoveryBa
           <b>{kinds[it().kind]}.</b> {owner()} is to look: {it().nextAction}
         </p>
         <p class="meta t2">
-          Since {moment(it().createdAt)}
+          Since <At at={it().createdAt} />
           <Show when={it().attempts > 1}>, found {it().attempts} times</Show>
           <Show when={it().run}>
             {(run) => (
@@ -48,8 +48,8 @@ export function RecoveryBanner(props: { issue: IssueDetail; recovery: RecoveryBa
               </>
             )}
           </Show>
-          <Show when={it().snoozedUntilAt}>{(at) => <>, nobody looks before {timeOf(at())}</>}</Show>
-          <Show when={it().escalatesAt}>{(at) => <>, goes to the board at {timeOf(at())}</>}</Show>
+          <Show when={it().snoozedUntilAt}>{(at) => <>, nobody looks before <At at={at()} /></>}</Show>
+          <Show when={it().escalatesAt}>{(at) => <>, goes to the board at <At at={at()} /></>}</Show>
         </p>
       </div>
       <Button size="small" disabled={props.disabled} onClick={() => setAsking(true)}>

@@ -1,6 +1,6 @@
 import { createEffect, createMemo, For, onCleanup } from 'solid-js';
+import { secondsOf } from '../../../ui/format.ts';
 import { LogFeed } from '../log/feed.ts';
-import { clockTime } from '../log/LogLine.tsx';
 import { drawSpans } from '../log/draw.ts';
 import { serverLog } from '../log/source.ts';
 import type { Span } from '../log/ansi.ts';
@@ -31,7 +31,7 @@ export function RunTail(props: { runId: string; chunks: number }) {
       <For each={tail()} fallback={<p class="t3">Nothing printed yet</p>}>
         {(line) => (
           <div class="run-tail-line">
-            <span class="run-tail-time">{clockTime(line.at)}</span>
+            <span class="run-tail-time">{secondsOf(line.at)}</span>
             <Words spans={line.spans} />
           </div>
         )}

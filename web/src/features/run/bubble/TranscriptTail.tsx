@@ -1,6 +1,6 @@
 import { createMemo, For, Show } from 'solid-js';
+import { secondsOf } from '../../../ui/format.ts';
 import { Tape } from '../../../ui/Tape.tsx';
-import { clockTime } from '../log/LogLine.tsx';
 import { createTranscript } from '../transcript/create-transcript.ts';
 import { fold, looksInWords, type Block } from '../transcript/fold.ts';
 
@@ -21,7 +21,7 @@ export function TranscriptTail(props: { runId: string }) {
         <For each={tail()} fallback={<p class="t3">Nothing said yet</p>}>
           {(block) => (
             <div class="run-tail-line">
-              <span class="run-tail-time">{clockTime(block.at)}</span>
+              <span class="run-tail-time">{secondsOf(block.at)}</span>
               <span class="cut" classList={{ 'run-says': block.kind === 'speech', bad: block.kind === 'error' }}>
                 {inALine(block)}
               </span>

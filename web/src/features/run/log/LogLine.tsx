@@ -1,5 +1,5 @@
 import { createEffect, Show } from 'solid-js';
-import { compact } from '../../../ui/format.ts';
+import { compact, secondsOf } from '../../../ui/format.ts';
 import { drawSpans } from './draw.ts';
 import type { Row } from './log-rows.ts';
 
@@ -19,7 +19,7 @@ export function LogLine(props: { row: Row; number: number; needle: string; curre
       classList={{ failure: isFailure(), system: props.row.stream === 'SYSTEM', current: props.current }}
       data-row={props.number}
     >
-      <span class="log-time">{props.row.segment === 0 ? clockTime(props.row.at) : ''}</span>
+      <span class="log-time">{props.row.segment === 0 ? secondsOf(props.row.at) : ''}</span>
       <span class="log-sign" title={names[props.row.stream]} aria-hidden="true">
         {props.row.segment === 0 ? signs[props.row.stream] : ''}
       </span>
@@ -38,17 +38,4 @@ export function LogLine(props: { row: Row; number: number; needle: string; curre
       </span>
     </div>
   );
-}
-
-let lastAt = '';
-let lastTime = '';
-
-/** "14:22:07" here and now; neighbouring lines share their moment, and Intl is slow. */
-export function clockTime(at: string): string {
-  if (at !== lastAt) {
-    const date = new Date(at);
-    lastTime = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
-    lastAt = at;
-  }
-  return lastTime;
 }
