@@ -13,7 +13,7 @@ export function noNul(what: string): z.ZodString {
 /** The fields that every adapter which starts a local process shares; spread them into its own `z.strictObject`. */
 export const processSettings = {
   cwd: noNul('cwd').refine((path) => path.startsWith('/'), 'must be an absolute path').optional()
-    .describe('Working folder. Absent: a folder of the agent’s own.'),
+    .describe('Where it works. Empty: a folder of the agent’s own.'),
   env: environment,
   timeoutSec: z.number().int().min(0).max(7 * 86_400).default(0).describe('Stop the process after so many seconds; 0 = never.'),
   graceSec: z.number().int().min(0).max(600).default(15).describe('Seconds between SIGTERM and SIGKILL.'),

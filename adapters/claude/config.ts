@@ -5,7 +5,7 @@ export const claudeConfig = z.strictObject({
   command: noNul('command').trim().min(1, 'is required').default('claude')
     .describe('The Claude Code program: a name on the PATH, or a path.'),
   model: noNul('model').trim().min(1).max(200).optional()
-    .describe('Model id or alias, such as sonnet. Absent: what Claude Code chooses.'),
+    .describe('Model id or alias, such as sonnet. Empty: what Claude Code chooses.'),
   effort: z.enum(['low', 'medium', 'high', 'xhigh', 'max']).optional().describe('How hard the model thinks.'),
   maxTurns: z.number().int().min(1).max(10_000).optional().describe('Ends the run after so many turns of the model.'),
   skipPermissions: z.boolean().default(true)

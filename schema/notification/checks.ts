@@ -16,7 +16,7 @@ export function checkedAddress(channel: NotificationChannel, address: string): s
   }
   const text = requiredText('address', address, ADDRESS_MAX);
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !['http:', 'https:'].includes(url.protocol)) throw badInput('address', 'must be an address such as https://example.com/hook');
+  if (!url || !['http:', 'https:'].includes(url.protocol)) throw badInput('address', 'must be an https or http address such as https://example.com/hook');
   if (url.username || url.password) throw badInput('address', 'must not carry a user or password; the receiver checks the signature');
   url.hash = '';
   return url.href;

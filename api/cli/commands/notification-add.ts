@@ -20,7 +20,8 @@ export const command = defineCommand({
   async run({ settings, flags, args, show }) {
     const [name, address] = args;
     if (!name || !address) throw new UsageError('give a name, and an address on the web or a mailbox');
-    const channel = /^https?:/i.test(address) ? ('WEBHOOK' as const) : ('EMAIL' as const);
+    // What looks like an address but is none of the web is refused as one.
+    const channel = /^[a-z][\w+.-]*:/i.test(address) ? ('WEBHOOK' as const) : ('EMAIL' as const);
     const input = { companyId: await companyId(settings), name, address, channel, events: eventsOf(flags.events) };
     const { createNotificationTarget: made } = await ask(settings, AddMutation, { input });
     show(made, () => [targetTable([made.target]), ...(made.signingKey ? [`signing key ${bold(made.signingKey)} (not shown again)`] : [])].join('\n'));

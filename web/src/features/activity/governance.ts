@@ -27,7 +27,7 @@ const good = new Set(['approval.approved', 'agent.hired', 'breaker.reset', 'comp
 
 /** Null where it is about something else. */
 export function governanceSentence(activity: ActivityLineFragment, prefix: string): Sentence | null {
-  const verb = verbs[activity.action];
+  const verb = activity.action === 'approval.requested' && activity.actor.__typename === 'User' ? 'asked for' : verbs[activity.action];
   if (!verb) return null;
   const details = (activity.details ?? {}) as Details;
   return {

@@ -27,6 +27,7 @@ test.each([
   [{ action: 'agent.woken', entity: { __typename: 'Wakeup', id: 'w', agent: { id: 'a2', name: 'Wren' } }, details: { reason: 'issue_assigned' } }, 'Brick woke Wren on HAL-138 (assigned to it)'],
   [{ action: 'agent.woken', entity: { __typename: 'Wakeup', id: 'w', agent: { id: 'a2', name: 'Wren' } }, details: { reason: 'issue_assigned', status: 'SKIPPED', skipReason: 'agent_paused' } }, 'Brick could not wake Wren on HAL-138 (The agent is paused; resume it first.)'],
   [{ action: 'approval.requested', entityType: 'approval', details: { title: 'Hire Quill', type: 'HIRE_AGENT' }, issue: null }, 'Brick asked the board for Hire Quill'],
+  [{ action: 'approval.requested', entityType: 'approval', details: { title: 'Move to a larger host' }, issue: null, actor: { __typename: 'User', id: 'u', name: 'Board' } }, 'Board asked for Move to a larger host'],
   [{ action: 'breaker.tripped', entityType: 'breakerTrip', issue: null, entity: { __typename: 'BreakerTrip', id: 't', agent: { id: 'a2', name: 'Wren' } } }, 'Brick tripped the circuit breaker of Wren'],
   [{ action: 'agentGrant.set', entityType: 'agentGrant', issue: null, details: { permission: 'TASKS_ASSIGN' }, entity: { __typename: 'AgentGrant', id: 'g', agent: { id: 'a2', name: 'Wren' } } }, 'Brick gave a permission to Wren (tasks assign)'],
   [{ action: 'agentGrant.removed', entityType: 'agentGrant', issue: null, details: { permission: 'TASKS_ASSIGN', name: 'Wren' } }, 'Brick took a permission from Wren (tasks assign)'],

@@ -153,7 +153,7 @@ export function sentenceOf(activity: ActivityLineFragment, prefix: string): Sent
     case 'goal.updated':
       return by('changed the goal', entity?.__typename === 'Goal' ? { text: entity.title, href: null } : null);
     case 'interaction.created':
-      return by('asked the board on', issue, title);
+      return by(activity.actor.__typename === 'User' ? 'asked a question on' : 'asked the board on', issue, title);
     case 'interaction.accepted':
     case 'interaction.rejected':
     case 'interaction.answered':

@@ -24,7 +24,7 @@ import { HireFacts } from './HireFacts.tsx';
 import { ApprovalQuery } from './queries.ts';
 import { Resubmit } from './Resubmit.tsx';
 import { Versions } from './Versions.tsx';
-import { glyphOf, resultWords, stateWords, toneOf, typeWords } from './words.ts';
+import { asksWords, bodyWords, glyphOf, resultWords, stateWords, toneOf, typeWords } from './words.ts';
 
 /** One thing that the board is asked: what exactly, who asks, what was said on it, and the decision. */
 export function ApprovalPage() {
@@ -73,7 +73,7 @@ function Detail(props: { approval: ApprovalDetailFragment; disabled: boolean; on
           <p class="approval-from meta t2">
             <ActorMark actor={it().requestedBy} size={20} />
             <span>
-              <Requester approval={it()} /> asks the board
+              <Requester approval={it()} /> {asksWords(it().requestedBy)}
               <Show when={it().run}>
                 {(run) => (
                   <>
@@ -119,7 +119,7 @@ function Detail(props: { approval: ApprovalDetailFragment; disabled: boolean; on
                 <h2 class="approval-title">{it().title}</h2>
                 <Show when={it().type === 'HIRE_AGENT' && it().agent}>{(agent) => <HireFacts agent={agent()} budget={it().hireBudget} prefix={company.prefix} />}</Show>
                 <Show when={it().incident}>{(incident) => <BudgetFacts incident={incident()} raisedTo={it().budgetAmount} />}</Show>
-                <Show when={it().body}>{(body) => <Markdown text={body()} prefix={company.prefix} class="approval-body" />}</Show>
+                <Show when={bodyWords(it())}>{(body) => <Markdown text={body()} prefix={company.prefix} class="approval-body" />}</Show>
               </div>
               <Show when={isOpen()}>
                 <Decision approval={it()} disabled={props.disabled} onChange={props.onChange} onRevise={() => setRevising(true)} />

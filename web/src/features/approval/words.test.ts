@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ApprovalStatus, ApprovalType } from '../../graphql/generated/graphql.ts';
-import { allowanceWords, effectWords, resultWords, stateWords, yesWords } from './words.ts';
+import { allowanceWords, asksWords, bodyWords, effectWords, resultWords, stateWords, yesWords } from './words.ts';
 
 const board = { __typename: 'User' as const, id: 'u', name: 'Board' };
 const juno = { __typename: 'Agent' as const, id: 'a', name: 'Juno', status: 'IDLE' as const };
@@ -20,6 +20,17 @@ test.each([
 ])('%#: how it ended', (approval, result, state) => {
   expect(resultWords(approval)).toBe(result);
   expect(stateWords(approval)).toBe(state);
+});
+
+test('a person is of the board and does not ask it; an agent does', () => {
+  expect([asksWords(board), asksWords(juno), asksWords({ __typename: 'System' })]).toEqual(['asks for a decision', 'asks the board', 'asks the board']);
+});
+
+test('what to do about a budget is said until it is decided', () => {
+  const body = 'It is used up.\n\nApprove with a larger amount to go on.';
+  const of = (type: ApprovalType, approvalStatus: ApprovalStatus) => bodyWords({ type, approvalStatus, body });
+  expect([of('BUDGET_OVERRIDE', 'PENDING'), of('BUDGET_OVERRIDE', 'APPROVED'), of('BUDGET_OVERRIDE', 'CANCELLED'), of('BOARD_REQUEST', 'APPROVED')]).toEqual([body, 'It is used up.', 'It is used up.', body]);
+  expect(bodyWords({ type: 'BUDGET_OVERRIDE', approvalStatus: 'APPROVED', body: null })).toBeNull();
 });
 
 test('a yes is named by what it does', () => {

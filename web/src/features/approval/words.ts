@@ -46,6 +46,15 @@ export function effectWords({ type, agent, requestedBy }: { type: ApprovalType; 
   }
 }
 
+/** Whoever asks: people are the board, and do not ask it as if they were not. */
+export const asksWords = (who: { __typename?: string | undefined }): string => (who.__typename === 'User' ? 'asks for a decision' : 'asks the board');
+
+/** What is asked for, at length. Of a budget that was decided about only what happened: what there was to do about it is done. */
+export function bodyWords({ type, approvalStatus, body }: Pick<ApprovalLineFragment, 'type' | 'approvalStatus'> & { body?: string | null | undefined }): string | null {
+  if (type !== 'BUDGET_OVERRIDE' || approvalStatus === 'PENDING') return body ?? null;
+  return body?.split('\n\n')[0] ?? null;
+}
+
 /** How it ended, in a sentence without the end's time: "Board hired Quill". */
 export function resultWords(approval: Pick<ApprovalLineFragment, 'type' | 'approvalStatus' | 'decidedBy' | 'agent' | 'requestedBy'>): string {
   const { type, approvalStatus: status, agent } = approval;

@@ -35,7 +35,10 @@ function Trip(props: { trip: TripLineFragment; disabled: boolean; onDone: () => 
         </p>
         <Show when={lines().length > 0}>
           <details class="trip-evidence">
-            <summary>Evidence</summary>
+            <summary>
+              <Icon name="right" />
+              Evidence
+            </summary>
             <ul>
               <For each={lines()}>{(line) => <li class="num">{line}</li>}</For>
             </ul>

@@ -101,7 +101,7 @@ function ApprovalLink(props: { item: Item; onRead: () => void }) {
 function Words(props: { item: Item }) {
   const why = () => {
     const { approval, events } = props.item;
-    return approval ? `${approval.requestedBy.name} asks the board to approve it` : events[0] ? reasonOf(events[0]) : '';
+    return approval ? `${approval.requestedBy.name} ${approval.requestedBy.__typename === 'User' ? 'asks for a decision' : 'asks the board to approve it'}` : events[0] ? reasonOf(events[0]) : '';
   };
   return (
     <>

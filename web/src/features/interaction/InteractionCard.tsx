@@ -39,7 +39,7 @@ export function InteractionCard(props: { asked: Asked; prefix: string; onDocumen
       <header>
         <DecisionGlyph state="PENDING" />
         <b>{kindNames[asked().kind]}</b>
-        <span class="t3 cut">{asked().createdBy.name} asks the board</span>
+        <span class="t3 cut">{asked().createdBy.name} {asked().createdBy.__typename === 'User' ? 'asks' : 'asks the board'}</span>
         <span class="fill" />
         <Ago at={asked().createdAt} class="meta t3" />
       </header>

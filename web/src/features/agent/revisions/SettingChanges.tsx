@@ -1,5 +1,5 @@
 import './revisions.css';
-import { For } from 'solid-js';
+import { For, Show } from 'solid-js';
 import { graphql } from '../../../graphql/generated/gql.ts';
 import { createView } from '../../../graphql/view.ts';
 import { Icon } from '../../../ui/Icon.tsx';
@@ -22,6 +22,9 @@ interface Change {
 
 const isManager = (name: string): boolean => /(^|\.)managerId$/.test(name);
 
+/** That nothing was there is no text that was taken away. */
+const isNothing = (name: string, value: unknown): boolean => !isManager(name) && (value === null || value === undefined || value === '');
+
 /** What was changed, from what to what; managers by their names. */
 export function SettingChanges(props: { changes: readonly Change[]; prefix: string; nameOf?: (name: string) => string; sayValue?: (name: string, value: unknown) => string }) {
   // Asked for only where somebody is to be named.
@@ -38,7 +41,9 @@ export function SettingChanges(props: { changes: readonly Change[]; prefix: stri
           <div>
             <dt class="meta t2">{(props.nameOf ?? settingWords)(change.name)}</dt>
             <dd>
-              <del>{said(change.name, change.before)}</del> <Icon name="arrow" class="t3" label="became" /> <ins>{said(change.name, change.after)}</ins>
+              <Show when={isNothing(change.name, change.before)} fallback={<del>{said(change.name, change.before)}</del>}>
+                <span class="t3">{said(change.name, change.before)}</span>
+              </Show> <Icon name="arrow" class="t3" label="became" /> <ins>{said(change.name, change.after)}</ins>
             </dd>
           </div>
         )}
