@@ -1,6 +1,6 @@
 import { beforeAll, expect, inject } from 'vitest';
 import { ask, askUntil } from '../support/boardroom.ts';
-import { type Company, foundCompany, hire } from './stage/company.ts';
+import { type Company, file, foundCompany, hire } from './stage/company.ts';
 import { journey } from './stage/journey.ts';
 
 let company: Company;
@@ -227,6 +227,37 @@ journey('a circuit breaker pauses an agent; the evidence is read, the limits are
   await page.getByRole('dialog', { name: 'Set Pip as after change 1?' }).getByRole('button', { name: 'Roll back' }).click();
   await page.getByText('Back to change 1').waitFor();
   expect((await ask<{ agent: { title: string | null } }>(address, 'query($id: ID!) { agent(id: $id) { title } }', { id: pipId })).agent.title).toBeNull();
+  expect(seen.loads()).toBe(1);
+});
+
+journey('a person asks the board about an issue, which waits until it is decided', async ({ page, seen, address }) => {
+  const { identifier } = await file(company, 'Move the archive to a larger host');
+  await page.goto('/HRB');
+  await page.getByRole('link', { name: 'Approvals', exact: true }).click();
+  await page.getByRole('button', { name: 'New request' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New request' });
+  // Without a question nothing is asked.
+  await dialog.getByRole('button', { name: 'Ask the board' }).click();
+  await dialog.getByText('What is to be decided?').waitFor();
+  await dialog.getByRole('textbox', { name: 'What is to be decided' }).fill('May we rent a larger host?');
+  await dialog.getByRole('textbox', { name: 'Why, and what else matters' }).fill('The disk is **full**.');
+  await dialog.getByRole('button', { name: 'Issue' }).click();
+  const finding = page.getByRole('dialog', { name: 'About which issue?' });
+  await finding.getByRole('combobox', { name: 'Words or identifier' }).fill('larger host');
+  await finding.getByRole('option', { name: new RegExp(identifier) }).click();
+  // What was written is there still.
+  await dialog.getByRole('button', { name: `Issue: ${identifier}` }).waitFor();
+  expect(await dialog.getByRole('textbox', { name: 'What is to be decided' }).inputValue()).toBe('May we rent a larger host?');
+  await dialog.getByRole('button', { name: 'Ask the board' }).click();
+
+  const card = page.getByRole('region', { name: 'Request', exact: true });
+  await card.getByText('full', { exact: true }).waitFor();
+  await page.getByText('Board asks for a decision').waitFor();
+  await page.getByRole('link', { name: new RegExp(identifier) }).waitFor();
+  const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  expect(await approvalNow(address, id)).toMatchObject({ status: 'PENDING' });
+  await card.getByRole('button', { name: 'Approve' }).click();
+  await card.getByText('Board approved it.').waitFor();
   expect(seen.loads()).toBe(1);
 });
 

@@ -32,6 +32,7 @@ export const updates: NonNullable<CacheExchangeOpts['updates']> = {
     createProject: (_result, args, cache) => forget(cache, inputOf(args)['companyId'], ['projects']),
     createGoal: (_result, args, cache) => forget(cache, inputOf(args)['companyId'], ['goals']),
     createLabel: (_result, args, cache) => forget(cache, inputOf(args)['companyId'], ['labels']),
+    requestApproval: (_result, _args, cache) => forgetApprovals(cache),
     decideApproval: (_result, _args, cache) => forgetApprovals(cache),
     requestApprovalRevision: (_result, _args, cache) => forgetApprovals(cache),
     withdrawApproval: (_result, _args, cache) => forgetApprovals(cache),

@@ -1,11 +1,12 @@
 import './approval.css';
 import { useSearchParams } from '@solidjs/router';
-import { Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { paths, useCompany } from '../../app/company.ts';
 import type { ApprovalLineFragment } from '../../graphql/generated/graphql.ts';
 import { about } from '../../graphql/live.ts';
 import { createPages } from '../../graphql/pages.ts';
 import { ActorMark } from '../../ui/ActorMark.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { DecisionGlyph } from '../../ui/DecisionGlyph.tsx';
 import { Empty } from '../../ui/Empty.tsx';
@@ -15,12 +16,14 @@ import { Tabs } from '../../ui/Tabs.tsx';
 import { Ago } from '../../ui/Time.tsx';
 import { TopBar } from '../../ui/TopBar.tsx';
 import { ApprovalsQuery } from './queries.ts';
+import { RequestDialog } from './RequestDialog.tsx';
 import { glyphOf, stateWords, toneOf, typeWords } from './words.ts';
 
 /** What agents ask the board to approve: what waits, and what was decided. */
 export function ApprovalsPage() {
   const company = useCompany();
   const [search, setSearch] = useSearchParams();
+  const [asking, setAsking] = createSignal(false);
   const tab = () => (search['tab'] === 'all' ? 'all' : 'waiting');
   const pages = createPages({
     query: ApprovalsQuery,
@@ -41,6 +44,12 @@ export function ApprovalsPage() {
             controls="approvals"
           />
         }
+        actions={
+          <Button size="small" icon="plus" aria-label="New request" disabled={company.archived} onClick={() => setAsking(true)}>
+            <span class="wide-only">New request</span>
+            <span class="narrow-only">New</span>
+          </Button>
+        }
       />
       <div class="scroll" id="approvals" role="tabpanel" aria-label={tab() === 'all' ? 'All' : 'Waiting'}>
         <MoreList
@@ -55,6 +64,9 @@ export function ApprovalsPage() {
           {(approval) => <ApprovalRow approval={approval} href={paths.approval(company.prefix, approval.id)} />}
         </MoreList>
       </div>
+      <Show when={asking()}>
+        <RequestDialog onClose={() => setAsking(false)} />
+      </Show>
     </div>
   );
 }

@@ -71,6 +71,12 @@ export const ApprovalQuery = graphql(`
   }
 `);
 
+export const RequestApproval = graphql(`
+  mutation RequestApproval($input: RequestApprovalInput!) {
+    requestApproval(input: $input) { ...ApprovalDetail }
+  }
+`);
+
 export const DecideApproval = graphql(`
   mutation DecideApproval($input: DecideApprovalInput!) {
     decideApproval(input: $input) {
