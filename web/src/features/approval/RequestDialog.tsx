@@ -1,3 +1,4 @@
+import '../../ui/picker.css';
 import { useNavigate } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
 import { paths, useCompany } from '../../app/company.ts';

@@ -37,6 +37,7 @@ test('a yes is named by what it does', () => {
   expect(yesWords({ type: 'HIRE_AGENT', agent: quill })).toBe('Hire Quill');
   expect(yesWords({ type: 'BOARD_REQUEST' })).toBe('Approve');
   expect(effectWords({ type: 'HIRE_AGENT', agent: quill, requestedBy: juno })).toBe('Quill may work at once, and Juno is told.');
+  expect([juno, board].map((requestedBy) => effectWords({ type: 'BOARD_REQUEST', requestedBy }))).toEqual(['Juno is told. Nothing else follows by itself.', 'Nothing follows by itself.']);
 });
 
 test.each([

@@ -33,7 +33,7 @@ export function yesWords({ type, agent }: { type: ApprovalType; agent?: { name: 
 export const noWords = (type: ApprovalType): string => (type === 'BUDGET_OVERRIDE' ? 'Keep paused' : 'Reject');
 
 /** What follows from a yes, before it is given. */
-export function effectWords({ type, agent, requestedBy }: { type: ApprovalType; agent?: { name: string } | null | undefined; requestedBy: { name: string } }): string {
+export function effectWords({ type, agent, requestedBy }: { type: ApprovalType; agent?: { name: string } | null | undefined; requestedBy: { __typename?: string | undefined; name: string } }): string {
   switch (type) {
     case 'HIRE_AGENT':
       return `${agent?.name ?? 'The agent'} may work at once, and ${requestedBy.name} is told.`;
@@ -42,7 +42,7 @@ export function effectWords({ type, agent, requestedBy }: { type: ApprovalType; 
     case 'BUDGET_OVERRIDE':
       return 'What the budget stopped goes on at once.';
     case 'BOARD_REQUEST':
-      return `${requestedBy.name} is told. Nothing else follows by itself.`;
+      return requestedBy.__typename === 'User' ? 'Nothing follows by itself.' : `${requestedBy.name} is told. Nothing else follows by itself.`;
   }
 }
 
