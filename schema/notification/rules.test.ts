@@ -25,6 +25,8 @@ describe('an address', () => {
   test.each(['', ' ', 'example.com', 'ftp://example.com', 'file:///etc/passwd', 'javascript:alert(1)', 'https://', 'https://me@example.com', 'https://me:pw@example.com', `https://example.com/${'x'.repeat(2_000)}`])(
     '%j is none of a webhook', (given) => expect(() => checkedAddress('WEBHOOK', given)).toThrow('address'));
 
+  test('an address that webhooks cannot go to is told what it must be, and not that it is no mailbox', () => expect(() => checkedAddress('WEBHOOK', 'ftp://example.com/hook')).toThrow('must be an https or http address'));
+
   test.each(['a@b', 'board@example.com', 'first.last+tag@mail.example.co.uk'])('%s is a mailbox', (given) => expect(checkedAddress('EMAIL', given)).toBe(given));
 
   test.each(['', 'board', 'a@', '@b', 'a@b@c', 'a@b, c@d', 'Board <a@b.test>', 'a@b.test\r\nBcc: c@d.test', '"a b"@c.test', 'a@-b.test', `${'x'.repeat(65)}@b.test`, `a@${'x'.repeat(254)}`])(

@@ -12,6 +12,9 @@ const AddMutation = graphql(`
   }
 `);
 
+/** What begins as an address of the net does is meant as one, and is refused as one where webhooks cannot go there. */
+export const channelOf = (address: string): 'WEBHOOK' | 'EMAIL' => (/^[a-z][\w+.-]*:/i.test(address) ? 'WEBHOOK' : 'EMAIL');
+
 export const command = defineCommand({
   usage: 'notification add NAME ADDRESS [--events LIST]',
   about: 'Has somebody told what happens, for the board. An address on the web gets webhooks, and the key that signs them is shown this once; a mailbox gets mail.',
@@ -20,9 +23,7 @@ export const command = defineCommand({
   async run({ settings, flags, args, show }) {
     const [name, address] = args;
     if (!name || !address) throw new UsageError('give a name, and an address on the web or a mailbox');
-    // What looks like an address but is none of the web is refused as one.
-    const channel = /^[a-z][\w+.-]*:/i.test(address) ? ('WEBHOOK' as const) : ('EMAIL' as const);
-    const input = { companyId: await companyId(settings), name, address, channel, events: eventsOf(flags.events) };
+    const input = { companyId: await companyId(settings), name, address, channel: channelOf(address), events: eventsOf(flags.events) };
     const { createNotificationTarget: made } = await ask(settings, AddMutation, { input });
     show(made, () => [targetTable([made.target]), ...(made.signingKey ? [`signing key ${bold(made.signingKey)} (not shown again)`] : [])].join('\n'));
   },
