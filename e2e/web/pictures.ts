@@ -39,6 +39,7 @@ async function open(browser: Browser, url: string, theme: 'light' | 'dark'): Pro
 
 async function take(page: Page, name: string): Promise<void> {
   const path = join(folder, `${name}.png`);
+  await page.waitForFunction(() => document.querySelector('.bone') === null); // nothing is still loading
   await page.screenshot({ path });
   const { size } = await stat(path);
   console.log(`${path}: ${Math.round(size / 1000)} kB${size > LARGEST ? ', which is too large' : ''}`);
@@ -72,7 +73,7 @@ try {
   // The engineer's budget is used up by now, or soon is.
   await askUntil(() => ask<Stops>(boardroom.address, stopsQuery), ({ company }) => company.approvals.nodes.length > 0);
   const costs = await open(browser, `${at}/costs`, 'light');
-  await costs.getByRole('table', { name: 'By agent' }).or(costs.getByText('By agent')).first().waitFor();
+  await costs.getByRole('table', { name: 'By agent' }).waitFor();
   await take(costs, 'costs');
 } finally {
   await browser.close();
