@@ -12,6 +12,6 @@ interface Log {
 export function outliveOutages(log: Log): void {
   process.on('unhandledRejection', (error) => {
     if (!isOutage(error) && !/after calling end on the pool/.test(String(error))) throw error;
-    log.warn({ error }, 'the database was away for something that nobody waited for');
+    log.warn({ err: error }, 'the database was away for something that nobody waited for');
   });
 }

@@ -19,8 +19,9 @@ export const command = defineCommand({
   async run({ settings, flags, args, show }) {
     if (!args[0]) throw new UsageError('name the agent: boardroom agent list shows them');
     const { pauseAgent: agent } = await ask(settings, PauseAgentMutation, { input: { agentId: await agentId(settings, args[0]), cancelRuns: !flags['let-run'] } });
-    const runs = agent.currentRuns.map(({ number }) => `#${number}`).join(', ');
-    const end = runs === '' ? '' : flags['let-run'] ? `; run ${runs} goes on` : `; run ${runs} is being stopped`;
+    const [runs, many] = [agent.currentRuns.map(({ number }) => `#${number}`).join(', '), agent.currentRuns.length > 1];
+    const going = flags['let-run'] ? (many ? 'go on' : 'goes on') : many ? 'are being stopped' : 'is being stopped';
+    const end = runs === '' ? '' : `; ${many ? 'runs' : 'run'} ${runs} ${going}`;
     show(agent, () => `${plain(agent.name)} is ${agent.status} (${agent.pauseReason ?? 'MANUAL'})${end}`);
   },
 });

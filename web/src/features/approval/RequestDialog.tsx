@@ -1,4 +1,3 @@
-import '../../ui/picker.css';
 import { useNavigate } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
 import { paths, useCompany } from '../../app/company.ts';
@@ -8,8 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import type { Failure } from '../../ui/failure.ts';
 import { Field, TextArea, TextInput } from '../../ui/Field.tsx';
-import { Icon } from '../../ui/Icon.tsx';
-import { IssueGlyph } from '../../ui/IssueGlyph.tsx';
+import { IssueInput } from '../issue/page/IssueInput.tsx';
 import { IssuePicker } from '../issue/page/IssuePicker.tsx';
 import { RequestApproval } from './queries.ts';
 
@@ -96,20 +94,7 @@ export function RequestDialog(props: { onClose: () => void }) {
           {(ids) => <TextArea {...ids} class="request-body" value={body()} maxLength={100_000} onValue={setBody} />}
         </Field>
         <Field label="About" optional help="It waits for the board until this is decided.">
-          {() => (
-            <button type="button" class="input picker-input" aria-label={issue() ? `Issue: ${issue()?.identifier}` : 'Issue'} onClick={() => setFinding(true)}>
-              <Show when={issue()} fallback={<span class="t3">Find an issue</span>}>
-                {(found) => (
-                  <>
-                    <IssueGlyph status={found().status} />
-                    <span class="t3 num">{found().identifier}</span>
-                    <span class="cut">{found().title}</span>
-                  </>
-                )}
-              </Show>
-              <Icon name="search" class="t3 end" />
-            </button>
-          )}
+          {() => <IssueInput issue={issue()} onFind={() => setFinding(true)} />}
         </Field>
       </Dialog>
     </Show>

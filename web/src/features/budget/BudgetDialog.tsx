@@ -9,10 +9,10 @@ import type { Failure } from '../../ui/failure.ts';
 import { Field, Select, Switch as Toggle, TextInput, type Choice } from '../../ui/Field.tsx';
 import { count } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import { IssueGlyph } from '../../ui/IssueGlyph.tsx';
 import { Picker, type PickerOption } from '../../ui/Picker.tsx';
 import { Sigil } from '../../ui/Sigil.tsx';
 import { toast } from '../../ui/toast.ts';
+import { IssueInput } from '../issue/page/IssueInput.tsx';
 import { IssuePicker } from '../issue/page/IssuePicker.tsx';
 import { amountFrom, amountText, quantity, unitOf } from './amount.ts';
 import { BudgetIssueQuery, BudgetSubjectsQuery, SetBudget } from './queries.ts';
@@ -156,18 +156,7 @@ export function BudgetDialog(props: { of: Budgeting; onClose: () => void }) {
               {() => (
                 <Switch>
                   <Match when={scope() === 'ISSUE_SUBTREE'}>
-                    <button type="button" class="input picker-input" aria-label={issue.data?.issue ? `Issue: ${issue.data.issue.identifier}` : 'Issue'} onClick={() => setFinding(true)}>
-                      <Show when={subjectId() ? issue.data?.issue : undefined} fallback={<span class="t3">Find an issue</span>}>
-                        {(found) => (
-                          <>
-                            <IssueGlyph status={found().status} />
-                            <span class="t3 num">{found().identifier}</span>
-                            <span class="cut">{found().title}</span>
-                          </>
-                        )}
-                      </Show>
-                      <Icon name="search" class="t3 end" />
-                    </button>
+                    <IssueInput issue={subjectId() ? issue.data?.issue : undefined} onFind={() => setFinding(true)} />
                   </Match>
                   <Match when={true}>
                     <Picker
